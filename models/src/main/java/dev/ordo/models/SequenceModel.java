@@ -1,0 +1,37 @@
+package dev.ordo.models;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A sequence model with its weights: reads token ids, predicts the next one.
+ *
+ * <p>A model is immutable once made. All that changes while a sequence is read lives in a {@link
+ * Session}; sessions of one model do not disturb each other.
+ */
+public interface SequenceModel {
+
+  /** Returns the sizes of this model. */
+  ModelShape shape();
+
+  /** Returns the phases this model can be measured in; all of them unless it says otherwise. */
+  default Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
+  }
+
+  /**
+   * Returns what theory says the phase costs, as functions of the length.
+   *
+   * @throws IllegalArgumentException if the phase is not one of {@link #phases()}
+   */
+  Cost cost(Phase phase);
+
+  /**
+   * Opens a session that has taken in no token yet, and allocates all that it will need.
+   *
+   * @param capacity the largest number of tokens that the session will take in
+   * @throws IllegalArgumentException if {@code capacity} is not positive or larger than the model
+   *     can read
+   */
+  Session open(int capacity);
+}

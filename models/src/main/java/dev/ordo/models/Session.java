@@ -1,0 +1,74 @@
+package dev.ordo.models;
+
+/**
+ * One sequence on its way through a model: the tokens taken in so far, as the model keeps them.
+ *
+ * <p>A session is used by one thread at a time. After {@link SequenceModel#open} it allocates
+ * nothing.
+ */
+public interface Session {
+
+  /** Returns the number of tokens taken in so far. */
+  int length();
+
+  /**
+   * Starts anew with the given tokens, in the model's parallel form where it has one.
+   *
+   * @param tokens token ids; shape (L), L ≥ 1, not modified
+   * @return the logits of the token that follows; shape (V), owned by the session and valid until
+   *     its next call
+   * @throws IllegalArgumentException if there are no tokens, more than the session's capacity, or
+   *     an id outside 0 … V−1
+   */
+  float[] prefill(int[] tokens);
+
+  /**
+   * Takes in one more token.
+   *
+   * @param token a token id
+   * @return the logits of the token that follows; shape (V), owned by the session and valid until
+   *     its next call
+   * @throws IllegalArgumentException if the session is full or the id is outside 0 … V−1
+   */
+  float[] step(int token);
+
+  /**
+   * Forgets the token of the last {@link #step}, so that the next step sees the same context again.
+   * The cost does not depend on the length.
+   *
+   * @throws IllegalStateException if the last call that took in tokens was not a step
+   */
+  void rewind();
+
+  /**
+   * Starts anew with the given tokens and writes the logits at every position.
+   *
+   * @param tokens token ids; shape (L), L ≥ 1, not modified
+   * @param logits where the logits go; shape (L, V), row-major; row i predicts token i + 1
+   * @throws IllegalArgumentException as {@link #prefill}, or if {@code logits} is shorter than L·V
+   */
+  void score(int[] tokens, float[] logits);
+
+  /** Returns the bytes that the session keeps between tokens at its present length. */
+  long stateBytes();
+
+  /**
+   * Continues greedily from a prompt: each new token is the one with the largest logit, the
+   * smallest id where several are equal.
+   *
+   * @param prompt token ids to start from; shape (P), P ≥ 1, not modified
+   * @param output where the new tokens go; its length is the number of tokens to generate
+   * @throws IllegalArgumentException as {@link #prefill}, or if the session's capacity is less than
+   *     P + {@code output.length} − 1
+   */
+  default void generate(int[] prompt, int[] output) {
+    float[] logits = prefill(prompt);
+    for (int i = 0; i < output.length; i++) {
+      int next = Tokens.largest(logits);
+      output[i] = next;
+      if (i + 1 < output.length) {
+        logits = step(next);
+      }
+    }
+  }
+}

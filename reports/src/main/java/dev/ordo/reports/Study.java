@@ -1,0 +1,67 @@
+package dev.ordo.reports;
+
+import dev.ordo.reports.data.Series;
+import dev.ordo.reports.fit.Analysis;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One analysed result file: the single object that every report and chart is made from.
+ *
+ * @param title the heading of the report
+ * @param findings one for each series, in the order of the file
+ * @param environment what was measured on, name → value, in reading order; may be empty
+ * @param notes plain sentences about what was left out, failed or is in doubt; may be empty
+ */
+public record Study(
+    String title, List<Finding> findings, Map<String, String> environment, List<String> notes) {
+
+  /** Copies all parts. */
+  public Study {
+    Objects.requireNonNull(title, "title");
+    findings = List.copyOf(findings);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * One series with what is said about it.
+   *
+   * @param subject the row of the summary table: the model, or the label of the series
+   * @param aspect the column of the summary table: the phase, or the metric's name
+   * @param series the measurements
+   * @param analysis what they say
+   * @param theory what theory says, where it is known
+   */
+  public record Finding(
+      String subject, String aspect, Series series, Analysis analysis, Optional<Theory> theory) {
+
+    /** Checks that every part is there. */
+    public Finding {
+      Objects.requireNonNull(subject, "subject");
+      Objects.requireNonNull(aspect, "aspect");
+      Objects.requireNonNull(series, "series");
+      Objects.requireNonNull(analysis, "analysis");
+      Objects.requireNonNull(theory, "theory");
+    }
+  }
+
+  /**
+   * What theory says about one series.
+   *
+   * @param order the asymptotic class, for example {@code L²}
+   * @param rangeExponent the slope that a log-log line through the theoretical operation counts at
+   *     the measured sizes has: what a perfect machine would show over this range
+   */
+  public record Theory(String order, double rangeExponent) {
+
+    /** Checks that every part is there. */
+    public Theory {
+      Objects.requireNonNull(order, "order");
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.ordo.reports.fit;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All that is said about one series.
+ *
+ * @param exponent the exponent of the power law with its interval; absent with fewer than 3 sizes
+ * @param ranking the fitted laws, best first; empty with fewer than 3 sizes
+ * @param best the fit that the curve of a chart shows; absent where nothing could be fitted
+ * @param crossover where the quadratic part overtakes the linear part, if both are there
+ * @param conclusion what the data says
+ */
+public record Analysis(
+    Optional<Interval> exponent,
+    List<Fit> ranking,
+    Optional<Fit> best,
+    Optional<Crossover> crossover,
+    Conclusion conclusion) {
+
+  /** Checks that every part is there. */
+  public Analysis {
+    Objects.requireNonNull(exponent, "exponent");
+    ranking = List.copyOf(ranking);
+    Objects.requireNonNull(best, "best");
+    Objects.requireNonNull(crossover, "crossover");
+    Objects.requireNonNull(conclusion, "conclusion");
+  }
+}

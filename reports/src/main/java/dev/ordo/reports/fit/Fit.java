@@ -1,0 +1,44 @@
+package dev.ordo.reports.fit;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One law fitted to one series: a sum of terms with non-negative coefficients, or a power law.
+ *
+ * @param name the law as text, for example {@code a + b·n}
+ * @param terms the terms of the sum, without those whose coefficient is zero by construction
+ * @param relativeError the root mean square of the relative residuals
+ * @param aicc the corrected Akaike criterion; +∞ where there are too few sizes for it
+ * @param weight the Akaike weight among the fits ranked together, in 0 … 1
+ */
+public record Fit(
+    String name, List<Term> terms, double relativeError, double aicc, double weight) {
+
+  /**
+   * One term: coefficient · n^power · (log₂ n)^logPower.
+   *
+   * @param coefficient in the unit of the series
+   * @param power the exponent of n
+   * @param logPower the exponent of log₂ n
+   */
+  public record Term(double coefficient, double power, int logPower) {
+
+    /** Returns the term's value at size {@code n}. */
+    public double at(double n) {
+      double value = coefficient * Math.pow(n, power);
+      return logPower == 0 ? value : value * Math.pow(Math.log(n) / Math.log(2), logPower);
+    }
+  }
+
+  /** Checks that every part is there. */
+  public Fit {
+    Objects.requireNonNull(name, "name");
+    terms = List.copyOf(terms);
+  }
+
+  /** Returns the fitted value at size {@code n}. */
+  public double at(double n) {
+    return terms.stream().mapToDouble(term -> term.at(n)).sum();
+  }
+}
