@@ -21,7 +21,9 @@ public interface ModelProvider {
   /** Returns one line that says what the architecture is. */
   String description();
 
-  /** Returns the phases the architecture can be measured in; all of them unless it says otherwise. */
+  /**
+   * Returns the phases the architecture can be measured in; all of them unless it says otherwise.
+   */
   default Set<Phase> phases() {
     return EnumSet.allOf(Phase.class);
   }
