@@ -22,18 +22,21 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
-    System.exit(execute(args));
+    System.exit(
+        execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
   }
 
   /**
    * Runs a command.
    *
+   * @param out takes results
+   * @param err takes messages
    * @return its exit code
    */
-  static int execute(String... args) {
+  static int execute(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new OrdoCommand())
-        .setOut(new PrintWriter(System.out, true))
-        .setErr(new PrintWriter(System.err, true))
+        .setOut(out)
+        .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::badUsage)
         .setExecutionExceptionHandler(Failures::failed)
