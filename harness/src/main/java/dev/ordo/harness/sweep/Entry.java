@@ -95,12 +95,12 @@ public sealed interface Entry {
       implements Entry {
 
     /** Returns whether the fork measured something. */
-    boolean succeeded() {
+    public boolean succeeded() {
       return failure == null;
     }
 
     /** Returns the mean of the iterations, in nanoseconds per operation. */
-    double meanNanos() {
+    public double meanNanos() {
       double sum = 0;
       for (double value : nanosPerOp) {
         sum += value;
