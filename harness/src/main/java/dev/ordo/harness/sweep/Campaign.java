@@ -110,10 +110,11 @@ final class Campaign {
         continue;
       }
       double left = reserve + cost + (budget.rounds() - 1) * sum(measurable, this::expectedMillis);
-      if (fork(1, budget.rounds(), cell, (long) left)) {
+      fork(1, budget.rounds(), cell, (long) left);
+      if (!failed.contains(cell) && forkMillis.containsKey(cell)) {
         measurable.add(cell);
       }
-      committed += forkMillis.get(cell) * budget.rounds();
+      committed += expectedMillis(cell) * budget.rounds();
     }
     return measurable;
   }
@@ -132,28 +133,27 @@ final class Campaign {
     measurable.removeAll(failed);
   }
 
-  private boolean fork(int round, int rounds, Cell cell, long millisLeft) throws IOException {
+  private void fork(int round, int rounds, Cell cell, long millisLeft) throws IOException {
     double nanos = forecast.nanosPerOp(cell).orElse(0);
     ForkPlan plan = ForkPlan.of(nanos);
     progress.starting(
         new Progress.Step(round, rounds, cell, forkMillis.size(), elapsedMillis(), millisLeft));
     Entry.Fork fork = forks.run(round, cell, plan);
     if (!fork.succeeded() && stopping.getAsBoolean()) {
-      return false;
+      return;
     }
     journal.append(fork);
     forkMillis.merge(cell, (double) fork.wallMillis(), (old, now) -> (old + now) / 2);
     if (!fork.succeeded()) {
       failed.add(cell);
       progress.failed(fork);
-      return false;
+      return;
     }
     forecast.measured(cell, fork.meanNanos());
     double measuring = plan.millis(fork.meanNanos());
     if (fork.wallMillis() > measuring) {
       overheadMillis += (fork.wallMillis() - measuring - overheadMillis) / 8;
     }
-    return true;
   }
 
   private Entry.LeftOut leftOut(Cell cell, double nanos, int rounds) {
