@@ -111,6 +111,7 @@ abstract class ConsoleProgress implements Progress, AutoCloseable {
               .setTaskName("ordo")
               .setInitialMax(1)
               .setUpdateIntervalMillis(1000)
+              .continuousUpdate()
               .setConsumer(new ConsoleProgressBarConsumer(out, columns))
               .setRenderer(this::render)
               .clearDisplayOnFinish()

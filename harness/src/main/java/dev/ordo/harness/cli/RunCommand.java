@@ -118,12 +118,8 @@ final class RunCommand implements Callable<Integer> {
             directory, OrdoCommand.Version.text(), progress, interruption::requested);
       }
       if (interruption.requested()) {
-        console.println(
-            "stopped; what was measured is in "
-                + directory.resultFile()
-                + " ('ordo analyze "
-                + directory.path()
-                + "' makes a report of it)");
+        console.println("stopped; what was measured is in " + directory.resultFile());
+        console.println("for a report: ordo analyze " + directory.path());
         return ExitCode.INTERRUPTED;
       }
     }
