@@ -69,7 +69,7 @@ abstract class ConsoleProgress implements Progress, AutoCloseable {
 
   private static String text(Step step, long elapsedMillis, long leftMillis) {
     return String.format(
-        "round %d/%d  %s  %s elapsed  about %s left",
+        "round %d/%d %s  %s elapsed  %s left",
         step.round(), step.rounds(), step.cell(), clock(elapsedMillis), clock(leftMillis));
   }
 
@@ -96,7 +96,7 @@ abstract class ConsoleProgress implements Progress, AutoCloseable {
   /** One line that is redrawn every second. */
   private static final class Line extends ConsoleProgress {
 
-    private static final int BAR = 12;
+    private static final int BAR = 8;
 
     private final int columns;
     private final ProgressBar bar;
@@ -136,7 +136,8 @@ abstract class ConsoleProgress implements Progress, AutoCloseable {
       int done = elapsed + left == 0 ? 0 : (int) (BAR * elapsed / (elapsed + left));
       String line =
           "[" + "#".repeat(done) + "-".repeat(BAR - done) + "] " + text(now, elapsed, left);
-      return line.substring(0, Math.min(line.length(), Math.min(width, columns - 1)));
+      int end = Math.min(width, columns - 1);
+      return line.substring(0, Math.min(line.length(), end)) + " ".repeat(Math.max(0, end - line.length()));
     }
 
     @Override
