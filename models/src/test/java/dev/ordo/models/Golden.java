@@ -101,7 +101,9 @@ public final class Golden {
     int[] shape = expected.shape(name);
     int length = shape[shape.length - 1];
     long[] all = expected.getLongs(name, shape);
-    return Arrays.stream(all, row * length, (row + 1) * length).mapToInt(Math::toIntExact).toArray();
+    return Arrays.stream(all, row * length, (row + 1) * length)
+        .mapToInt(Math::toIntExact)
+        .toArray();
   }
 
   /** Returns row {@code row} of an expected (rows, …) float tensor. */
@@ -133,8 +135,16 @@ public final class Golden {
       // Written so that a NaN fails.
       if (!(error <= tolerance * scale)) {
         throw new AssertionError(
-            "value " + i + " (" + actual[i] + ") must be within " + tolerance + " × " + scale
-                + " of " + expected[i]);
+            "value "
+                + i
+                + " ("
+                + actual[i]
+                + ") must be within "
+                + tolerance
+                + " × "
+                + scale
+                + " of "
+                + expected[i]);
       }
     }
   }

@@ -93,8 +93,7 @@ final class Safetensors {
     long[] dimensions = wholeNumbers(name, fields, "shape");
     long[] offsets = wholeNumbers(name, fields, "data_offsets");
     if (offsets.length != 2 || offsets[0] > offsets[1]) {
-      throw bad(
-          name, "data_offsets: expected [begin, end], found " + fields.get("data_offsets"));
+      throw bad(name, "data_offsets: expected [begin, end], found " + fields.get("data_offsets"));
     }
     int[] shape = new int[dimensions.length];
     long elements = 1;
@@ -104,7 +103,9 @@ final class Safetensors {
       if (dimensions[i] >= Tensors.LARGEST || elements >= Tensors.LARGEST) {
         throw bad(
             name,
-            "shape: expected fewer than " + Tensors.LARGEST + " elements, found "
+            "shape: expected fewer than "
+                + Tensors.LARGEST
+                + " elements, found "
                 + fields.get("shape"));
       }
       shape[i] = (int) dimensions[i];
@@ -113,8 +114,14 @@ final class Safetensors {
     if (offsets[1] - offsets[0] != expected) {
       throw bad(
           name,
-          "data_offsets: expected " + expected + " bytes for " + dtype + " " + fields.get("shape")
-              + ", found " + (offsets[1] - offsets[0]));
+          "data_offsets: expected "
+              + expected
+              + " bytes for "
+              + dtype
+              + " "
+              + fields.get("shape")
+              + ", found "
+              + (offsets[1] - offsets[0]));
     }
     return new Entry(name, dtype, shape, offsets[0], offsets[1]);
   }
@@ -137,14 +144,19 @@ final class Safetensors {
       if (entry.end > dataBytes) {
         throw bad(
             entry.name,
-            "data_offsets: expected an end within the file's " + dataBytes + " data bytes, found "
+            "data_offsets: expected an end within the file's "
+                + dataBytes
+                + " data bytes, found "
                 + entry.end);
       }
       if (entry.begin != position) {
         throw bad(
             entry.name,
-            "data_offsets: expected a begin of " + position + ", where the tensor before ends,"
-                + " found " + entry.begin);
+            "data_offsets: expected a begin of "
+                + position
+                + ", where the tensor before ends,"
+                + " found "
+                + entry.begin);
       }
       position = entry.end;
     }
@@ -183,8 +195,7 @@ final class Safetensors {
     ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, position + bytes.position()) < 0) {
-        throw bad(
-            "expected " + count + " bytes from " + position + ", found " + bytes.position());
+        throw bad("expected " + count + " bytes from " + position + ", found " + bytes.position());
       }
     }
     return bytes.flip();

@@ -182,7 +182,11 @@ public final class Tensors {
       }
       if (elements != values) {
         throw new IllegalArgumentException(
-            "tensor '" + name + "': values (" + values + ") must be as many as the elements of "
+            "tensor '"
+                + name
+                + "': values ("
+                + values
+                + ") must be as many as the elements of "
                 + Arrays.toString(tensor.shape));
       }
       if (tensors.putIfAbsent(name, tensor) != null) {

@@ -5,7 +5,10 @@ public final class Linear {
 
   private final int in;
   private final int out;
+
+  /** Wᵀ in panels, one after the other, each (in, width of the panel) row-major. */
   private final float[] packed;
+
   private final float[] bias;
 
   private Linear(int in, int out, float[] packed, float[] bias) {
@@ -26,13 +29,7 @@ public final class Linear {
    */
   public static Linear ofRows(float[] weights, int out, int in, float[] bias) {
     check(weights, out, in, bias);
-    float[] columns = new float[weights.length];
-    for (int o = 0; o < out; o++) {
-      for (int i = 0; i < in; i++) {
-        columns[i * out + o] = weights[o * in + i];
-      }
-    }
-    return new Linear(in, out, columns, bias == null ? null : bias.clone());
+    return pack(weights, in, out, 1, in, bias);
   }
 
   /**
@@ -46,7 +43,51 @@ public final class Linear {
    */
   public static Linear ofColumns(float[] weights, int in, int out, float[] bias) {
     check(weights, out, in, bias);
-    return new Linear(in, out, weights.clone(), bias == null ? null : bias.clone());
+    return pack(weights, in, out, out, 1, bias);
+  }
+
+  private static Linear pack(
+      float[] weights, int in, int out, int inStride, int outStride, float[] bias) {
+    long size = 0;
+    for (int column = 0, width; column < out; column += width) {
+      width = width(column, out);
+      size += (long) in * width;
+    }
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("in × out (" + size + ") must be less than 2³¹");
+    }
+    float[] packed = new float[(int) size];
+    int next = 0;
+    for (int column = 0, width; column < out; column += width) {
+      width = width(column, out);
+      int first = first(column, width, out);
+      for (int i = 0; i < in; i++) {
+        for (int o = first; o < first + width; o++) {
+          packed[next++] = weights[i * inStride + o * outStride];
+        }
+      }
+    }
+    float[] start = new float[out];
+    if (bias != null) {
+      System.arraycopy(bias, 0, start, 0, out);
+    }
+    return new Linear(in, out, packed, start);
+  }
+
+  /** Returns the width of the panel that begins with the first column not yet covered. */
+  private static int width(int column, int out) {
+    if (out < Gemm.LANES) {
+      return out;
+    }
+    return out < Gemm.PANEL || out - column <= Gemm.LANES ? Gemm.LANES : Gemm.PANEL;
+  }
+
+  /**
+   * Returns the first column of a panel: the last one is moved back so that it ends with the last
+   * column. It computes some columns anew, to the same values; nothing is padded or masked.
+   */
+  private static int first(int column, int width, int out) {
+    return Math.min(column, out - width);
   }
 
   /** Returns the number of inputs. */
@@ -70,15 +111,44 @@ public final class Linear {
    * @throws IndexOutOfBoundsException if x or y does not lie within its array
    */
   public void apply(float[] x, int xOffset, int rows, float[] y, int yOffset) {
+    if (out < Gemm.LANES) {
+      narrow(x, xOffset, rows, y, yOffset);
+      return;
+    }
+    int panel = 0;
+    for (int column = 0, width; column < out; column += width) {
+      width = width(column, out);
+      int first = first(column, width, out);
+      int vectors = width / Gemm.LANES;
+      Gemm.panel(
+          vectors,
+          x,
+          xOffset,
+          in,
+          rows,
+          packed,
+          panel,
+          width,
+          in,
+          bias,
+          first,
+          0,
+          y,
+          yOffset + first,
+          out);
+      panel += in * width;
+    }
+  }
+
+  /** Fewer outputs than a vector has lanes: the only panel is Wᵀ itself. */
+  private void narrow(float[] x, int xOffset, int rows, float[] y, int yOffset) {
     for (int r = 0; r < rows; r++) {
       for (int o = 0; o < out; o++) {
-        y[yOffset + r * out + o] = bias == null ? 0 : bias[o];
-      }
-      for (int i = 0; i < in; i++) {
-        float xi = x[xOffset + r * in + i];
-        for (int o = 0; o < out; o++) {
-          y[yOffset + r * out + o] += xi * packed[i * out + o];
+        float sum = bias[o];
+        for (int i = 0; i < in; i++) {
+          sum += x[xOffset + r * in + i] * packed[i * out + o];
         }
+        y[yOffset + r * out + o] = sum;
       }
     }
   }
