@@ -70,7 +70,10 @@ public final class SelectiveScan {
    *
    * @param x shape (steps, channels), row-major, not modified
    * @param dt Δ, shape (steps, channels), row-major, not negative, not modified
-   * @param bc shape (steps, 2·states), row-major, each row B then C; not modified
+   * @param bc B and C: row t has B at t·{@code bcStride} + {@code bcOffset} and C right after it;
+   *     not modified
+   * @param bcOffset where B begins in a row
+   * @param bcStride the length of a row
    * @param steps the number of steps, T
    * @param y shape (steps, channels), row-major, overwritten; may be x
    * @param from the state before, shape ({@link #stateSize}) in an order of the scan's own; zeros
@@ -79,30 +82,46 @@ public final class SelectiveScan {
    * @throws IndexOutOfBoundsException if an array is too short
    */
   public void apply(
-      float[] x, float[] dt, float[] bc, int steps, float[] y, float[] from, float[] to) {
+      float[] x,
+      float[] dt,
+      float[] bc,
+      int bcOffset,
+      int bcStride,
+      int steps,
+      float[] y,
+      float[] from,
+      float[] to) {
     int c = 0;
     for (; c <= channels - LANES; c += LANES) {
       for (int t = 0; t < steps; t++) {
-        step(x, dt, bc, t, c, y, t == 0 ? from : to, to);
+        step(x, dt, bc, bcOffset + t * bcStride, t, c, y, t == 0 ? from : to, to);
       }
     }
     for (int first = c; c < channels; c++) {
       for (int t = 0; t < steps; t++) {
-        scalarStep(x, dt, bc, t, c, first, y, t == 0 ? from : to, to);
+        int b = bcOffset + t * bcStride;
+        scalarStep(x, dt, bc, b, t, c, first, y, t == 0 ? from : to, to);
       }
     }
   }
 
   /** One step of the channels c … c + LANES − 1; two states are in flight at a time. */
   private void step(
-      float[] x, float[] dt, float[] bc, int t, int c, float[] y, float[] from, float[] to) {
+      float[] x,
+      float[] dt,
+      float[] bc,
+      int b,
+      int t,
+      int c,
+      float[] y,
+      float[] from,
+      float[] to) {
     int at = t * channels + c;
     FloatVector d = FloatVector.fromArray(SPECIES, dt, at);
     FloatVector u = FloatVector.fromArray(SPECIES, x, at);
     FloatVector du = d.mul(u);
     FloatVector y0 = u.mul(FloatVector.fromArray(SPECIES, skip, c));
     FloatVector y1 = FloatVector.zero(SPECIES);
-    int b = t * 2 * states;
     for (int n = 0; n < states; n += 2, b += 2) {
       int i = c * states + n * LANES;
       FloatVector z0 = d.mul(FloatVector.fromArray(SPECIES, decay, i));
@@ -123,6 +142,7 @@ public final class SelectiveScan {
       float[] x,
       float[] dt,
       float[] bc,
+      int b,
       int t,
       int c,
       int first,
@@ -136,9 +156,9 @@ public final class SelectiveScan {
     for (int n = 0; n < states; n++) {
       int i = first * states + n * lanes + c - first;
       float a = (float) Math.exp(dt[at] * decay[i] * Math.log(2));
-      float h = a * from[i] + dt[at] * u * bc[t * 2 * states + n];
+      float h = a * from[i] + dt[at] * u * bc[b + n];
       to[i] = h;
-      sum += h * bc[t * 2 * states + states + n];
+      sum += h * bc[b + states + n];
     }
     y[at] = sum;
   }
