@@ -7,21 +7,24 @@ import java.lang.management.ManagementFactory;
 public final class Allocation {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final long AMPLE_NANOS = 30_000_000_000L;
 
   private Allocation() {}
 
   /**
    * Returns the bytes that a call allocates once it is compiled.
    *
-   * <p>The compilers run beside the test, and vectors are boxed until they are done: the smallest
-   * of many rounds counts, and rounds go on until one is free of allocation or there were enough.
+   * <p>The compilers run beside the test, and vectors are boxed until they are done: calls go on
+   * until a hundred of them are free of allocation or the compilers had ample time, and the best
+   * hundred counts.
    *
    * @param call what to run; any state it changes must not make later calls fail
    */
   public static long bytesPerCall(Runnable call) {
     int calls = 100;
     long least = Long.MAX_VALUE;
-    for (int round = 0; round < 300 && least > 0; round++) {
+    long start = System.nanoTime();
+    while (least > 0 && System.nanoTime() - start < AMPLE_NANOS) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < calls; i++) {
         call.run();

@@ -1,0 +1,27 @@
+package dev.ordo.models.transformer;
+
+import dev.ordo.models.ModelProvider;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.SequenceModel;
+
+/** Makes GPT-2 Transformers that compute the whole sequence anew for each token. */
+public final class TransformerProvider implements ModelProvider {
+
+  /** Makes the provider; the service loader calls this. */
+  public TransformerProvider() {}
+
+  @Override
+  public String id() {
+    return "transformer";
+  }
+
+  @Override
+  public String description() {
+    return "GPT-2 without a cache: each new token recomputes the whole sequence";
+  }
+
+  @Override
+  public SequenceModel create(ModelShape shape, long seed) {
+    return Gpt2.random(shape, seed, false);
+  }
+}
