@@ -20,21 +20,23 @@ public final class Tanh {
    *
    * @param x shape (length) from {@code xOffset}, not modified
    * @param xOffset where x begins in its array
-   * @param y shape (length) from index 0, overwritten
+   * @param y shape (length) from {@code yOffset}, overwritten
+   * @param yOffset where y begins in its array
    * @param length how many values there are
    */
-  public static void ofSum(float[] x, int xOffset, float[] y, int length) {
+  public static void ofSum(float[] x, int xOffset, float[] y, int yOffset, int length) {
     int i = 0;
     for (; i <= length - LANES; i += LANES) {
       FloatVector sum =
-          FloatVector.fromArray(SPECIES, x, xOffset + i).add(FloatVector.fromArray(SPECIES, y, i));
+          FloatVector.fromArray(SPECIES, x, xOffset + i)
+              .add(FloatVector.fromArray(SPECIES, y, yOffset + i));
       FloatVector.broadcast(SPECIES, 2)
           .div(Exp2.expOfNegated(sum.add(sum)).add(1))
           .sub(1)
-          .intoArray(y, i);
+          .intoArray(y, yOffset + i);
     }
     for (; i < length; i++) {
-      y[i] = (float) Math.tanh(x[xOffset + i] + y[i]);
+      y[yOffset + i] = (float) Math.tanh(x[xOffset + i] + y[yOffset + i]);
     }
   }
 }

@@ -35,13 +35,14 @@ class ElementwiseTest {
     float[] gated = y.clone();
     Silu.gate(x, gated, length);
     float[] tanh = y.clone();
-    Tanh.ofSum(x, 2, tanh, length);
+    Tanh.ofSum(x, 2, tanh, 1, length);
     for (int i = 0; i < length + 5; i++) {
       boolean inside = i >= 2 && i < 2 + length;
       assertNear(silu[i], inside ? SILU.applyAsDouble(x[i]) : x[i]);
       assertNear(softplus[i], inside ? Math.log1p(Math.exp(x[i])) : x[i]);
       assertNear(gated[i], i < length ? y[i] * SILU.applyAsDouble(x[i]) : y[i]);
-      assertNear(tanh[i], i < length ? Math.tanh(x[i + 2] + y[i]) : y[i]);
+      boolean summed = i >= 1 && i < 1 + length;
+      assertNear(tanh[i], summed ? Math.tanh(x[i + 1] + y[i]) : y[i]);
     }
   }
 
@@ -93,7 +94,7 @@ class ElementwiseTest {
     for (float extreme : new float[] {-1e30f, 1e30f, Float.NEGATIVE_INFINITY, Float.NaN}) {
       Arrays.fill(x, extreme);
       float[] y = new float[x.length];
-      Tanh.ofSum(x, 0, y, y.length);
+      Tanh.ofSum(x, 0, y, 0, y.length);
       assertThat(y).containsOnly((float) Math.tanh(extreme));
       float[] softplus = x.clone();
       Softplus.apply(softplus, 0, x.length);
