@@ -1,0 +1,27 @@
+package dev.ordo.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OrderTest {
+
+  @Test
+  void valuesFollowTheirSymbols() {
+    assertThat(Order.CONSTANT.at(8)).isEqualTo(1);
+    assertThat(Order.LOGARITHMIC.at(8)).isEqualTo(3);
+    assertThat(Order.LINEAR.at(8)).isEqualTo(8);
+    assertThat(Order.LINEARITHMIC.at(8)).isEqualTo(24);
+    assertThat(Order.QUADRATIC.at(8)).isEqualTo(64);
+    assertThat(Order.QUADRATIC_LOGARITHMIC.at(8)).isEqualTo(192);
+    assertThat(Order.CUBIC.at(8)).isEqualTo(512);
+    assertThat(Order.LINEARITHMIC.symbol()).isEqualTo("L log L");
+  }
+
+  @Test
+  void eachGrowsFasterThanTheOneBefore() {
+    for (int i = 1; i < Order.values().length; i++) {
+      assertThat(Order.values()[i].at(1e6)).isGreaterThan(Order.values()[i - 1].at(1e6));
+    }
+  }
+}
