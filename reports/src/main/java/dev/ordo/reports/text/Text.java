@@ -101,12 +101,6 @@ public final class Text {
     return prefix(text, columns - 1 - tail) + ELLIPSIS + suffix(text, tail);
   }
 
-  /** Returns {@code text} cut or filled with blanks at the end to exactly {@code columns}. */
-  public static String pad(String text, int columns) {
-    String cut = head(text, columns);
-    return cut + " ".repeat(columns - width(cut));
-  }
-
   /**
    * Breaks a sentence into lines at blanks, and inside words that are longer than a line.
    *
