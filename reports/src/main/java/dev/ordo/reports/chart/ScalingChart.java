@@ -1,0 +1,235 @@
+package dev.ordo.reports.chart;
+
+import dev.ordo.reports.Study;
+import dev.ordo.reports.data.Sample;
+import dev.ordo.reports.data.Series;
+import dev.ordo.reports.data.Unit;
+import dev.ordo.reports.fit.Fit;
+import dev.ordo.reports.text.Text;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a cost grows with size: the points, error bars and fitted curves of one aspect of a study.
+ *
+ * <p>Both axes are logarithmic, so that a power law is a straight line and its slope the exponent.
+ * A series that touches zero has no place there: such series come in a chart of their own with a
+ * linear value axis.
+ *
+ * @param name the file name without an ending, unique in its study, of {@code [a-z0-9-]}
+ * @param title one line above the chart
+ * @param caption what the parts of the picture mean, and what this chart leaves out
+ * @param sizeName the name of the size axis
+ * @param unit the unit of all values
+ * @param logarithmic whether the value axis is logarithmic
+ * @param lines the series, in the order of the study; at most 12, each with a point at least
+ * @param style the looks of all subjects of the study
+ */
+public record ScalingChart(
+    String name,
+    String title,
+    String caption,
+    String sizeName,
+    Unit unit,
+    boolean logarithmic,
+    List<Line> lines,
+    Style style) {
+
+  private static final int MOST_LINES = 12;
+  private static final int CURVE_POINTS = 481;
+
+  /** Copies the lines. */
+  public ScalingChart {
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * One series of the chart.
+   *
+   * @param subject whose measurements these are
+   * @param dots the measured cells, sizes ascending
+   * @param curve the fitted law over the measured range, sizes ascending; empty where no law was
+   *     fitted or only one size was measured
+   */
+  public record Line(String subject, List<Dot> dots, List<Place> curve) {
+
+    /** Copies the parts. */
+    public Line {
+      dots = List.copyOf(dots);
+      curve = List.copyOf(curve);
+    }
+  }
+
+  /**
+   * One measured cell.
+   *
+   * @param size where it lies
+   * @param mean the mean of the fork means
+   * @param low the smallest fork mean
+   * @param high the largest fork mean
+   */
+  public record Dot(double size, double mean, double low, double high) {}
+
+  /**
+   * One place of a fitted curve.
+   *
+   * @param size where it lies
+   * @param value the fitted value there
+   */
+  public record Place(double size, double value) {}
+
+  private record Kind(String aspect, String sizeName, Unit unit, boolean logarithmic) {}
+
+  /**
+   * Returns the charts of a study: one for each aspect, and more where an aspect mixes units or
+   * size parameters, holds series that touch zero, or has more than 12 series. Findings without
+   * points are in no chart.
+   */
+  public static List<ScalingChart> of(Study study) {
+    Map<Kind, List<Line>> kinds = new LinkedHashMap<>();
+    for (Study.Finding finding : study.findings()) {
+      Series series = finding.series();
+      if (!series.points().isEmpty()) {
+        List<Dot> dots = series.points().stream().map(ScalingChart::dot).toList();
+        boolean positive = dots.stream().allMatch(dot -> dot.low() > 0);
+        Unit unit = series.points().get(0).sample().unit();
+        List<Place> curve =
+            finding.analysis().best().map(fit -> curve(fit, dots, positive)).orElse(List.of());
+        kinds
+            .computeIfAbsent(
+                new Kind(finding.aspect(), series.sizeName(), unit, positive),
+                kind -> new ArrayList<>())
+            .add(new Line(finding.subject(), dots, curve));
+      }
+    }
+    Style style = Style.of(study);
+    List<ScalingChart> charts = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    kinds.forEach((kind, lines) -> charts.addAll(charts(kind, lines, kinds, style, names)));
+    return List.copyOf(charts);
+  }
+
+  private static List<ScalingChart> charts(
+      Kind kind, List<Line> lines, Map<Kind, List<Line>> kinds, Style style, Set<String> names) {
+    int parts = (lines.size() + MOST_LINES - 1) / MOST_LINES;
+    List<ScalingChart> charts = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      // Parts of nearly the same size: 13 series make 7 and 6, not 12 and 1.
+      List<Line> some =
+          lines.subList(part * lines.size() / parts, (part + 1) * lines.size() / parts);
+      String title = parts == 1 ? title(kind) : title(kind) + " (" + (part + 1) + "/" + parts + ")";
+      charts.add(
+          new ScalingChart(
+              unique("scaling-" + slug(kind.aspect()), names),
+              title,
+              caption(kind, some, kinds),
+              kind.sizeName(),
+              kind.unit(),
+              kind.logarithmic(),
+              some,
+              style));
+    }
+    return charts;
+  }
+
+  private static String title(Kind kind) {
+    String aspect = Text.clean(kind.aspect());
+    String quantity = quantity(kind.unit());
+    String what = quantity.startsWith(aspect) ? quantity : aspect + ": " + quantity;
+    return what + " against " + Text.clean(kind.sizeName());
+  }
+
+  private static Dot dot(Series.Point point) {
+    Sample sample = point.sample();
+    double[] means = sample.forkMeans();
+    return new Dot(
+        point.size(),
+        sample.mean(),
+        Arrays.stream(means).min().orElseThrow(),
+        Arrays.stream(means).max().orElseThrow());
+  }
+
+  private static List<Place> curve(Fit fit, List<Dot> dots, boolean positive) {
+    double first = dots.get(0).size();
+    double last = dots.get(dots.size() - 1).size();
+    List<Place> curve = new ArrayList<>();
+    for (int i = 0; first < last && i < CURVE_POINTS; i++) {
+      double part = i / (CURVE_POINTS - 1.0);
+      double size = i == CURVE_POINTS - 1 ? last : first * Math.pow(last / first, part);
+      double value = fit.at(size);
+      if (Double.isFinite(value) && (value > 0 || !positive)) {
+        curve.add(new Place(size, value));
+      }
+    }
+    return curve;
+  }
+
+  private static String caption(Kind kind, List<Line> lines, Map<Kind, List<Line>> kinds) {
+    boolean forks =
+        lines.stream()
+            .flatMap(line -> line.dots().stream())
+            .anyMatch(dot -> dot.low() < dot.high());
+    StringBuilder caption = new StringBuilder("Points are means of fork means");
+    caption.append(forks ? "; bars reach from the lowest to the highest fork mean" : "");
+    if (lines.stream().anyMatch(line -> !line.curve().isEmpty())) {
+      caption.append("; curves are the fitted laws, drawn over the measured sizes only");
+    }
+    caption.append(
+        kind.logarithmic()
+            ? ". Both axes are logarithmic: a steeper line is a higher exponent."
+            : ". The value axis is linear, since these series touch zero.");
+    Kind twin = new Kind(kind.aspect(), kind.sizeName(), kind.unit(), !kind.logarithmic());
+    if (kind.logarithmic() && kinds.containsKey(twin)) {
+      List<String> subjects =
+          kinds.get(twin).stream().map(line -> Text.clean(line.subject())).distinct().toList();
+      caption.append(" Not here, since a logarithmic axis has no zero: ");
+      caption.append(String.join(", ", subjects)).append(".");
+    }
+    return caption.toString();
+  }
+
+  static String quantity(Unit unit) {
+    String per = unit.symbol().endsWith("/op") ? " per operation" : "";
+    return switch (unit.dimension()) {
+      case TIME -> "time" + per;
+      case MEMORY -> "memory" + per;
+      case OTHER -> Text.clean(unit.symbol());
+    };
+  }
+
+  private static String slug(String aspect) {
+    String slug =
+        aspect.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String cut = slug.substring(0, Math.min(40, slug.length())).replaceAll("-$", "");
+    return cut.isEmpty() ? "series" : cut;
+  }
+
+  private static String unique(String name, Set<String> names) {
+    String candidate = name;
+    for (int i = 2; !names.add(candidate); i++) {
+      candidate = name + "-" + i;
+    }
+    return candidate;
+  }
+
+  /**
+   * Draws the chart as SVG.
+   *
+   * @return a whole {@code <svg>} element with title and description for screen readers, text drawn
+   *     as outlines, ids unique to this chart; no XML declaration, so that it can stand inside HTML
+   */
+  public String svg() {
+    return new Picture(new ScalingPlot(this).chart()).svg(name, title, caption);
+  }
+
+  /** Draws the chart as a PNG of 1800 × 1120 pixels on white. */
+  public byte[] png() {
+    return new Picture(new ScalingPlot(this).chart()).png();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.ordo.reports.document;
+
+import dev.ordo.reports.Study;
+import dev.ordo.reports.fit.Interval;
+import dev.ordo.reports.text.Figures;
+import dev.ordo.reports.text.Text;
+import java.util.Optional;
+
+/** One finding as the texts of the summary table. */
+final class Cell {
+
+  static final String NONE = "—";
+
+  private final Study.Finding finding;
+
+  Cell(Study.Finding finding) {
+    this.finding = finding;
+  }
+
+  String subject() {
+    return Text.clean(finding.subject());
+  }
+
+  String aspect() {
+    return Text.clean(finding.aspect());
+  }
+
+  /** Returns the exponent with its interval, or a dash. */
+  String exponent() {
+    Optional<Interval> exponent = finding.analysis().exponent();
+    return exponent.map(e -> Figures.exponent(e.value()) + " " + Figures.exponents(e)).orElse(NONE);
+  }
+
+  String law() {
+    return Text.clean(finding.analysis().conclusion().law());
+  }
+
+  /** Returns the theoretical class with theory's slope over the measured sizes, or nothing. */
+  String theory() {
+    return finding
+        .theory()
+        .map(theory -> theoryOrder() + " (" + theoryExponent() + ")")
+        .orElse("");
+  }
+
+  String theoryOrder() {
+    return finding.theory().map(theory -> Text.clean(theory.order())).orElse("");
+  }
+
+  String theoryExponent() {
+    return finding.theory().map(theory -> Figures.exponent(theory.rangeExponent())).orElse("");
+  }
+
+  String sentence() {
+    return Text.clean(finding.analysis().conclusion().sentence());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.ordo.reports.document;
+
+import dev.ordo.reports.Study;
+import dev.ordo.reports.data.Sample;
+import dev.ordo.reports.data.Series;
+import dev.ordo.reports.data.Unit;
+import dev.ordo.reports.fit.Crossover;
+import dev.ordo.reports.fit.Fit;
+import dev.ordo.reports.text.Figures;
+import dev.ordo.reports.text.Text;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What a page tells about single series: fitted laws with numbers, crossovers, raw values. */
+final class Details {
+
+  private Details() {}
+
+  static Page.Detail of(Study.Finding finding, Verdicts verdicts) {
+    Unit unit = unit(finding.series());
+    List<Page.Law> laws =
+        finding.analysis().ranking().stream()
+            .map(fit -> law(fit, unit, finding.analysis().best().map(fit::equals).orElse(false)))
+            .toList();
+    Page.Law drawn = finding.analysis().best().map(fit -> law(fit, unit, true)).orElse(null);
+    return new Page.Detail(
+        verdicts.of(finding),
+        key(finding.series()),
+        laws,
+        drawn,
+        finding.analysis().crossover().map(Details::sentence).orElse(""));
+  }
+
+  /** Returns the name of a series as one line: benchmark, mode, parameters, threads. */
+  static String key(Series series) {
+    List<String> parts = new ArrayList<>();
+    parts.add(series.benchmark());
+    parts.add(series.mode());
+    series.params().forEach((name, value) -> parts.add(name + "=" + value));
+    parts.add(series.threads() == 1 ? "1 thread" : series.threads() + " threads");
+    return Text.clean(String.join(", ", parts));
+  }
+
+  static String sentence(Crossover crossover) {
+    return "From size "
+        + Figures.roughSize(crossover.size())
+        + " on the quadratic part costs more than the linear part"
+        + (crossover.insideRange() ? "." : "; this lies outside the measured sizes.");
+  }
+
+  private static Unit unit(Series series) {
+    return series.points().isEmpty()
+        ? Unit.NANOS_PER_OP
+        : series.points().get(0).sample().unit();
+  }
+
+  private static Page.Law law(Fit fit, Unit unit, boolean best) {
+    List<Page.Term> terms =
+        fit.terms().stream()
+            .filter(term -> term.coefficient() != 0 || fit.terms().size() == 1)
+            .map(term -> term(term, unit))
+            .toList();
+    return new Page.Law(
+        Text.clean(fit.name()),
+        terms,
+        Figures.percent(fit.relativeError()),
+        Double.isFinite(fit.aicc()) ? String.format(Locale.ROOT, "%.1f", fit.aicc()) : Cell.NONE,
+        Figures.percent(fit.weight()),
+        best);
+  }
+
+  private static Page.Term term(Fit.Term term, Unit unit) {
+    return new Page.Term(
+        Figures.value(term.coefficient(), unit),
+        term.power() != 0,
+        term.power() == 1 ? "" : power(term.power()),
+        term.logPower() != 0,
+        term.logPower() == 1 ? "" : String.valueOf(term.logPower()));
+  }
+
+  private static String power(double power) {
+    return power == Math.rint(power)
+        ? BigDecimal.valueOf(power).stripTrailingZeros().toPlainString()
+        : Figures.exponent(power);
+  }
+
+  static List<Page.Datum> data(Study study) {
+    List<Page.Datum> data = new ArrayList<>();
+    for (Study.Finding finding : study.findings()) {
+      Cell cell = new Cell(finding);
+      for (Series.Point point : finding.series().points()) {
+        Sample sample = point.sample();
+        double[] means = sample.forkMeans();
+        int iterations = 0;
+        for (int fork = 0; fork < sample.forkCount(); fork++) {
+          iterations += sample.fork(fork).length;
+        }
+        data.add(
+            new Page.Datum(
+                cell.subject(),
+                cell.aspect(),
+                Figures.size(point.size()),
+                Figures.value(sample.mean(), sample.unit()),
+                Figures.value(Arrays.stream(means).min().orElseThrow(), sample.unit()),
+                Figures.value(Arrays.stream(means).max().orElseThrow(), sample.unit()),
+                sample.forkCount(),
+                iterations));
+      }
+    }
+    return data;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.ordo.reports.document;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ordo.reports.Study;
+import dev.ordo.reports.data.Series;
+import dev.ordo.reports.fit.Analysis;
+import dev.ordo.reports.fit.Conclusion;
+import dev.ordo.reports.fit.Fit;
+import dev.ordo.reports.fit.Interval;
+import java.util.Map;
+
+/**
+ * What was fitted and concluded, as JSON for programs.
+ *
+ * <p>{@code {"schema": "ordo-fits", "version": 1, "title", "series": [{"subject", "aspect",
+ * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
+ * "ranking", "best", "crossover", "conclusion", "theory"}], "environment", "notes"}}. Means and
+ * coefficients are in {@code unit}. JSON knows no infinity: {@code null} stands for a value that is
+ * not finite (an {@code aicc} with too few sizes, the open end of a crossover's interval) and for a
+ * part that is absent.
+ */
+final class FitsJson {
+
+  static final int VERSION = 1;
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private FitsJson() {}
+
+  static String text(Study study) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema", "ordo-fits").put("version", VERSION).put("title", study.title());
+    ArrayNode series = root.putArray("series");
+    study.findings().forEach(finding -> write(finding, series.addObject()));
+    write(study.environment(), root.putObject("environment"));
+    ArrayNode notes = root.putArray("notes");
+    study.notes().forEach(notes::add);
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentObjectsWith(indenter);
+    try {
+      return MAPPER.writer(printer).writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree could not be written", e);
+    }
+  }
+
+  private static void write(Study.Finding finding, ObjectNode node) {
+    Series series = finding.series();
+    Analysis analysis = finding.analysis();
+    node.put("subject", finding.subject()).put("aspect", finding.aspect());
+    node.put("benchmark", series.benchmark()).put("mode", series.mode());
+    write(series.params(), node.putObject("params"));
+    node.put("threads", series.threads()).put("sizeName", series.sizeName());
+    if (series.points().isEmpty()) {
+      node.putNull("unit");
+    } else {
+      node.put("unit", series.points().get(0).sample().unit().symbol());
+    }
+    write(series.sizes(), node.putArray("sizes"));
+    write(series.means(), node.putArray("means"));
+    analysis
+        .exponent()
+        .ifPresentOrElse(
+            exponent -> write(exponent, node.putObject("exponent")),
+            () -> node.putNull("exponent"));
+    ArrayNode ranking = node.putArray("ranking");
+    analysis.ranking().forEach(fit -> write(fit, ranking.addObject()));
+    analysis
+        .best()
+        .ifPresentOrElse(
+            fit -> write(fit, node.putObject("best")), () -> node.putNull("best"));
+    analysis
+        .crossover()
+        .ifPresentOrElse(
+            crossover -> {
+              ObjectNode child = node.putObject("crossover");
+              write(crossover.size(), child);
+              child.put("insideRange", crossover.insideRange());
+            },
+            () -> node.putNull("crossover"));
+    Conclusion conclusion = analysis.conclusion();
+    node.putObject("conclusion")
+        .put("law", conclusion.law())
+        .put("told", conclusion.told())
+        .put("sentence", conclusion.sentence());
+    finding
+        .theory()
+        .ifPresentOrElse(
+            theory -> {
+              ObjectNode child = node.putObject("theory");
+              child.put("order", theory.order());
+              number(child, "rangeExponent", theory.rangeExponent());
+            },
+            () -> node.putNull("theory"));
+  }
+
+  private static void write(Fit fit, ObjectNode node) {
+    node.put("name", fit.name());
+    ArrayNode terms = node.putArray("terms");
+    for (Fit.Term term : fit.terms()) {
+      ObjectNode child = terms.addObject();
+      number(child, "coefficient", term.coefficient());
+      number(child, "power", term.power());
+      child.put("logPower", term.logPower());
+    }
+    number(node, "relativeError", fit.relativeError());
+    number(node, "aicc", fit.aicc());
+    number(node, "weight", fit.weight());
+  }
+
+  private static void write(Interval interval, ObjectNode node) {
+    number(node, "value", interval.value());
+    number(node, "low", interval.low());
+    number(node, "high", interval.high());
+    number(node, "confidence", interval.confidence());
+  }
+
+  private static void write(Map<String, String> texts, ObjectNode node) {
+    texts.forEach(node::put);
+  }
+
+  private static void write(double[] values, ArrayNode node) {
+    for (double value : values) {
+      node.add(value);
+    }
+  }
+
+  private static void number(ObjectNode node, String name, double value) {
+    if (Double.isFinite(value)) {
+      node.put(name, value);
+    } else {
+      node.putNull(name);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.ordo.reports.document;
+
+import java.util.List;
+
+/**
+ * What the page templates show, every text ready but not yet escaped.
+ *
+ * <p>The records are public since FreeMarker reads public types only; nobody sees them through this
+ * class.
+ */
+final class Page {
+
+  private Page() {}
+
+  /**
+   * One finding in the summary.
+   *
+   * @param subject the name of the row
+   * @param aspect the name of the column
+   * @param color the subject's colour in CSS
+   * @param exponent the value, or empty
+   * @param interval its ends, or empty
+   * @param law the law as a short text
+   * @param told whether a law is claimed
+   * @param sentence the conclusion
+   * @param theory the theoretical class, or empty
+   * @param theoryExponent theory's slope over the measured sizes, or empty
+   * @param strip the places of all this on a common scale; null without an exponent
+   */
+  public record Verdict(
+      String subject,
+      String aspect,
+      String color,
+      String exponent,
+      String interval,
+      String law,
+      boolean told,
+      String sentence,
+      String theory,
+      String theoryExponent,
+      Strip strip) {}
+
+  /**
+   * A drawn exponent: percentages from the left of the scale.
+   *
+   * @param value of the dot
+   * @param low of the interval's begin
+   * @param width of the interval
+   * @param theory of theory's slope; empty where there is none
+   */
+  public record Strip(String value, String low, String width, String theory) {}
+
+  /**
+   * One row of the summary.
+   *
+   * @param subject the name of the row
+   * @param color the subject's colour in CSS
+   * @param verdicts one for each aspect, null where there is none
+   */
+  public record Row(String subject, String color, List<Verdict> verdicts) {}
+
+  /**
+   * One chart.
+   *
+   * @param name the file name without its ending
+   * @param title one line
+   * @param caption what is to be seen
+   * @param svg an {@code <svg>} element, not to be escaped
+   */
+  public record Figure(String name, String title, String caption, String svg) {}
+
+  /**
+   * One fitted law.
+   *
+   * @param name with letters for coefficients
+   * @param terms with numbers for coefficients
+   * @param error the relative error in percent
+   * @param aicc the criterion, or a dash
+   * @param weight the Akaike weight in percent
+   * @param best whether this is the law that is drawn
+   */
+  public record Law(
+      String name, List<Term> terms, String error, String aicc, String weight, boolean best) {}
+
+  /**
+   * One term of a fitted law.
+   *
+   * @param coefficient with its unit
+   * @param n whether the term grows by a power of n
+   * @param power the exponent, empty for 1
+   * @param log whether the term holds log₂ n
+   * @param logPower its exponent, empty for 1
+   */
+  public record Term(
+      String coefficient, boolean n, String power, boolean log, String logPower) {}
+
+  /**
+   * All that is said about one series.
+   *
+   * @param verdict the summary of it
+   * @param key what identifies the series in its file
+   * @param laws best first
+   * @param drawn the law that the chart shows; null where there is none
+   * @param crossover one sentence, or empty
+   */
+  public record Detail(
+      Verdict verdict, String key, List<Law> laws, Law drawn, String crossover) {}
+
+  /**
+   * One measured cell.
+   *
+   * @param subject whose it is
+   * @param aspect of what
+   * @param size the size
+   * @param mean the mean of the fork means
+   * @param low the lowest fork mean
+   * @param high the highest fork mean
+   * @param forks the number of forks
+   * @param iterations the number of iterations in all forks
+   */
+  public record Datum(
+      String subject,
+      String aspect,
+      String size,
+      String mean,
+      String low,
+      String high,
+      int forks,
+      int iterations) {}
+
+  /**
+   * One line of the environment.
+   *
+   * @param name what
+   * @param value which
+   */
+  public record Fact(String name, String value) {}
+}

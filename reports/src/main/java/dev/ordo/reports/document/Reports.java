@@ -1,0 +1,79 @@
+package dev.ordo.reports.document;
+
+import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.ScalingChart;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The reports of a study: every file of them, out of the one object. */
+public final class Reports {
+
+  private Reports() {}
+
+  /**
+   * The files of a report.
+   *
+   * @param html the page: one file that needs no other
+   * @param markdown the short form for a pull request; shows the charts beside it
+   * @param csv the measurements, one row a fork
+   * @param json what was fitted and concluded
+   * @param charts the pictures: SVG and PNG of each chart, in the order of the page
+   */
+  public record Files(Path html, Path markdown, Path csv, Path json, List<Path> charts) {
+
+    /** Copies the list. */
+    public Files {
+      charts = List.copyOf(charts);
+    }
+  }
+
+  /**
+   * Writes {@code report.html}, {@code report.md}, {@code measurements.csv}, {@code fits.json} and
+   * {@code charts/*.svg} and {@code charts/*.png}.
+   *
+   * <p>All files are made first and then moved to their places, so that a failure leaves the files
+   * of an earlier report as they were. The same study gives the same bytes.
+   *
+   * @param study what to report
+   * @param directory where to write; made if it is not there
+   * @return the files written
+   * @throws IOException if a file cannot be written; its message names the path and the reason
+   */
+  public static Files write(Study study, Path directory) throws IOException {
+    Map<Path, byte[]> contents = new LinkedHashMap<>();
+    List<Page.Figure> figures = new ArrayList<>();
+    List<Path> charts = new ArrayList<>();
+    for (ScalingChart chart : ScalingChart.of(study)) {
+      String svg = chart.svg();
+      figures.add(Templates.figure(chart, svg));
+      Path vector = directory.resolve("charts").resolve(chart.name() + ".svg");
+      Path pixels = directory.resolve("charts").resolve(chart.name() + ".png");
+      contents.put(vector, utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg + "\n"));
+      contents.put(pixels, chart.png());
+      charts.add(vector);
+      charts.add(pixels);
+    }
+    Files files =
+        new Files(
+            directory.resolve("report.html"),
+            directory.resolve("report.md"),
+            directory.resolve("measurements.csv"),
+            directory.resolve("fits.json"),
+            charts);
+    contents.put(files.csv(), utf8(MeasurementsCsv.text(study)));
+    contents.put(files.json(), utf8(FitsJson.text(study)));
+    contents.put(files.markdown(), utf8(Templates.markdown(study, figures)));
+    contents.put(files.html(), utf8(Templates.html(study, figures)));
+    new Placement(directory).write(contents);
+    return files;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.ordo.reports.document;
+
+import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.ScalingChart;
+import dev.ordo.reports.text.Figures;
+import dev.ordo.reports.text.Text;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The pages made from templates, which escape every text by themselves: what a text may do depends
+ * on the format of the template, never on who remembered to escape it.
+ */
+final class Templates {
+
+  private static final Configuration CONFIGURATION = configuration();
+
+  private Templates() {}
+
+  private static Configuration configuration() {
+    Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+    configuration.setClassForTemplateLoading(Templates.class, "");
+    configuration.setDefaultEncoding("UTF-8");
+    configuration.setLocale(Locale.ROOT);
+    configuration.setNumberFormat("computer");
+    configuration.setRegisteredCustomOutputFormats(List.of(MarkdownFormat.INSTANCE));
+    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+    configuration.setLogTemplateExceptions(false);
+    configuration.setWrapUncheckedExceptions(true);
+    return configuration;
+  }
+
+  static String html(Study study, List<Page.Figure> figures) {
+    return fill("report.ftlh", study, figures);
+  }
+
+  static String markdown(Study study, List<Page.Figure> figures) {
+    return fill("report.ftlm", study, figures);
+  }
+
+  static Page.Figure figure(ScalingChart chart, String svg) {
+    return new Page.Figure(chart.name(), chart.title(), chart.caption(), svg);
+  }
+
+  private static String fill(String template, Study study, List<Page.Figure> figures) {
+    StringWriter out = new StringWriter();
+    try {
+      CONFIGURATION.getTemplate(template).process(model(study, figures), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("template " + template + " could not be read", e);
+    } catch (TemplateException e) {
+      throw new IllegalStateException("template " + template + " could not be filled", e);
+    }
+    return out.toString();
+  }
+
+  private static Map<String, Object> model(Study study, List<Page.Figure> figures) {
+    Verdicts verdicts = new Verdicts(study);
+    Map<String, Object> model = new HashMap<>();
+    model.put("title", Text.clean(study.title()));
+    Headings headings = Headings.of(study);
+    model.put("subject", headings.subject());
+    model.put("aspect", headings.aspect());
+    model.put("confidence", confidence(study));
+    model.put("columns", verdicts.columns().stream().map(Text::clean).toList());
+    model.put("rows", verdicts.columns().isEmpty() ? List.of() : verdicts.rows());
+    model.put("verdicts", verdicts.all());
+    model.put("theory", study.findings().stream().anyMatch(f -> f.theory().isPresent()));
+    model.put("scale", verdicts.scale());
+    model.put("figures", figures);
+    model.put(
+        "details", study.findings().stream().map(found -> Details.of(found, verdicts)).toList());
+    model.put("notes", study.notes().stream().map(Text::clean).toList());
+    model.put(
+        "environment",
+        study.environment().entrySet().stream()
+            .map(fact -> new Page.Fact(Text.clean(fact.getKey()), Text.clean(fact.getValue())))
+            .toList());
+    model.put("data", Details.data(study));
+    return model;
+  }
+
+  private static String confidence(Study study) {
+    return study.findings().stream()
+        .flatMap(finding -> finding.analysis().exponent().stream())
+        .findFirst()
+        .map(exponent -> Figures.percent(exponent.confidence()))
+        .orElse("95 %");
+  }
+}
