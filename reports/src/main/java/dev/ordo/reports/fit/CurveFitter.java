@@ -134,6 +134,11 @@ final class CurveFitter {
       }
       solver.solve(rows, weights, targets, solution);
       double squares = squares(y, solution);
+      if (Double.isInfinite(squares)) {
+        // log n is 0 at size 1: begin where every column takes part.
+        Arrays.fill(solution, 1.0 / solution.length);
+        squares = squares(y, solution);
+      }
       double[] next = new double[solution.length];
       for (int step = 0; step < MAX_STEPS; step++) {
         evaluate(solution);

@@ -5,6 +5,7 @@ import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.distribution.FDistribution;
 
 /**
  * A series as the fits see it: at each size the mean of the logarithms of its fork means, and apart
@@ -25,6 +26,8 @@ final class Observations {
   private static final double OUTLIER_LEAST = 0.05;
   private static final double NORMAL_DISTANCE = 0.74;
 
+  private static final double POOLING_LEVEL = 0.25;
+
   private final double[] sizes;
   private final double[] logs;
   private final int[] forks;
@@ -32,6 +35,7 @@ final class Observations {
   private final double[] pool;
   private final double forkVariance;
   private final int forkDegrees;
+  private final double meanForks;
   private final List<Double> excludedSizes;
 
   private Observations(double[] sizes, double[][] forkLogs, List<Double> excludedSizes) {
@@ -60,7 +64,7 @@ final class Observations {
     forkDegrees = degrees;
     forkVariance = degrees == 0 ? 0 : squares / degrees;
     pool = deviations.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    double meanForks = Arrays.stream(forks).average().orElse(1);
+    meanForks = Arrays.stream(forks).average().orElse(1);
     weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
   }
 
@@ -123,7 +127,7 @@ final class Observations {
 
   /** Returns the mean number of forks. */
   double meanForks() {
-    return Arrays.stream(forks).average().orElse(1);
+    return meanForks;
   }
 
   /**
@@ -142,6 +146,48 @@ final class Observations {
   /** Returns the degrees of freedom of {@link #forkVariance()}: Σ (forks − 1). */
   int forkDegrees() {
     return forkDegrees;
+  }
+
+  /**
+   * The variance of a size of weight 1.
+   *
+   * @param value the variance of its mean logarithm
+   * @param degrees the degrees of freedom behind it; 0 if it is unknown
+   * @param scatterOnly whether it comes from the scatter about a curve alone
+   */
+  record Variance(double value, int degrees, boolean scatterOnly) {}
+
+  /**
+   * Returns the variance that forks and the scatter about a curve show together, or the scatter
+   * alone where it is larger than the forks explain or where there is one fork a size.
+   *
+   * @param squares the weighted sum of squared residuals about the curve
+   * @param degrees its degrees of freedom, positive
+   * @param limit how many times the forks' variance the scatter's may be; see {@link
+   *     #poolingLimit(int)}
+   */
+  Variance variance(double squares, int degrees, double limit) {
+    return variance(squares, degrees, forkVariance, limit);
+  }
+
+  /** Does the same for another variance between forks, that of a resample. */
+  Variance variance(double squares, int degrees, double otherForkVariance, double limit) {
+    double atOneSize = otherForkVariance / meanForks;
+    if (forkDegrees == 0 || squares / degrees > atOneSize * limit) {
+      return new Variance(squares / degrees, degrees, true);
+    }
+    int all = degrees + forkDegrees;
+    return new Variance((squares + forkDegrees * atOneSize) / all, all, false);
+  }
+
+  /** Returns the limit of the F test before pooling, at the level {@value #POOLING_LEVEL}. */
+  double poolingLimit(int degrees) {
+    return forkDegrees == 0 ? 0 : quantileOfF(1 - POOLING_LEVEL, degrees, forkDegrees);
+  }
+
+  /** Returns a quantile of Fisher's F. */
+  static double quantileOfF(double level, int above, int below) {
+    return new FDistribution(null, above, below).inverseCumulativeProbability(level);
   }
 
   /** Returns the sizes at which a fork was excluded. */
