@@ -137,8 +137,8 @@ class ModelsTest {
     ModelShape shape = new ModelShape(16, 2, 2, 4, 20);
     SequenceModel model = provider.create(shape, 1);
     assertThat(model.shape()).isEqualTo(shape);
-    for (Phase phase : model.phases()) {
-      assertThat(model.cost(phase).flops().at(10)).isPositive();
+    for (Phase phase : provider.phases()) {
+      assertThat(provider.cost(shape, phase).orElseThrow().flops().at(10)).isPositive();
     }
     int[] tokens = Tokens.random(10, 20, 1);
     float[] scores = new float[10 * 20];

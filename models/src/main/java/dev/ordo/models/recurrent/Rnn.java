@@ -99,8 +99,12 @@ public final class Rnn implements SequenceModel {
     return shape;
   }
 
-  @Override
-  public Cost cost(Phase phase) {
+  /**
+   * Returns what theory says a phase costs.
+   *
+   * @param shape the sizes
+   */
+  static Cost cost(ModelShape shape, Phase phase) {
     double d = shape.width();
     double n = shape.layers();
     double v = shape.vocabulary();

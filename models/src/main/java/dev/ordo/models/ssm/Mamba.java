@@ -140,13 +140,17 @@ public final class Mamba implements SequenceModel {
     return shape;
   }
 
-  @Override
-  public Cost cost(Phase phase) {
+  /**
+   * Returns what theory says a phase costs.
+   *
+   * @param shape the sizes
+   */
+  static Cost cost(ModelShape shape, Phase phase) {
     double d = shape.width();
-    double inner = inner();
+    double inner = inner(shape);
     double layers = shape.layers();
     double states = shape.state();
-    double rank = rank();
+    double rank = MambaWeights.rank(shape.width());
     double taps = MambaWeights.TAPS;
     double position =
         layers
@@ -181,6 +185,10 @@ public final class Mamba implements SequenceModel {
 
   /** Returns D. */
   int inner() {
+    return inner(shape);
+  }
+
+  private static int inner(ModelShape shape) {
     return Math.multiplyExact(MambaWeights.EXPANSION, shape.width());
   }
 

@@ -1,8 +1,11 @@
 package dev.ordo.models.ssm;
 
+import dev.ordo.models.Cost;
 import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import java.util.Optional;
 
 /** Makes Mamba models. */
 public final class MambaProvider implements ModelProvider {
@@ -18,6 +21,11 @@ public final class MambaProvider implements ModelProvider {
   @Override
   public String description() {
     return "Mamba: selective state space (S6), scanned one step after the other";
+  }
+
+  @Override
+  public Optional<Cost> cost(ModelShape shape, Phase phase) {
+    return Optional.of(Mamba.cost(shape, phase));
   }
 
   @Override

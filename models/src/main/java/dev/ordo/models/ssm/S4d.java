@@ -133,8 +133,12 @@ public final class S4d implements SequenceModel {
     return shape;
   }
 
-  @Override
-  public Cost cost(Phase phase) {
+  /**
+   * Returns what theory says a phase costs.
+   *
+   * @param shape the sizes
+   */
+  static Cost cost(ModelShape shape, Phase phase) {
     double d = shape.width();
     double m = shape.layers();
     double n = shape.state();

@@ -1,8 +1,11 @@
 package dev.ordo.models.ssm;
 
+import dev.ordo.models.Cost;
 import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import java.util.Optional;
 
 /** Makes S4D models. */
 public final class S4dProvider implements ModelProvider {
@@ -18,6 +21,11 @@ public final class S4dProvider implements ModelProvider {
   @Override
   public String description() {
     return "S4D: diagonal state space, a long convolution in prefill and a recurrence in steps";
+  }
+
+  @Override
+  public Optional<Cost> cost(ModelShape shape, Phase phase) {
+    return Optional.of(S4d.cost(shape, phase));
   }
 
   @Override

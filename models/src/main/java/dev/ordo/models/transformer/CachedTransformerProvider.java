@@ -1,8 +1,11 @@
 package dev.ordo.models.transformer;
 
+import dev.ordo.models.Cost;
 import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import java.util.Optional;
 
 /** Makes GPT-2 Transformers that keep keys and values of the tokens taken in. */
 public final class CachedTransformerProvider implements ModelProvider {
@@ -18,6 +21,11 @@ public final class CachedTransformerProvider implements ModelProvider {
   @Override
   public String description() {
     return "GPT-2 with a key-value cache: each new token is computed alone";
+  }
+
+  @Override
+  public Optional<Cost> cost(ModelShape shape, Phase phase) {
+    return Optional.of(Gpt2Cost.of(shape, phase, true));
   }
 
   @Override

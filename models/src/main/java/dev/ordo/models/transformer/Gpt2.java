@@ -1,8 +1,6 @@
 package dev.ordo.models.transformer;
 
-import dev.ordo.models.Cost;
 import dev.ordo.models.ModelShape;
-import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
 import dev.ordo.models.checkpoint.Tensors;
@@ -136,11 +134,6 @@ public final class Gpt2 implements SequenceModel {
   @Override
   public ModelShape shape() {
     return shape;
-  }
-
-  @Override
-  public Cost cost(Phase phase) {
-    return new Gpt2Cost(shape, inner()).of(phase, cached);
   }
 
   @Override

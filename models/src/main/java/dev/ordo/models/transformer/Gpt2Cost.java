@@ -59,6 +59,11 @@ import java.util.function.DoubleUnaryOperator;
  */
 record Gpt2Cost(ModelShape shape, int inner) {
 
+  /** Returns the cost of a phase of a model with the usual inner width of 4d. */
+  static Cost of(ModelShape shape, Phase phase, boolean cached) {
+    return new Gpt2Cost(shape, Math.multiplyExact(4, shape.width())).of(phase, cached);
+  }
+
   Cost of(Phase phase, boolean cached) {
     return switch (phase) {
       case PREFILL ->

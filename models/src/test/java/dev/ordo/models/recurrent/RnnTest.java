@@ -43,14 +43,14 @@ class RnnTest extends RecurrentContract {
   @Test
   void countsItsOperations() {
     Rnn rnn = new Rnn(golden.model(), shape);
-    Cost prefill = rnn.cost(Phase.PREFILL);
+    Cost prefill = Rnn.cost(rnn.shape(), Phase.PREFILL);
     double position = 2 * (4 * 32 * 32 + 2 * 32);
     double head = 2 * 32 * 61;
     assertThat(prefill.flops().at(10)).isEqualTo(10 * position + head);
     assertThat(prefill.flops().order()).isEqualTo(Order.LINEAR);
     assertThat(prefill.span().at(10)).isEqualTo(11);
     assertThat(prefill.span().order()).isEqualTo(Order.LINEAR);
-    assertThat(rnn.cost(Phase.DECODE).flops().at(10)).isEqualTo(position + head);
+    assertThat(Rnn.cost(rnn.shape(), Phase.DECODE).flops().at(10)).isEqualTo(position + head);
     assertThat(prefill.stateBytes().at(10)).isEqualTo(4 * 2 * 32);
   }
 
