@@ -76,7 +76,7 @@ class ModelsTest {
 
   @Test
   void findsTheBuiltInModels() {
-    assertThat(BUILT_IN.ids()).contains("transformer", "transformer-kv").isSorted();
+    assertThat(BUILT_IN.ids()).containsExactly("mamba", "rnn", "s4d", "transformer", "transformer-kv");
     assertThat(BUILT_IN.get("transformer").id()).isEqualTo("transformer");
   }
 
