@@ -22,8 +22,15 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
-    System.exit(
-        execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    int code;
+    try {
+      code = execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    } catch (Error e) {
+      System.err.println("ordo: internal error: " + e);
+      e.printStackTrace();
+      code = ExitCode.INTERNAL;
+    }
+    System.exit(code);
   }
 
   /**

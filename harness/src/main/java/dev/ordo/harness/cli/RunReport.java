@@ -38,10 +38,10 @@ final class RunReport {
    * @throws IOException if the report cannot be written
    */
   static void write(Study study, Path target, PrintWriter console) throws IOException {
-    Path report = Reports.write(study, target);
+    Reports.Files files = Reports.write(study, target);
     console.println(SummaryTable.text(study, Columns.of()).stripTrailing());
     console.println();
-    console.println("report: " + report);
+    console.println("report: " + files.html());
     console.flush();
   }
 }

@@ -1,14 +1,16 @@
 package dev.ordo.harness.sweep;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.openjdk.jmh.util.ListStatistics;
 
@@ -31,12 +33,18 @@ final class JmhFile {
   private JmhFile() {}
 
   /**
-   * Returns the content of the file: one element a cell, one row of raw data a fork.
+   * Returns the content of the file: one element a cell, one row of raw data a fork; models in the
+   * order of the sweep, lengths ascending.
    *
-   * @param entries the entries of a journal; forks that failed are left out
+   * @param entries the entries of a journal, the start first; forks that failed are left out
    */
   static byte[] content(List<Entry> entries) {
-    Map<Cell, List<Entry.Fork>> cells = new LinkedHashMap<>();
+    Entry.Start start = (Entry.Start) entries.get(0);
+    Map<Cell, List<Entry.Fork>> cells =
+        new TreeMap<>(
+            Comparator.comparingInt((Cell cell) -> start.models().indexOf(cell.model()))
+                .thenComparing(Cell::phase)
+                .thenComparingInt(Cell::length));
     for (Entry entry : entries) {
       if (entry instanceof Entry.Fork fork && fork.succeeded()) {
         cells.computeIfAbsent(fork.cell(), cell -> new ArrayList<>()).add(fork);
@@ -46,7 +54,7 @@ final class JmhFile {
     cells.forEach((cell, forks) -> file.add(element(cell, forks)));
     try {
       return JSON.writeValueAsBytes(file);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of numbers and strings must be writable", e);
     }
   }
