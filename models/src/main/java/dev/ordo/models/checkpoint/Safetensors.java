@@ -25,7 +25,7 @@ final class Safetensors {
   /** The longest header that is read, in bytes; one of 100 000 tensors has about 12 MB. */
   static final int LONGEST_HEADER = 1 << 24;
 
-  private record Entry(String name, Dtype dtype, int[] shape, long begin, long end) {}
+  private record Entry(String name, Dtype dtype, List<Integer> shape, long begin, long end) {}
 
   private final Path path;
 
@@ -95,12 +95,12 @@ final class Safetensors {
     if (offsets.length != 2 || offsets[0] > offsets[1]) {
       throw bad(name, "data_offsets: expected [begin, end], found " + fields.get("data_offsets"));
     }
-    int[] shape = new int[dimensions.length];
+    List<Integer> shape = new ArrayList<>();
     long elements = 1;
-    for (int i = 0; i < shape.length; i++) {
+    for (long dimension : dimensions) {
       // Both factors stay under 2³¹, so their product cannot overflow.
-      elements *= Math.min(dimensions[i], Integer.MAX_VALUE);
-      if (dimensions[i] >= Tensors.LARGEST || elements >= Tensors.LARGEST) {
+      elements *= Math.min(dimension, Integer.MAX_VALUE);
+      if (dimension >= Tensors.LARGEST || elements >= Tensors.LARGEST) {
         throw bad(
             name,
             "shape: expected fewer than "
@@ -108,7 +108,7 @@ final class Safetensors {
                 + " elements, found "
                 + fields.get("shape"));
       }
-      shape[i] = (int) dimensions[i];
+      shape.add((int) dimension);
     }
     long expected = elements * dtype.size();
     if (offsets[1] - offsets[0] != expected) {
@@ -184,10 +184,11 @@ final class Safetensors {
         }
       }
     }
+    int[] shape = entry.shape.stream().mapToInt(Integer::intValue).toArray();
     if (floats != null) {
-      tensors.put(entry.name, floats, entry.shape);
+      tensors.put(entry.name, floats, shape);
     } else {
-      tensors.putLongs(entry.name, longs, entry.shape);
+      tensors.putLongs(entry.name, longs, shape);
     }
   }
 

@@ -21,7 +21,17 @@ public final class Tensors {
   static final int LARGEST = Integer.MAX_VALUE - 8;
 
   /** One of {@code floats} and {@code longs} is null. */
-  private record Tensor(int[] shape, float[] floats, long[] longs) {}
+  private static final class Tensor {
+    final int[] shape;
+    final float[] floats;
+    final long[] longs;
+
+    Tensor(int[] shape, float[] floats, long[] longs) {
+      this.shape = shape.clone();
+      this.floats = floats;
+      this.longs = longs;
+    }
+  }
 
   private final String source;
   private final Map<String, Tensor> tensors;
@@ -154,7 +164,7 @@ public final class Tensors {
      *     elements as there are values
      */
     public Builder put(String name, float[] values, int... shape) {
-      add(name, values.length, new Tensor(shape.clone(), values, null));
+      add(name, values.length, new Tensor(shape, values, null));
       return this;
     }
 
@@ -167,7 +177,7 @@ public final class Tensors {
      * @throws IllegalArgumentException as {@link #put}
      */
     public Builder putLongs(String name, long[] values, int... shape) {
-      add(name, values.length, new Tensor(shape.clone(), null, values));
+      add(name, values.length, new Tensor(shape, null, values));
       return this;
     }
 

@@ -27,11 +27,11 @@ public final class Gelu {
   // Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 7.1.26, halved:
   // ½ erfc z = (A1 t + A2 t² + … + A5 t⁵) exp(−z²) with t = 1 / (1 + P z), error below 0.8e-7.
   private static final float P = 0.3275911f;
-  private static final float A1 = 0.5f * 0.254829592f;
-  private static final float A2 = 0.5f * -0.284496736f;
-  private static final float A3 = 0.5f * 1.421413741f;
-  private static final float A4 = 0.5f * -1.453152027f;
-  private static final float A5 = 0.5f * 1.061405429f;
+  private static final float A1 = (float) (0.5 * 0.254829592);
+  private static final float A2 = (float) (0.5 * -0.284496736);
+  private static final float A3 = (float) (0.5 * 1.421413741);
+  private static final float A4 = (float) (0.5 * -1.453152027);
+  private static final float A5 = (float) (0.5 * 1.061405429);
 
   private Gelu() {}
 

@@ -5,6 +5,7 @@ import dev.ordo.models.Cost.Quantity;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * What theory says {@link Gpt2} costs.
@@ -62,32 +63,31 @@ record Gpt2Cost(ModelShape shape, int inner) {
     return switch (phase) {
       case PREFILL ->
           new Cost(
-              new Quantity(Order.QUADRATIC, this::forwardFlops),
-              new Quantity(Order.LINEAR, this::forwardBytes),
+              quantity(Order.QUADRATIC, this::forwardFlops),
+              quantity(Order.LINEAR, this::forwardBytes),
               new Quantity(Order.LOGARITHMIC, this::forwardSpan),
               state(cached, 0));
       case DECODE ->
           new Cost(
               cached
-                  ? new Quantity(Order.LINEAR, length -> stepFlops(length + 1))
-                  : new Quantity(Order.QUADRATIC, length -> forwardFlops(length + 1)),
-              cached
-                  ? new Quantity(Order.LINEAR, length -> stepBytes(length + 1))
-                  : new Quantity(Order.LINEAR, length -> forwardBytes(length + 1)),
+                  ? quantity(Order.LINEAR, n -> stepFlops(n + 1))
+                  : quantity(Order.QUADRATIC, n -> forwardFlops(n + 1)),
+              quantity(Order.LINEAR, cached ? n -> stepBytes(n + 1) : n -> forwardBytes(n + 1)),
               new Quantity(Order.LOGARITHMIC, length -> forwardSpan(length + 1)),
               state(cached, 1));
       case GENERATE ->
           new Cost(
               cached
-                  ? new Quantity(
-                      Order.QUADRATIC, length -> forwardFlops(length) + (length - 1) * headFlops())
-                  : new Quantity(Order.CUBIC, this::sumOfForwardFlops),
-              cached
-                  ? new Quantity(Order.QUADRATIC, this::sumOfStepBytes)
-                  : new Quantity(Order.QUADRATIC, this::sumOfForwardBytes),
+                  ? quantity(Order.QUADRATIC, n -> forwardFlops(n) + (n - 1) * headFlops())
+                  : quantity(Order.CUBIC, this::sumOfForwardFlops),
+              quantity(Order.QUADRATIC, cached ? this::sumOfStepBytes : this::sumOfForwardBytes),
               new Quantity(Order.LINEARITHMIC, this::sumOfSpans),
               state(cached, 0));
     };
+  }
+
+  private static Quantity quantity(Order order, DoubleUnaryOperator value) {
+    return new Quantity(order, length -> value.applyAsDouble((double) length));
   }
 
   private double d() {
@@ -156,7 +156,7 @@ record Gpt2Cost(ModelShape shape, int inner) {
 
   private double sumOfSpans(long n) {
     double c = ceilLog2(n);
-    return layers() * (n + n * c - Math.pow(2, c) + 1);
+    return layers() * (n * (1 + c) - Math.pow(2, c) + 1);
   }
 
   private static int ceilLog2(long n) {
@@ -165,6 +165,6 @@ record Gpt2Cost(ModelShape shape, int inner) {
 
   private Quantity state(boolean cached, int extra) {
     double perToken = cached ? 8 * layers() * d() : 4;
-    return new Quantity(Order.LINEAR, length -> perToken * (length + extra));
+    return quantity(Order.LINEAR, n -> perToken * (n + extra));
   }
 }

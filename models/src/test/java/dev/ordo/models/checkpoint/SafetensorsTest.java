@@ -78,7 +78,7 @@ class SafetensorsTest {
       data.putFloat(i);
     }
     float[] values =
-        Tensors.read(write(tensor("F32", "[" + count + "]", 0, 4 * count), data.array()))
+        Tensors.read(write(tensor("F32", "[" + count + "]", 0, 4L * count), data.array()))
             .get("w", count);
     for (int i = 0; i < count; i++) {
       assertThat(values[i]).isEqualTo((float) i);

@@ -85,7 +85,7 @@ class Gpt2CostTest {
           new Cost.Quantity[] {cost.flops(), cost.bytes(), cost.span(), cost.stateBytes()}) {
         long n = 1L << 30;
         double growth = quantity.at(2 * n) / quantity.at(n);
-        double expected = quantity.order().at(2.0 * n) / quantity.order().at(n);
+        double expected = quantity.order().at(0x1p31) / quantity.order().at(0x1p30);
         assertThat(growth).isCloseTo(expected, within(0.01 * expected));
       }
     }
