@@ -1,10 +1,8 @@
 package dev.ordo.models.kernel;
 
-import static dev.ordo.models.kernel.Exp2.LANES;
-import static dev.ordo.models.kernel.Exp2.SPECIES;
-
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A causal convolution of each channel with a kernel as long as the sequence, by fast Fourier
@@ -20,6 +18,9 @@ import jdk.incubator.vector.FloatVector;
  * time.
  */
 public final class LongConvolution {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   private final int longest;
   private final Fft fft;
