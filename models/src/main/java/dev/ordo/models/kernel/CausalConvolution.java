@@ -81,8 +81,7 @@ public final class CausalConvolution {
         float sum = bias[c];
         for (int k = 0; k < taps; k++) {
           int row = t - taps + 1 + k;
-          float input =
-              row < 0 ? from[(row + taps - 1) * channels + c] : x[row * channels + c];
+          float input = row < 0 ? from[(row + taps - 1) * channels + c] : x[row * channels + c];
           sum += weight[k * channels + c] * input;
         }
         y[t * channels + c] = sum;

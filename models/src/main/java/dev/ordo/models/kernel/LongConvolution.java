@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * So three complex transforms of n ≥ L points do the work, with no padding to 2L (the right-angle
  * convolution: Nussbaumer, Fast Fourier Transform and Convolution Algorithms, 1982).
  *
- * <p>Holds scratch memory for its longest convolution, 16 · n · lanes bytes: used by one thread at a
- * time.
+ * <p>Holds scratch memory for its longest convolution, 16 · n · lanes bytes: used by one thread at
+ * a time.
  */
 public final class LongConvolution {
 

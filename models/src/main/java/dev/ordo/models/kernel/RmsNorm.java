@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Root-mean-square normalisation, y = w · x ÷ √(mean(x²) + ε) (Zhang and Sennrich, 2019,
- * equation 4). Immutable.
+ * Root-mean-square normalisation, y = w · x ÷ √(mean(x²) + ε) (Zhang and Sennrich, 2019, equation
+ * 4). Immutable.
  */
 public final class RmsNorm {
 

@@ -128,15 +128,7 @@ public final class SelectiveScan {
 
   /** One step of the channels c … c + LANES − 1; two states are in flight at a time. */
   private void step(
-      float[] x,
-      float[] dt,
-      float[] bc,
-      int b,
-      int t,
-      int c,
-      float[] y,
-      float[] from,
-      float[] to) {
+      float[] x, float[] dt, float[] bc, int b, int t, int c, float[] y, float[] from, float[] to) {
     int at = t * channels + c;
     FloatVector d = FloatVector.fromArray(SPECIES, dt, at);
     FloatVector u = FloatVector.fromArray(SPECIES, x, at);

@@ -106,8 +106,7 @@ class DiagonalRecurrenceTest {
   void allocatesNothing() {
     int channels = 2 * Gemm.LANES;
     double[][] aw = coefficients(channels * 4);
-    DiagonalRecurrence recurrence =
-        new DiagonalRecurrence(aw[0], aw[1], aw[2], aw[3], channels, 4);
+    DiagonalRecurrence recurrence = new DiagonalRecurrence(aw[0], aw[1], aw[2], aw[3], channels, 4);
     float[] re = new float[recurrence.stateSize()];
     float[] im = new float[recurrence.stateSize()];
     float[] u = new float[9 * channels];

@@ -72,9 +72,7 @@ class ElementwiseTest {
       Arrays.fill(y, x);
       Softplus.apply(y, 0, y.length);
       double expected = Math.log1p(Math.exp(x));
-      assertThat(Math.abs(y[0] - expected) / expected)
-          .as("softplus(%s)", x)
-          .isLessThan(5e-7);
+      assertThat(Math.abs(y[0] - expected) / expected).as("softplus(%s)", x).isLessThan(5e-7);
     }
   }
 
