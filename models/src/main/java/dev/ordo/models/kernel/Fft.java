@@ -1,9 +1,7 @@
 package dev.ordo.models.kernel;
 
-import static dev.ordo.models.kernel.Exp2.LANES;
-import static dev.ordo.models.kernel.Exp2.SPECIES;
-
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The discrete Fourier transform of as many complex sequences at once as a vector has lanes; their
@@ -16,6 +14,9 @@ import jdk.incubator.vector.FloatVector;
  * they are in the nearest cache.
  */
 public final class Fft {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   /** The number of sequences side by side: the lanes of a vector. */
   public static final int COLUMNS = LANES;

@@ -16,7 +16,7 @@ class LongConvolutionTest {
   private final SplittableRandom random = new SplittableRandom(13);
 
   static IntStream sizes() {
-    return IntStream.rangeClosed(0, 3 * Exp2.LANES + 1);
+    return IntStream.rangeClosed(0, 3 * Gemm.LANES + 1);
   }
 
   @ParameterizedTest
@@ -28,15 +28,15 @@ class LongConvolutionTest {
   @ParameterizedTest
   @MethodSource("sizes")
   void equalsThePlainLoopAtEveryLength(int steps) {
-    check(new LongConvolution(3 * Exp2.LANES + 1), steps, Exp2.LANES + 2);
+    check(new LongConvolution(3 * Gemm.LANES + 1), steps, Gemm.LANES + 2);
   }
 
   @Test
   void equalsThePlainLoopAtLongLengths() {
     LongConvolution convolution = new LongConvolution(1500);
-    check(convolution, 1500, Exp2.LANES);
-    check(convolution, 512, Exp2.LANES);
-    check(convolution, 513, Exp2.LANES);
+    check(convolution, 1500, Gemm.LANES);
+    check(convolution, 512, Gemm.LANES);
+    check(convolution, 513, Gemm.LANES);
   }
 
   private void check(LongConvolution convolution, int steps, int channels) {
