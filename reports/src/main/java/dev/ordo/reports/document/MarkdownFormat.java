@@ -18,8 +18,8 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownFormat.Outpu
 
   static final MarkdownFormat INSTANCE = new MarkdownFormat();
 
-  private static final Pattern BULLET = Pattern.compile("^[-+=]");
-  private static final Pattern NUMBERED = Pattern.compile("^(\\d+)([.)])");
+  private static final Pattern BULLET = Pattern.compile("^([-+](?=\\s)|[-=](?=[-=]*\\s*$))");
+  private static final Pattern NUMBERED = Pattern.compile("^(\\d+)([.)])(?=\\s|$)");
   private static final Map<Character, String> ESCAPES =
       Map.ofEntries(
           Map.entry('&', "&amp;"),

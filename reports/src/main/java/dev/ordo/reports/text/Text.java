@@ -21,9 +21,9 @@ public final class Text {
   private Text() {}
 
   /**
-   * Returns {@code text} with everything that could steer a terminal or break XML replaced:
-   * white space of every kind becomes one blank; control characters, marks that turn the direction
-   * of writing, lone surrogates and non-characters become {@code �}.
+   * Returns {@code text} with everything that could steer a terminal or break XML replaced: white
+   * space of every kind becomes one blank; control characters, marks that turn the direction of
+   * writing, lone surrogates and non-characters become {@code �}.
    */
   public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
