@@ -1,5 +1,9 @@
 package dev.ordo.models;
 
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * Makes models of one architecture; found through {@link java.util.ServiceLoader}.
  *
@@ -16,6 +20,24 @@ public interface ModelProvider {
 
   /** Returns one line that says what the architecture is. */
   String description();
+
+  /**
+   * Returns the phases the architecture can be measured in; all of them unless it says otherwise.
+   */
+  default Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
+  }
+
+  /**
+   * Returns what theory says one phase costs, as functions of the length; nothing where no theory
+   * is known. Needs no weights.
+   *
+   * @param shape the sizes of the model
+   * @param phase one of {@link #phases()}
+   */
+  default Optional<Cost> cost(ModelShape shape, Phase phase) {
+    return Optional.empty();
+  }
 
   /**
    * Makes a model with seeded random weights.

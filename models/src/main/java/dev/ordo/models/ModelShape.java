@@ -1,5 +1,11 @@
 package dev.ordo.models;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * The sizes that fix a model's architecture, all but the sequence length.
  *
@@ -38,6 +44,58 @@ public record ModelShape(int width, int layers, int heads, int state, int vocabu
     if (state % 2 != 0) {
       throw new IllegalArgumentException("state (" + state + ") must be even");
     }
+  }
+
+  /**
+   * Reads a shape from text such as {@code d=128,layers=4}; what is not named is as in {@link
+   * #DEFAULT}.
+   *
+   * @param text {@code name=number} pairs between commas; names are d, layers, heads, state, vocab
+   * @throws IllegalArgumentException if the text is not of that form, or the shape is not valid
+   */
+  public static ModelShape of(String text) {
+    Map<String, Integer> sizes = new LinkedHashMap<>(DEFAULT.sizes());
+    Set<String> seen = new HashSet<>();
+    for (String pair : text.split(",", -1)) {
+      String[] parts = pair.split("=", -1);
+      String name = parts[0].strip();
+      if (parts.length != 2 || !sizes.containsKey(name) || !seen.add(name)) {
+        throw new IllegalArgumentException(
+            "shape part '"
+                + pair.strip()
+                + "' must be name=number, each name once; names: "
+                + String.join(", ", sizes.keySet()));
+      }
+      try {
+        sizes.put(name, Integer.parseInt(parts[1].strip()));
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "shape part '" + pair.strip() + "' must hold a whole number", e);
+      }
+    }
+    return new ModelShape(
+        sizes.get("d"),
+        sizes.get("layers"),
+        sizes.get("heads"),
+        sizes.get("state"),
+        sizes.get("vocab"));
+  }
+
+  /** Returns the shape as text that {@link #of} reads. */
+  public String text() {
+    return sizes().entrySet().stream()
+        .map(size -> size.getKey() + "=" + size.getValue())
+        .collect(Collectors.joining(","));
+  }
+
+  private Map<String, Integer> sizes() {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    sizes.put("d", width);
+    sizes.put("layers", layers);
+    sizes.put("heads", heads);
+    sizes.put("state", state);
+    sizes.put("vocab", vocabulary);
+    return sizes;
   }
 
   private static void check(String name, int value) {

@@ -1,8 +1,5 @@
 package dev.ordo.models;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /**
  * A sequence model with its weights: reads token ids, predicts the next one.
  *
@@ -13,18 +10,6 @@ public interface SequenceModel {
 
   /** Returns the sizes of this model. */
   ModelShape shape();
-
-  /** Returns the phases this model can be measured in; all of them unless it says otherwise. */
-  default Set<Phase> phases() {
-    return EnumSet.allOf(Phase.class);
-  }
-
-  /**
-   * Returns what theory says the phase costs, as functions of the length.
-   *
-   * @throws IllegalArgumentException if the phase is not one of {@link #phases()}
-   */
-  Cost cost(Phase phase);
 
   /**
    * Opens a session that has taken in no token yet, and allocates all that it will need.

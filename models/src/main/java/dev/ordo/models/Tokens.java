@@ -77,8 +77,7 @@ public final class Tokens {
    */
   public static void check(int token, int vocabulary) {
     if (token < 0 || token >= vocabulary) {
-      throw new IllegalArgumentException(
-          "token (" + token + ") must be in 0.." + (vocabulary - 1));
+      throw new IllegalArgumentException("token (" + token + ") must be in 0.." + (vocabulary - 1));
     }
   }
 }

@@ -2,12 +2,14 @@ package dev.ordo.reports;
 
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One analysed result file: the single object that every report and chart is made from.
@@ -26,6 +28,31 @@ public record Study(
     findings = List.copyOf(findings);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     notes = List.copyOf(notes);
+  }
+
+  /** Returns the same study with another environment. */
+  public Study withEnvironment(Map<String, String> otherEnvironment) {
+    return new Study(title, findings, otherEnvironment, notes);
+  }
+
+  /** Returns the same study with further notes behind those that are there. */
+  public Study withNotes(List<String> furtherNotes) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(furtherNotes);
+    return new Study(title, findings, environment, all);
+  }
+
+  /**
+   * Returns the same study with theory beside its findings.
+   *
+   * @param theory what theory says about a finding; empty where it says nothing
+   */
+  public Study withTheory(Function<Finding, Optional<Theory>> theory) {
+    return new Study(
+        title,
+        findings.stream().map(finding -> finding.withTheory(theory.apply(finding))).toList(),
+        environment,
+        notes);
   }
 
   /**
@@ -47,6 +74,11 @@ public record Study(
       Objects.requireNonNull(series, "series");
       Objects.requireNonNull(analysis, "analysis");
       Objects.requireNonNull(theory, "theory");
+    }
+
+    /** Returns the same finding with other theory. */
+    public Finding withTheory(Optional<Theory> otherTheory) {
+      return new Finding(subject, aspect, series, analysis, otherTheory);
     }
   }
 

@@ -1,30 +1,36 @@
 package dev.ordo.reports.fit;
 
-import java.util.function.DoubleUnaryOperator;
-
-/** A candidate law of growth in the size n. */
+/** A candidate law of growth in the size n: n^power · (log₂ n)^logPower. */
 public enum Growth {
   /** Does not grow. */
-  CONSTANT("1", n -> 1),
+  CONSTANT("1", "constant", 0, 0),
   /** Logarithmic. */
-  LOGARITHMIC("log n", n -> Math.log(n) / Math.log(2)),
+  LOGARITHMIC("log n", "logarithmic", 0, 1),
+  /** With the square root. */
+  SQUARE_ROOT("√n", "square root", 0.5, 0),
   /** Linear. */
-  LINEAR("n", n -> n),
+  LINEAR("n", "linear", 1, 0),
   /** Linearithmic. */
-  LINEARITHMIC("n log n", n -> n * Math.log(n) / Math.log(2)),
+  LINEARITHMIC("n log n", "n log n", 1, 1),
+  /** With the power 3/2. */
+  THREE_HALVES("n^1.5", "n^1.5", 1.5, 0),
   /** Quadratic. */
-  QUADRATIC("n²", n -> n * n),
+  QUADRATIC("n²", "quadratic", 2, 0),
   /** Quadratic times a logarithm. */
-  QUADRATIC_LOGARITHMIC("n² log n", n -> n * n * Math.log(n) / Math.log(2)),
+  QUADRATIC_LOGARITHMIC("n² log n", "n² log n", 2, 1),
   /** Cubic. */
-  CUBIC("n³", n -> n * n * n);
+  CUBIC("n³", "cubic", 3, 0);
 
   private final String symbol;
-  private final DoubleUnaryOperator function;
+  private final String word;
+  private final double power;
+  private final int logPower;
 
-  Growth(String symbol, DoubleUnaryOperator function) {
+  Growth(String symbol, String word, double power, int logPower) {
     this.symbol = symbol;
-    this.function = function;
+    this.word = word;
+    this.power = power;
+    this.logPower = logPower;
   }
 
   /** Returns the law as text in n, for example {@code n log n}. */
@@ -32,8 +38,23 @@ public enum Growth {
     return symbol;
   }
 
+  /** Returns the law as it is called in a sentence, for example {@code linear}. */
+  public String word() {
+    return word;
+  }
+
+  /** Returns the exponent of n. */
+  public double power() {
+    return power;
+  }
+
+  /** Returns the exponent of log₂ n. */
+  public int logPower() {
+    return logPower;
+  }
+
   /** Returns the law's function at size {@code n}, without a coefficient. */
   public double at(double n) {
-    return function.applyAsDouble(n);
+    return new Fit.Term(1, power, logPower).at(n);
   }
 }

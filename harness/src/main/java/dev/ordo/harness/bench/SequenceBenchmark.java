@@ -1,0 +1,76 @@
+package dev.ordo.harness.bench;
+
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Models;
+import dev.ordo.models.Phase;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * The one benchmark: a phase of a model at a length. Which model is a parameter, and each fork
+ * holds one model only, so that no fork's compiled code is shaped by another model's types.
+ *
+ * <p>The shape and the seed come from the system properties {@value #SHAPE} and {@value #SEED}.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class SequenceBenchmark {
+
+  /** The system property that holds the shape of the model, as {@link ModelShape#of} reads it. */
+  public static final String SHAPE = "ordo.shape";
+
+  /** The system property that holds the seed of weights and tokens. */
+  public static final String SEED = "ordo.seed";
+
+  /** The id of the model. */
+  @Param("rnn")
+  public String model;
+
+  /** The id of the phase. */
+  @Param("decode")
+  public String phase;
+
+  /** The sequence length L. */
+  @Param("64")
+  public int length;
+
+  private Workload workload;
+
+  /** Makes the model and brings its session to where the phase starts. */
+  @Setup
+  public void open() {
+    ModelShape shape = ModelShape.of(System.getProperty(SHAPE, ModelShape.DEFAULT.text()));
+    long seed = Long.getLong(SEED, 0);
+    workload =
+        Workload.of(
+            Models.load(getClass().getClassLoader()).get(model).create(shape, seed),
+            Phase.of(phase),
+            length,
+            seed);
+  }
+
+  /** Does the phase once. */
+  @Benchmark
+  public Object run() {
+    return workload.run();
+  }
+
+  /**
+   * Checks that what was timed was a computation that worked.
+   *
+   * @throws IllegalStateException if the model's last output is not finite
+   */
+  @TearDown
+  public void check() {
+    workload.check();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.ordo.harness.cli;
+
+import dev.ordo.harness.sweep.RunDirectory;
+import dev.ordo.harness.sweep.RunStudy;
+import dev.ordo.reports.Study;
+import dev.ordo.reports.data.JmhResults;
+import dev.ordo.reports.fit.Analyst;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Fits and reports on any JMH result file. */
+@Command(
+    name = "analyze",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Fits growth laws to a JMH result file, of any project, and writes a report.")
+final class AnalyzeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A JMH result file (JSON), or the folder of an earlier 'ordo run'.")
+  private Path file;
+
+  @Option(
+      names = "--size-param",
+      paramLabel = "NAME",
+      description = "The parameter that is the size. Default: the one that looks like it.")
+  private String sizeParam;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Fixes the resampling behind the intervals. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where to write the report. Default: <FILE without ending>-report, or the run's folder.")
+  private Path out;
+
+  @Option(names = "--force", description = "Write over the files of an earlier report.")
+  private boolean force;
+
+  @Mixin private Plugins plugins;
+  @Mixin private Verbosity verbosity;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Files.exists(file)) {
+      throw new IOException("no such file or folder: " + file);
+    }
+    boolean run = Files.isDirectory(file);
+    if (run && !RunDirectory.isRun(file)) {
+      throw new IOException(
+          "folder " + file + " must hold a run (a journal.jsonl), found none: name a file in it");
+    }
+    Path target = (out != null ? out : run ? file : beside(file)).toAbsolutePath().normalize();
+    boolean ownReport = run && out == null;
+    if (!ownReport && !force) {
+      refuseFull(target);
+    }
+    Study study =
+        run
+            ? RunStudy.of(new RunDirectory(file), plugins.models())
+            : Analyst.study(
+                file.getFileName().toString(),
+                JmhResults.read(file),
+                Optional.ofNullable(sizeParam),
+                seed);
+    RunReport.write(study, target, spec.commandLine().getOut());
+    return ExitCode.FINE;
+  }
+
+  private static Path beside(Path file) {
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return Path.of((dot > 0 ? name.substring(0, dot) : name) + "-report");
+  }
+
+  private static void refuseFull(Path target) throws IOException {
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (!Files.isDirectory(target)) {
+      throw new IOException("output " + target + " must be a folder, found a file");
+    }
+    try (Stream<Path> inside = Files.list(target)) {
+      if (inside.findAny().isPresent()) {
+        throw new IOException(
+            "output folder " + target + " must be empty, found files in it (--force writes over)");
+      }
+    }
+  }
+}

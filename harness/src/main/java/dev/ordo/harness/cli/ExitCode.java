@@ -1,0 +1,22 @@
+package dev.ordo.harness.cli;
+
+/** The exit codes of the command line. */
+final class ExitCode {
+
+  /** All went well. */
+  static final int FINE = 0;
+
+  /** The command ran, and something that it was asked to measure could not be measured. */
+  static final int FAILED = 1;
+
+  /** An argument or an input file is wrong; nothing was written over. */
+  static final int BAD_INPUT = 2;
+
+  /** A defect of Ordo itself. */
+  static final int INTERNAL = 70;
+
+  /** Stopped by Ctrl-C; what was measured is written. The same number as a shell gives. */
+  static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

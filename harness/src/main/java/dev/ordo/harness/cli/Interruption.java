@@ -1,0 +1,48 @@
+package dev.ordo.harness.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C while measuring: ends the running fork and holds the JVM until what was measured is
+ * written.
+ */
+final class Interruption implements AutoCloseable {
+
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final CountDownLatch written = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stop, "ordo-interruption");
+  private volatile boolean requested;
+
+  /** Starts to listen. */
+  Interruption() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Returns whether the run is to end now. */
+  boolean requested() {
+    return requested;
+  }
+
+  private void stop() {
+    requested = true;
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    try {
+      if (!written.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("ordo: gave up waiting for the results to be written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops to listen: all is written. */
+  @Override
+  public void close() {
+    written.countDown();
+    if (!requested) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.ordo.harness.cli;
+
+import dev.ordo.models.ModelProvider;
+import dev.ordo.models.Models;
+import dev.ordo.models.Phase;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists the models that can be measured. */
+@Command(
+    name = "models",
+    mixinStandardHelpOptions = true,
+    description = "Lists the models that can be measured, with their phases.")
+final class ModelsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private Verbosity verbosity;
+  @Mixin private Plugins plugins;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Models models = plugins.models();
+    for (String id : models.ids()) {
+      ModelProvider provider = models.get(id);
+      out.printf("%-16s %s%n", id, provider.description());
+      out.printf(
+          "%-16s phases: %s%n",
+          "", provider.phases().stream().sorted().map(Phase::id).collect(Collectors.joining(", ")));
+    }
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.ordo.harness.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ordo} itself: prints help. */
+@Command(
+    name = "ordo",
+    mixinStandardHelpOptions = true,
+    versionProvider = OrdoCommand.Version.class,
+    description = "Measures how the cost of sequence models grows with sequence length.",
+    subcommands = {RunCommand.class, AnalyzeCommand.class, ModelsCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all went well",
+      "1:something that was to be measured could not be measured",
+      "2:wrong arguments or input; nothing was written over",
+      "70:a defect of ordo itself",
+      "130:stopped by Ctrl-C; what was measured is written"
+    })
+final class OrdoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: run, analyze or models");
+  }
+
+  /** Reads the version from the jar's manifest. */
+  static final class Version implements IVersionProvider {
+
+    /** Returns the version of this build. */
+    static String text() {
+      String version = OrdoCommand.class.getPackage().getImplementationVersion();
+      return version == null ? "development" : version;
+    }
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"ordo " + text()};
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.ordo.harness.cli;
+
+import dev.ordo.models.Models;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The option that brings further models. */
+final class Plugins {
+
+  @Option(
+      names = "--plugin",
+      paramLabel = "JAR",
+      split = ",",
+      description = "A jar with further models; may be repeated.")
+  private List<Path> jars = new ArrayList<>();
+
+  /** Returns the jars, absolute. */
+  List<Path> jars() {
+    return jars.stream().map(Path::toAbsolutePath).toList();
+  }
+
+  /**
+   * Returns the built-in models and those of the jars.
+   *
+   * @throws IllegalArgumentException if a jar is not there or holds a provider that cannot be
+   *     loaded
+   */
+  Models models() {
+    List<URL> urls = new ArrayList<>();
+    for (Path jar : jars) {
+      if (!Files.isRegularFile(jar)) {
+        throw new IllegalArgumentException("plugin " + jar + " must be a jar, found no such file");
+      }
+      try {
+        urls.add(jar.toUri().toURL());
+      } catch (MalformedURLException e) {
+        throw new IllegalArgumentException("plugin " + jar + " has no URL: " + e.getMessage(), e);
+      }
+    }
+    return Models.load(
+        new URLClassLoader(urls.toArray(URL[]::new), Plugins.class.getClassLoader()));
+  }
+}

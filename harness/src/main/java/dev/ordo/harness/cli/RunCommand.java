@@ -1,0 +1,149 @@
+package dev.ordo.harness.cli;
+
+import dev.ordo.harness.sweep.Entry;
+import dev.ordo.harness.sweep.RunDirectory;
+import dev.ordo.harness.sweep.Sweep;
+import dev.ordo.harness.sweep.SweepRun;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Models;
+import dev.ordo.models.Phase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures models and writes a report. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Measures models over sequence lengths, fits growth laws and writes a report.")
+final class RunCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--models",
+      paramLabel = "ID",
+      split = ",",
+      description = "The models to measure, by id. Default: all ('ordo models' lists them).")
+  private List<String> models = new ArrayList<>();
+
+  @Option(
+      names = "--phases",
+      paramLabel = "PHASE",
+      split = ",",
+      description = "The phases to measure: prefill, decode, generate. Default: all.")
+  private List<String> phases = new ArrayList<>();
+
+  @Option(
+      names = "--lengths",
+      paramLabel = "L",
+      converter = LengthList.Converter.class,
+      defaultValue = "64..4096",
+      description =
+          "Sequence lengths: numbers between commas; a..b is a, 2a, 4a … b. Default: ${DEFAULT-VALUE}.")
+  private LengthList lengths;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "SIZES",
+      description =
+          "Sizes of every model, for example d=128,layers=4. Default:"
+              + " d=64,layers=2,heads=4,state=16,vocab=256.")
+  private String shape;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      defaultValue = "5m",
+      description = "The time that measuring may take, like 90s or 5m. Default: ${DEFAULT-VALUE}.")
+  private Duration budget;
+
+  @Option(
+      names = "--forks",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "The most forks a cell gets, budget permitting. Default: ${DEFAULT-VALUE}.")
+  private int forks;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Fixes weights, tokens and the order of forks. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write: a new or empty folder. Default: ordo-runs/<time>.")
+  private Path out;
+
+  @Mixin private Plugins plugins;
+
+  @Option(
+      names = "--jvm-args",
+      paramLabel = "ARGS",
+      description = "Further arguments of the forked JVMs, between spaces.")
+  private String jvmArgs = "";
+
+  @Mixin private Verbosity verbosity;
+
+  @Override
+  public Integer call() throws IOException {
+    Models known = plugins.models();
+    SweepRun run = new SweepRun(sweep(known), known);
+    Path folder =
+        out != null ? out : Path.of("ordo-runs", LocalDateTime.now().format(FOLDER));
+    RunDirectory directory = RunDirectory.create(folder.toAbsolutePath().normalize());
+    PrintWriter console = spec.commandLine().getOut();
+    try (Interruption interruption = new Interruption()) {
+      try (ConsoleProgress progress = ConsoleProgress.of(System.err, Columns.of())) {
+        run.measure(
+            directory, OrdoCommand.Version.text(), progress, interruption::requested);
+      }
+      if (interruption.requested()) {
+        console.println("stopped; what was measured is in " + directory.resultFile());
+        console.println("for a report: ordo analyze " + directory.path());
+        return ExitCode.INTERRUPTED;
+      }
+    }
+    RunReport.write(directory, known, directory.path(), console);
+    boolean failed =
+        directory.entries().stream()
+            .anyMatch(entry -> entry instanceof Entry.Fork fork && !fork.succeeded());
+    return failed ? ExitCode.FAILED : ExitCode.FINE;
+  }
+
+  private Sweep sweep(Models known) {
+    List<String> ids = models.isEmpty() ? known.ids() : models.stream().map(String::strip).toList();
+    ids.forEach(known::get);
+    List<Phase> wanted =
+        phases.isEmpty() ? List.of(Phase.values()) : phases.stream().map(Phase::of).toList();
+    return new Sweep(
+        ids,
+        wanted,
+        lengths.lengths(),
+        shape == null ? ModelShape.DEFAULT : ModelShape.of(shape),
+        seed,
+        budget,
+        forks,
+        plugins.jars(),
+        Arrays.stream(jvmArgs.strip().split("\\s+")).filter(arg -> !arg.isEmpty()).toList());
+  }
+}

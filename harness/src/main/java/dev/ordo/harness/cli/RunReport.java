@@ -1,0 +1,47 @@
+package dev.ordo.harness.cli;
+
+import dev.ordo.harness.sweep.RunDirectory;
+import dev.ordo.harness.sweep.RunStudy;
+import dev.ordo.models.Models;
+import dev.ordo.reports.Study;
+import dev.ordo.reports.document.Reports;
+import dev.ordo.reports.document.SummaryTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** Writes a study's report and prints its summary. */
+final class RunReport {
+
+  private RunReport() {}
+
+  /**
+   * Reports on a run.
+   *
+   * @param directory the run
+   * @param models knows the theory
+   * @param target the folder that takes the report
+   * @param console where the summary goes
+   * @throws IOException if the run cannot be read or the report not be written
+   */
+  static void write(RunDirectory directory, Models models, Path target, PrintWriter console)
+      throws IOException {
+    write(RunStudy.of(directory, models), target, console);
+  }
+
+  /**
+   * Reports on a study.
+   *
+   * @param study what to report on
+   * @param target the folder that takes the report
+   * @param console where the summary goes
+   * @throws IOException if the report cannot be written
+   */
+  static void write(Study study, Path target, PrintWriter console) throws IOException {
+    Reports.Files files = Reports.write(study, target);
+    console.println(SummaryTable.text(study, Columns.of()).stripTrailing());
+    console.println();
+    console.println("report: " + files.html());
+    console.flush();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.ordo.harness.sweep;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.ordo.models.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One line of a {@link Journal}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Entry.Start.class, name = "start"),
+  @JsonSubTypes.Type(value = Entry.Fork.class, name = "fork"),
+  @JsonSubTypes.Type(value = Entry.LeftOut.class, name = "left-out")
+})
+public sealed interface Entry {
+
+  /**
+   * The first line: what is measured.
+   *
+   * @param ordo the version of Ordo
+   * @param started ISO-8601 time
+   * @param models ids
+   * @param phases phases
+   * @param lengths sequence lengths
+   * @param shape the shape, as text
+   * @param seed the seed
+   * @param budgetMillis the budget, in milliseconds
+   * @param forks the most forks a cell gets
+   * @param plugins jars with further models
+   * @param jvmArgs further arguments of the forked JVMs
+   */
+  record Start(
+      String ordo,
+      String started,
+      List<String> models,
+      List<Phase> phases,
+      List<Integer> lengths,
+      String shape,
+      long seed,
+      long budgetMillis,
+      int forks,
+      List<String> plugins,
+      List<String> jvmArgs)
+      implements Entry {
+
+    static Start of(Sweep sweep, String version, String started) {
+      return new Start(
+          version,
+          started,
+          sweep.models(),
+          sweep.phases(),
+          sweep.lengths(),
+          sweep.shape().text(),
+          sweep.seed(),
+          sweep.budget().toMillis(),
+          sweep.forks(),
+          sweep.plugins().stream().map(Path::toString).toList(),
+          sweep.jvmArgs());
+    }
+
+    /** Returns the budget. */
+    Duration budget() {
+      return Duration.ofMillis(budgetMillis);
+    }
+  }
+
+  /**
+   * A finished fork.
+   *
+   * @param round the round it belongs to, from 1
+   * @param cell what it measured
+   * @param started ISO-8601 time
+   * @param wallMillis the time the fork took in all, in milliseconds
+   * @param plan how long its iterations were to be
+   * @param jvm what it ran on
+   * @param nanosPerOp the measured iterations, in nanoseconds per operation; empty if it failed
+   * @param secondary further metrics, an iteration each, by JMH's name
+   * @param failure why it failed; absent if it did not
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Fork(
+      int round,
+      Cell cell,
+      String started,
+      long wallMillis,
+      ForkPlan plan,
+      Jvm jvm,
+      double[] nanosPerOp,
+      Map<String, Metric> secondary,
+      String failure)
+      implements Entry {
+
+    /** Returns whether the fork measured something. */
+    public boolean succeeded() {
+      return failure == null;
+    }
+
+    /** Returns the mean of the iterations, in nanoseconds per operation. */
+    public double meanNanos() {
+      double sum = 0;
+      for (double value : nanosPerOp) {
+        sum += value;
+      }
+      return sum / nanosPerOp.length;
+    }
+  }
+
+  /**
+   * A cell that is not measured because it would not fit the budget.
+   *
+   * @param cell which
+   * @param predictedNanos the predicted time of one operation, in nanoseconds
+   * @param reason why, in one sentence
+   */
+  record LeftOut(Cell cell, double predictedNanos, String reason) implements Entry {}
+
+  /**
+   * Values of a further metric.
+   *
+   * @param unit as JMH writes it
+   * @param values one an iteration
+   */
+  record Metric(String unit, double[] values) {}
+
+  /**
+   * The Java machine of a fork, as JMH's result files name it.
+   *
+   * @param path the launcher
+   * @param args the arguments
+   * @param jdkVersion the version of the JDK
+   * @param vmName the name of the virtual machine
+   * @param vmVersion the version of the virtual machine
+   */
+  record Jvm(String path, List<String> args, String jdkVersion, String vmName, String vmVersion) {}
+}

@@ -1,0 +1,85 @@
+package dev.ordo.harness.sweep;
+
+import dev.ordo.models.Phase;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Predicts how long an operation takes at a length, from the shorter lengths of the same model and
+ * phase.
+ *
+ * <p>The prediction continues from the longest measured length with the steeper of two slopes: the
+ * one between the last two measured lengths, and the one of the theoretical operation counts. Theory
+ * knows of a quadratic term before it shows; the measurement knows what theory leaves out.
+ */
+final class Forecast {
+
+  /** No known model grows faster than the fourth power; noise between two lengths may. */
+  private static final double STEEPEST = 4;
+
+  /** The slope that is taken where neither theory nor a second length tells. */
+  private static final double UNKNOWN = 1;
+
+  private record Line(String model, Phase phase) {}
+
+  private final ToDoubleFunction<Cell> work;
+  private final Map<Line, NavigableMap<Integer, Double>> measured = new HashMap<>();
+
+  /**
+   * Makes a forecast without measurements.
+   *
+   * @param work the theoretical work of a cell in any unit, or NaN where it is not known
+   */
+  Forecast(ToDoubleFunction<Cell> work) {
+    this.work = work;
+  }
+
+  /**
+   * Takes note of a measurement.
+   *
+   * @param nanosPerOp the time of one operation, in nanoseconds
+   */
+  void measured(Cell cell, double nanosPerOp) {
+    measured
+        .computeIfAbsent(new Line(cell.model(), cell.phase()), line -> new TreeMap<>())
+        .put(cell.length(), nanosPerOp);
+  }
+
+  /**
+   * Returns the predicted time of one operation, in nanoseconds: the measurement itself where there
+   * is one, and nothing where no shorter length was measured.
+   */
+  OptionalDouble nanosPerOp(Cell cell) {
+    NavigableMap<Integer, Double> known =
+        measured.getOrDefault(new Line(cell.model(), cell.phase()), new TreeMap<>());
+    Map.Entry<Integer, Double> last = known.floorEntry(cell.length());
+    if (last == null) {
+      return OptionalDouble.empty();
+    }
+    if (last.getKey() == cell.length()) {
+      return OptionalDouble.of(last.getValue());
+    }
+    double slope = UNKNOWN;
+    Map.Entry<Integer, Double> before = known.lowerEntry(last.getKey());
+    if (before != null) {
+      slope = slope(before.getKey(), before.getValue(), last.getKey(), last.getValue());
+    }
+    double reference = work.applyAsDouble(new Cell(cell.model(), cell.phase(), last.getKey()));
+    double target = work.applyAsDouble(cell);
+    if (reference > 0 && target > 0) {
+      double theory = slope(last.getKey(), reference, cell.length(), target);
+      slope = before == null ? theory : Math.max(slope, theory);
+    }
+    slope = Math.min(STEEPEST, Math.max(0, slope));
+    return OptionalDouble.of(
+        last.getValue() * Math.pow((double) cell.length() / last.getKey(), slope));
+  }
+
+  private static double slope(double fromLength, double from, double toLength, double to) {
+    return Math.log(to / from) / Math.log(toLength / fromLength);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.ordo.harness.sweep;
+
+import dev.ordo.harness.bench.SequenceBenchmark;
+import java.io.PrintStream;
+import java.lang.module.ModuleFinder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Measures one cell in one JVM of its own, under JMH. */
+final class ForkRunner implements Forks {
+
+  /** The name of the benchmark in result files. */
+  static final String BENCHMARK = SequenceBenchmark.class.getName() + ".run";
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  private final Sweep sweep;
+  private final OutputFormat log;
+
+  /**
+   * Makes a runner.
+   *
+   * @param sweep gives shape, seed and the arguments of the JVM
+   * @param log takes what JMH and the forked JVMs print
+   */
+  ForkRunner(Sweep sweep, PrintStream log) {
+    this.sweep = sweep;
+    this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
+  }
+
+  /** Returns the arguments of every forked JVM. */
+  static List<String> jvmArgs(Sweep sweep) {
+    List<String> args = new ArrayList<>();
+    if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
+      args.add("--add-modules");
+      args.add(VECTOR_MODULE);
+    }
+    args.add("-XX:+UseSerialGC");
+    args.addAll(sweep.jvmArgs());
+    args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape().text());
+    args.add("-D" + SequenceBenchmark.SEED + "=" + sweep.seed());
+    return args;
+  }
+
+  @Override
+  public Entry.Fork run(int round, Cell cell, ForkPlan plan) {
+    Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    long start = System.nanoTime();
+    try {
+      Collection<RunResult> results = new Runner(options(cell, plan), log).run();
+      BenchmarkResult result = only(only(results).getBenchmarkResults());
+      double[] nanos =
+          result.getIterationResults().stream()
+              .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+              .toArray();
+      return new Entry.Fork(
+          round,
+          cell,
+          started.toString(),
+          millisSince(start),
+          plan,
+          jvm(result.getParams()),
+          nanos,
+          secondary(result.getIterationResults()),
+          null);
+    } catch (RunnerException e) {
+      letInterruptArrive();
+      return new Entry.Fork(
+          round,
+          cell,
+          started.toString(),
+          millisSince(start),
+          plan,
+          null,
+          new double[0],
+          Map.of(),
+          reason(e));
+    }
+  }
+
+  /**
+   * Ctrl-C reaches the forked JVM and this one at the same time: a fork that it ended must not look
+   * like a fork that failed, so whoever asks next has to know of it.
+   */
+  private static void letInterruptArrive() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(250);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Options options(Cell cell, ForkPlan plan) {
+    TimeValue iteration = TimeValue.milliseconds(plan.iterationMillis());
+    return new OptionsBuilder()
+        .include("^" + Pattern.quote(BENCHMARK) + "$")
+        .param("model", cell.model())
+        .param("phase", cell.phase().id())
+        .param("length", Integer.toString(cell.length()))
+        .forks(1)
+        .warmupForks(0)
+        .warmupIterations(plan.warmups())
+        .warmupTime(iteration)
+        .measurementIterations(plan.iterations())
+        .measurementTime(iteration)
+        .timeUnit(TimeUnit.NANOSECONDS)
+        .threads(1)
+        .jvmArgs(jvmArgs(sweep).toArray(String[]::new))
+        .addProfiler(GCProfiler.class)
+        .shouldFailOnError(true)
+        .build();
+  }
+
+  private static Map<String, Entry.Metric> secondary(Collection<IterationResult> iterations) {
+    Map<String, Entry.Metric> metrics = new LinkedHashMap<>();
+    int count = iterations.size();
+    for (IterationResult iteration : iterations) {
+      for (Map.Entry<String, Result> entry : iteration.getSecondaryResults().entrySet()) {
+        Result<?> result = entry.getValue();
+        String unit = result.getScoreUnit();
+        if (!metrics.containsKey(entry.getKey())) {
+          double[] values =
+              iterations.stream()
+                  .map(each -> each.getSecondaryResults().get(entry.getKey()))
+                  .filter(each -> each != null)
+                  .mapToDouble(Result::getScore)
+                  .toArray();
+          if (values.length == count) {
+            metrics.put(entry.getKey(), new Entry.Metric(unit, values));
+          }
+        }
+      }
+    }
+    return metrics;
+  }
+
+  private static Entry.Jvm jvm(BenchmarkParams params) {
+    return new Entry.Jvm(
+        params.getJvm(),
+        List.copyOf(params.getJvmArgs()),
+        params.getJdkVersion(),
+        params.getVmName(),
+        params.getVmVersion());
+  }
+
+  /** Returns the innermost message: JMH wraps what the fork threw, and its own wrapping says little. */
+  private static String reason(RunnerException e) {
+    Throwable root = e;
+    while (root.getCause() != null || root.getSuppressed().length > 0) {
+      root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];
+    }
+    String message = root.getMessage();
+    return message == null || root instanceof RunnerException
+        ? String.valueOf(message)
+        : root.getClass().getSimpleName() + ": " + message;
+  }
+
+  private static <T> T only(Collection<T> elements) {
+    if (elements.size() != 1) {
+      throw new IllegalStateException("expected one result of one fork, found " + elements.size());
+    }
+    return elements.iterator().next();
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ordo.harness.sweep;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Keeps a second measurement away from the machine: the lock that every JMH run takes, held over
+ * the whole sweep.
+ */
+final class MachineLock implements AutoCloseable {
+
+  /** JMH's own switch: the user who sets it wants runs side by side. */
+  private static final String IGNORE = "jmh.ignoreLock";
+
+  private final FileChannel channel;
+
+  private MachineLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws IOException if another JMH run holds it, or the file cannot be opened
+   */
+  static MachineLock take() throws IOException {
+    boolean ignore = Boolean.getBoolean(IGNORE);
+    Path file = Path.of(System.getProperty("java.io.tmpdir"), "jmh.lock");
+    // The sweep holds the lock for all its forks: each of JMH's runs must not ask for it again.
+    System.setProperty(IGNORE, "true");
+    if (ignore) {
+      return new MachineLock(null);
+    }
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new IOException(
+          "another JMH run is measuring on this machine (it holds "
+              + file
+              + "): wait for it, or set JAVA_TOOL_OPTIONS=-D"
+              + IGNORE
+              + "=true to measure beside it");
+    }
+    return new MachineLock(channel);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (channel != null) {
+      channel.close();
+    }
+  }
+}

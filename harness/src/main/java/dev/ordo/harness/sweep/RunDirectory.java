@@ -1,0 +1,106 @@
+package dev.ordo.harness.sweep;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one run: the journal, JMH's result file, the host's facts, the log of the forks.
+ *
+ * @param path the folder
+ */
+public record RunDirectory(Path path) {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /**
+   * Makes an empty folder for a run.
+   *
+   * @param path a folder that does not exist or is empty
+   * @throws IOException if it is not empty, or cannot be made or written to
+   */
+  public static RunDirectory create(Path path) throws IOException {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new IOException("output " + path + " must be a folder, found a file");
+    }
+    try {
+      Files.createDirectories(path);
+      try (Stream<Path> inside = Files.list(path)) {
+        if (inside.findAny().isPresent()) {
+          throw new IOException("output folder " + path + " must be empty, found files in it");
+        }
+      }
+      Files.delete(Files.createTempFile(path, "probe", ".tmp"));
+    } catch (java.nio.file.FileSystemException e) {
+      throw new IOException("output folder " + path + " cannot be written: " + e, e);
+    }
+    return new RunDirectory(path);
+  }
+
+  /** Returns whether a folder holds a run. */
+  public static boolean isRun(Path path) {
+    return Files.isRegularFile(path.resolve(Journal.FILE));
+  }
+
+  /** Returns where JMH's result file is. */
+  public Path resultFile() {
+    return path.resolve(JmhFile.FILE);
+  }
+
+  /** Returns where the log of the forks is. */
+  public Path log() {
+    return path.resolve("forks.log");
+  }
+
+  /**
+   * Returns the entries of the journal.
+   *
+   * @throws IOException as {@link Journal#read}
+   */
+  public List<Entry> entries() throws IOException {
+    return Journal.read(path);
+  }
+
+  /**
+   * Writes JMH's result file from the journal.
+   *
+   * @throws IOException if the journal cannot be read or the file not be written
+   */
+  void writeResults() throws IOException {
+    write(resultFile(), JmhFile.content(entries()));
+  }
+
+  /**
+   * Writes the facts about the host.
+   *
+   * @throws IOException if they cannot be written
+   */
+  void writeHost(Map<String, String> facts) throws IOException {
+    write(path.resolve(Host.FILE), JSON.writeValueAsBytes(facts));
+  }
+
+  /**
+   * Returns the facts about the host.
+   *
+   * @throws IOException if they cannot be read
+   */
+  Map<String, String> host() throws IOException {
+    return JSON.readValue(path.resolve(Host.FILE).toFile(), new TypeReference<>() {});
+  }
+
+  /** Writes all of a file or nothing of it. */
+  private static void write(Path file, byte[] content) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, content);
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

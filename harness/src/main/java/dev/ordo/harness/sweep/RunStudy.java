@@ -1,0 +1,105 @@
+package dev.ordo.harness.sweep;
+
+import dev.ordo.models.Cost;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Models;
+import dev.ordo.models.Phase;
+import dev.ordo.reports.Study;
+import dev.ordo.reports.data.JmhResults;
+import dev.ordo.reports.fit.Analyst;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
+
+/** Makes the study of a run: its result file, with theory, host facts and what was left out. */
+public final class RunStudy {
+
+  private RunStudy() {}
+
+  /**
+   * Analyses a run.
+   *
+   * @param directory the run
+   * @param models knows the theory of the models that were measured; those it lacks have none
+   * @throws IOException if a file of the run cannot be read
+   * @throws IllegalArgumentException if nothing was measured
+   */
+  public static Study of(RunDirectory directory, Models models) throws IOException {
+    List<Entry> entries = directory.entries();
+    Entry.Start start = (Entry.Start) entries.get(0);
+    ModelShape shape = ModelShape.of(start.shape());
+    if (entries.stream().noneMatch(entry -> entry instanceof Entry.Fork f && f.succeeded())) {
+      throw new IllegalArgumentException(
+          "nothing was measured in " + directory.path() + reasons(entries));
+    }
+    Study study =
+        Analyst.study(
+            "Scaling of " + String.join(", ", start.models()),
+            JmhResults.read(directory.resultFile()),
+            Optional.of("length"),
+            start.seed());
+    return study
+        .withTheory(finding -> theory(finding, shape, models))
+        .withEnvironment(environment(directory, start))
+        .withNotes(notes(entries));
+  }
+
+  private static String reasons(List<Entry> entries) {
+    return entries.stream()
+        .filter(Entry.Fork.class::isInstance)
+        .map(entry -> ((Entry.Fork) entry).failure())
+        .findFirst()
+        .map(reason -> ": " + reason)
+        .orElse("");
+  }
+
+  private static Optional<Study.Theory> theory(
+      Study.Finding finding, ModelShape shape, Models models) {
+    String model = finding.subject();
+    if (!models.ids().contains(model)) {
+      return Optional.empty();
+    }
+    return models
+        .get(model)
+        .cost(shape, Phase.of(finding.aspect()))
+        .map(cost -> theory(cost.flops(), finding.series().sizes()));
+  }
+
+  private static Study.Theory theory(Cost.Quantity flops, double[] lengths) {
+    SimpleRegression line = new SimpleRegression();
+    for (double length : lengths) {
+      line.addData(Math.log(length), Math.log(flops.at((long) length)));
+    }
+    return new Study.Theory(flops.order().symbol(), line.getSlope());
+  }
+
+  private static Map<String, String> environment(RunDirectory directory, Entry.Start start)
+      throws IOException {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("started", start.started());
+    environment.put("ordo", start.ordo());
+    environment.put("shape", start.shape());
+    environment.put("seed", Long.toString(start.seed()));
+    environment.put("budget", start.budget().toSeconds() + " s");
+    environment.putAll(directory.host());
+    return environment;
+  }
+
+  private static List<String> notes(List<Entry> entries) {
+    Set<String> notes = new LinkedHashSet<>();
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.LeftOut leftOut) {
+        notes.add(leftOut.reason());
+      } else if (entry instanceof Entry.Fork fork && !fork.succeeded()) {
+        notes.add(fork.cell() + " failed: " + fork.failure());
+      }
+    }
+    return new ArrayList<>(notes);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.ordo.harness.sweep;
+
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What to measure, and how much time it may take.
+ *
+ * @param models ids, in the order of the report
+ * @param phases phases, in the order of the report
+ * @param lengths sequence lengths, ascending
+ * @param shape the sizes of every model
+ * @param seed fixes weights, tokens and the order of forks
+ * @param budget the wall time that measuring may take
+ * @param forks the most forks a cell gets
+ * @param plugins jars with further models
+ * @param jvmArgs further arguments of the forked JVMs
+ */
+public record Sweep(
+    List<String> models,
+    List<Phase> phases,
+    List<Integer> lengths,
+    ModelShape shape,
+    long seed,
+    Duration budget,
+    int forks,
+    List<Path> plugins,
+    List<String> jvmArgs) {
+
+  /** The longest sequence length that can be asked for. */
+  public static final int LONGEST = 1 << 24;
+
+  /**
+   * Checks the parts.
+   *
+   * @throws IllegalArgumentException if a list is empty or has an element twice, a length is not in
+   *     1 … {@link #LONGEST} or the lengths do not ascend, or the budget or the number of forks is
+   *     not positive
+   */
+  public Sweep {
+    models = distinct("model", models);
+    phases = distinct("phase", phases);
+    lengths = distinct("length", lengths);
+    plugins = List.copyOf(plugins);
+    jvmArgs = List.copyOf(jvmArgs);
+    Objects.requireNonNull(shape, "shape");
+    int shorter = 0;
+    for (int length : lengths) {
+      if (length < 1 || length > LONGEST) {
+        throw new IllegalArgumentException("length (" + length + ") must be in 1.." + LONGEST);
+      }
+      if (length < shorter) {
+        throw new IllegalArgumentException("lengths " + lengths + " must ascend");
+      }
+      shorter = length;
+    }
+    if (budget.isNegative() || budget.isZero()) {
+      throw new IllegalArgumentException("budget (" + budget + ") must be positive");
+    }
+    if (forks < 1) {
+      throw new IllegalArgumentException("forks (" + forks + ") must be positive");
+    }
+  }
+
+  private static <T> List<T> distinct(String name, List<T> values) {
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException("at least one " + name + " is needed");
+    }
+    if (values.stream().distinct().count() < values.size()) {
+      throw new IllegalArgumentException(name + " list " + values + " must not repeat an element");
+    }
+    return List.copyOf(values);
+  }
+}

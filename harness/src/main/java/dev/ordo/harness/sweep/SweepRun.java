@@ -1,0 +1,115 @@
+package dev.ordo.harness.sweep;
+
+import dev.ordo.models.Models;
+import dev.ordo.models.Phase;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** A sweep on this machine, with real JVMs, into a run directory. */
+public final class SweepRun {
+
+  private static final String CLASS_PATH = "java.class.path";
+
+  private final Sweep sweep;
+  private final Models models;
+  private final Schedule schedule;
+  private final Budget budget;
+
+  /**
+   * Plans a run; nothing is measured or written yet.
+   *
+   * @param sweep what to measure
+   * @param models where the models come from
+   * @throws IllegalArgumentException if a model is unknown, no model has any of the phases, or the
+   *     budget is too short for a single length
+   */
+  public SweepRun(Sweep sweep, Models models) {
+    this.sweep = sweep;
+    this.models = models;
+    this.schedule =
+        new Schedule(sweep, (model, phase) -> models.get(model).phases().contains(phase));
+    if (schedule.first().isEmpty()) {
+      throw new IllegalArgumentException(
+          "none of the models "
+              + sweep.models()
+              + " has any of the phases "
+              + sweep.phases().stream().map(Phase::id).toList());
+    }
+    int levels = sweep.lengths().size();
+    this.budget =
+        Budget.of(sweep.budget(), schedule.first().size() / levels, levels, sweep.forks());
+  }
+
+  /**
+   * Measures, and writes journal, result file and host facts, also when it is stopped or fails
+   * half-way.
+   *
+   * @param directory where to write; empty
+   * @param version the version of Ordo, for the journal
+   * @param progress is told what happens
+   * @param stopping tells whether to stop before the next fork
+   * @throws IOException if a file cannot be written, or another measurement has the machine
+   */
+  public void measure(
+      RunDirectory directory, String version, Progress progress, BooleanSupplier stopping)
+      throws IOException {
+    String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    String classPath = System.getProperty(CLASS_PATH);
+    try (MachineLock lock = MachineLock.take();
+        Journal journal = Journal.create(directory.path());
+        OutputStream stream = Files.newOutputStream(directory.log());
+        PrintStream log = new PrintStream(stream, true, StandardCharsets.UTF_8)) {
+      journal.append(Entry.Start.of(sweep, version, started));
+      directory.writeHost(Host.facts(ForkRunner.jvmArgs(sweep), Path.of("").toAbsolutePath()));
+      System.setProperty(CLASS_PATH, withPlugins(classPath, sweep.plugins()));
+      try {
+        new Campaign(
+                sweep,
+                schedule,
+                budget,
+                new Forecast(this::flops),
+                new ForkRunner(sweep, log),
+                journal,
+                progress,
+                stopping,
+                System::nanoTime)
+            .run();
+      } finally {
+        System.setProperty(CLASS_PATH, classPath);
+        directory.writeResults();
+      }
+    }
+  }
+
+  /** JMH starts a fork with the class path that this JVM says it has. */
+  private static String withPlugins(String classPath, List<Path> plugins) {
+    return plugins.stream()
+        .map(plugin -> File.pathSeparator + plugin.toAbsolutePath())
+        .collect(Collectors.joining("", absolute(classPath), ""));
+  }
+
+  private static String absolute(String classPath) {
+    return Arrays.stream(classPath.split(File.pathSeparator))
+        .map(element -> Path.of(element).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private double flops(Cell cell) {
+    return models
+        .get(cell.model())
+        .cost(sweep.shape(), cell.phase())
+        .map(cost -> cost.flops().at(cell.length()))
+        .orElse(Double.NaN);
+  }
+}

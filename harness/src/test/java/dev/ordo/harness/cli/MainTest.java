@@ -1,0 +1,154 @@
+package dev.ordo.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MainTest {
+
+  @TempDir private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int ordo(String... args) {
+    return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  static Stream<Arguments> badRuns() {
+    return Stream.of(
+        Arguments.of("unknown model 'nope'; known models: mamba", new String[] {"--models", "nope"}),
+        Arguments.of("unknown phase 'sleep'; known phases: prefill", new String[] {"--phases", "sleep"}),
+        Arguments.of("length (0) must be in", new String[] {"--lengths", "64,0"}),
+        Arguments.of("length (-8) must be in", new String[] {"--lengths=-8"}),
+        Arguments.of("length ''", new String[] {"--lengths", ""}),
+        Arguments.of("model list [rnn, rnn]", new String[] {"--models", "rnn,rnn"}),
+        Arguments.of("heads (3) must divide width (64)", new String[] {"--shape", "heads=3"}),
+        Arguments.of("shape part 'colour=3'", new String[] {"--shape", "colour=3"}),
+        Arguments.of("duration 'soon'", new String[] {"--budget", "soon"}),
+        Arguments.of("budget (1 s) is too short", new String[] {"--budget", "1s"}),
+        Arguments.of("forks (0) must be positive", new String[] {"--forks", "0"}),
+        Arguments.of("found no such file", new String[] {"--plugin", "missing.jar"}),
+        Arguments.of("Unknown option: '--legnths'; did you mean --lengths", new String[] {"--legnths", "64"}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badRuns")
+  void refusesABadRunInOneLineAndWritesNothing(String message, String[] args) {
+    Path target = directory.resolve("run");
+    String[] all = Stream.concat(Stream.of("run", "--out", target.toString()), Stream.of(args)).toArray(String[]::new);
+
+    assertThat(ordo(all)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).startsWith("ordo: ").contains(message).hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void refusesAFolderThatHoldsFiles() throws IOException {
+    Path file = Files.writeString(directory.resolve("precious.txt"), "mine");
+
+    assertThat(ordo("run", "--models", "rnn", "--out", directory.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains(directory.toString(), "must be empty").hasLineCount(1);
+    assertThat(directory).isDirectoryContaining(file::equals);
+    try (Stream<Path> inside = Files.list(directory)) {
+      assertThat(inside).hasSize(1);
+    }
+  }
+
+  @Test
+  void refusesAnOutputThatIsAFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "mine");
+
+    assertThat(ordo("run", "--models", "rnn", "--out", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("must be a folder, found a file").hasLineCount(1);
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void refusesAnOutputBelowAFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "mine");
+
+    assertThat(ordo("run", "--models", "rnn", "--out", file.resolve("run").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot be written").hasLineCount(1);
+  }
+
+  static Stream<Arguments> badFiles() {
+    return Stream.of(
+        Arguments.of("", "empty"),
+        Arguments.of("{", "cut off"),
+        Arguments.of("hello", "no JSON"),
+        Arguments.of("[]", "no results"),
+        Arguments.of("{\"benchmarks\":[]}", "another tool's"),
+        Arguments.of("[{\"benchmark\":\"x\"}]", "a field missing"),
+        Arguments.of("[1,2,3]", "no objects"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badFiles")
+  void refusesAFileThatIsNoJmhResultInOneLine(String content, String what) throws IOException {
+    Path file = Files.writeString(directory.resolve("result.json"), content);
+    Path target = directory.resolve("report");
+
+    assertThat(ordo("analyze", file.toString(), "--out", target.toString())).as(what).isEqualTo(2);
+    assertThat(err.toString()).startsWith("ordo: ").contains(file.toString()).hasLineCount(1);
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void refusesAFileThatIsNotThere() {
+    assertThat(ordo("analyze", directory.resolve("none.json").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("none.json").hasLineCount(1);
+  }
+
+  @Test
+  void asksForACommand() {
+    assertThat(ordo()).isEqualTo(2);
+    assertThat(err.toString()).contains("run, analyze or models").hasLineCount(1);
+  }
+
+  @Test
+  void listsTheModels() {
+    assertThat(ordo("models")).isEqualTo(0);
+    assertThat(out.toString().lines().filter(line -> !line.startsWith(" ")).map(line -> line.split(" ")[0]))
+        .containsExactly("mamba", "rnn", "s4d", "transformer", "transformer-kv");
+  }
+
+  @Test
+  void analyzesAJmhFile() throws IOException {
+    Path file = directory.resolve("sort.json");
+    StringBuilder json = new StringBuilder("[");
+    for (int size = 64; size <= 8192; size *= 2) {
+      json.append(size == 64 ? "" : ",")
+          .append("{\"benchmark\":\"org.example.Sort.run\",\"mode\":\"avgt\",\"params\":{\"size\":\"")
+          .append(size)
+          .append("\"},\"primaryMetric\":{\"score\":1,\"scoreError\":\"NaN\",\"scoreUnit\":\"us/op\",\"rawData\":[");
+      for (int fork = 0; fork < 4; fork++) {
+        double noise = 1 + 0.01 * Math.sin(size + 7 * fork);
+        json.append(fork == 0 ? "" : ",").append("[").append(size * 0.5 * noise).append("]");
+      }
+      json.append("]}}");
+    }
+    Files.writeString(file, json.append("]"), StandardCharsets.UTF_8);
+    Path target = directory.resolve("report");
+
+    assertThat(ordo("analyze", file.toString(), "--out", target.toString())).as(err.toString()).isEqualTo(0);
+    assertThat(out.toString()).contains("Sort.run").contains("linear").contains("report: " + target);
+    assertThat(out.toString().lines().mapToInt(String::length).max().orElseThrow()).isLessThanOrEqualTo(Math.max(80, ("report: " + target.resolve("report.html")).length()));
+    assertThat(target.resolve("report.html")).isNotEmptyFile();
+    assertThat(ordo("analyze", file.toString(), "--out", target.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--force");
+    assertThat(ordo("analyze", file.toString(), "--out", target.toString(), "--force")).isEqualTo(0);
+  }
+}

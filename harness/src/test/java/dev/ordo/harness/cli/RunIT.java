@@ -1,0 +1,223 @@
+package dev.ordo.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program, with real forks. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class RunIT {
+
+  private static final Path JAR = Path.of("target", "ordo.jar").toAbsolutePath();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+
+  @Test
+  void measuresFitsAndReports() throws Exception {
+    Path run = directory.resolve("run");
+
+    Finished finished =
+        ordo(
+            "run", "--models", "rnn,transformer", "--phases", "prefill,decode", "--lengths",
+            "16..128", "--shape", "d=16,layers=1", "--forks", "2", "--budget", "60s", "--out",
+            run.toString());
+
+    assertThat(finished.code).as(finished.toString()).isEqualTo(0);
+    assertThat(finished.out)
+        .contains("rnn", "transformer", "prefill", "decode")
+        .contains("report: " + run.resolve("report.html"));
+    for (String file :
+        List.of("report.html", "report.md", "measurements.csv", "fits.json", "host.json")) {
+      assertThat(run.resolve(file)).isNotEmptyFile();
+    }
+    for (String chart : List.of("prefill.svg", "prefill.png", "decode.svg", "decode.png")) {
+      assertThat(run.resolve("charts").resolve(chart)).isNotEmptyFile();
+    }
+    assertThat(finished.err).contains("round 1/").doesNotContain("\r");
+
+    JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
+    assertThat(results).hasSize(2 * 2 * 4);
+    for (JsonNode result : results) {
+      assertThat(fields(result)).isEqualTo(fields(reference()));
+      assertThat(fields(result.get("primaryMetric")))
+          .isEqualTo(fields(reference().get("primaryMetric")));
+      assertThat(result.at("/primaryMetric/rawData")).hasSize(2);
+      assertThat(result.at("/primaryMetric/score").asDouble()).isPositive();
+      assertThat(result.at("/secondaryMetrics").has("gc.alloc.rate.norm")).isTrue();
+    }
+    assertThat(forkLines(run)).hasSize(2 * 2 * 4 * 2);
+  }
+
+  @Test
+  void writesWhatWasMeasuredOnCtrlC() throws Exception {
+    Path run = directory.resolve("run");
+    Process process = start("run", "--out", run.toString());
+    while (forkLines(run).size() < 3) {
+      assertThat(process.isAlive()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    Finished finished = finish(process);
+
+    assertThat(finished.code).as(finished.toString()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(finished.out).contains("stopped").contains("jmh-result.json");
+    assertThat(forkLines(run)).allSatisfy(line -> assertThat(line.has("failure")).isFalse());
+    JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
+    assertThat(results).hasSize(forkLines(run).size()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(process.descendants()).isEmpty();
+  }
+
+  @Test
+  void measuresAPluginLikeABuiltInModel() throws Exception {
+    Path run = directory.resolve("run");
+    Path plugin = plugin("EmaProvider", Files.readString(Path.of("../docs/examples/EmaProvider.java")));
+
+    Finished finished =
+        ordo(
+            "run", "--plugin", plugin.toString(), "--models", "ema", "--phases", "prefill",
+            "--lengths", "64..512", "--forks", "2", "--budget", "30s", "--out", run.toString());
+
+    assertThat(finished.code).as(finished.toString()).isEqualTo(0);
+    assertThat(finished.out).contains("ema").contains("prefill");
+    assertThat(JSON.readTree(run.resolve("jmh-result.json").toFile())).hasSize(4);
+  }
+
+  @Test
+  void reportsAModelThatFailsAndMeasuresTheOthers() throws Exception {
+    Path run = directory.resolve("run");
+    String source =
+        Files.readString(Path.of("../docs/examples/EmaProvider.java"))
+            .replace("\"ema\"", "\"broken\"")
+            .replace("EmaProvider", "BrokenProvider")
+            .replace("return new Ema(shape);", "throw new IllegalStateException(\"no such wheel\");");
+
+    Finished finished =
+        ordo(
+            "run", "--plugin", plugin("BrokenProvider", source).toString(), "--models",
+            "broken,rnn", "--phases", "decode", "--lengths", "8..32", "--forks", "1", "--budget",
+            "30s", "--out", run.toString());
+
+    assertThat(finished.code).as(finished.toString()).isEqualTo(ExitCode.FAILED);
+    assertThat(finished.err).contains("failed: broken decode L=8: IllegalStateException: no such wheel");
+    assertThat(run.resolve("report.md")).content().contains("no such wheel");
+    assertThat(JSON.readTree(run.resolve("jmh-result.json").toFile())).hasSize(3);
+  }
+
+  @Test
+  void reportsAgainOnAnEarlierRun() throws Exception {
+    Path run = directory.resolve("run");
+    ordo(
+        "run", "--models", "rnn", "--phases", "decode", "--lengths", "8..64", "--forks", "1",
+        "--budget", "30s", "--out", run.toString());
+    Files.delete(run.resolve("report.html"));
+
+    Finished finished = ordo("analyze", run.toString());
+
+    assertThat(finished.code).as(finished.toString()).isEqualTo(0);
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+  }
+
+  private static JsonNode reference() throws IOException {
+    return JSON.readTree(RunIT.class.getResource("/jmh-1.37.json")).get(0);
+  }
+
+  private static Set<String> fields(JsonNode node) {
+    Set<String> names = new HashSet<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static List<JsonNode> forkLines(Path run) throws IOException {
+    Path journal = run.resolve("journal.jsonl");
+    List<JsonNode> forks = new ArrayList<>();
+    if (Files.exists(journal)) {
+      String text = Files.readString(journal);
+      for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+        if (line.contains("\"type\":\"fork\"")) {
+          forks.add(JSON.readTree(line));
+        }
+      }
+    }
+    return forks;
+  }
+
+  private Path plugin(String provider, String source) throws IOException {
+    Path file = Files.writeString(directory.resolve(provider + ".java"), source);
+    Path classes = Files.createDirectories(directory.resolve("classes"));
+    int result =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null, null, null, "-proc:none", "-cp", JAR.toString(), "-d", classes.toString(),
+                file.toString());
+    assertThat(result).isZero();
+    Path jar = directory.resolve("plugin.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> all = Files.list(classes)) {
+      for (Path each : all.toList()) {
+        add(out, each.getFileName().toString(), Files.readAllBytes(each));
+      }
+      add(
+          out,
+          "META-INF/services/dev.ordo.models.ModelProvider",
+          provider.getBytes(StandardCharsets.UTF_8));
+    }
+    return jar;
+  }
+
+  private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
+    jar.putNextEntry(new JarEntry(name));
+    ((OutputStream) jar).write(content);
+    jar.closeEntry();
+  }
+
+  private record Finished(int code, String out, String err) {}
+
+  private Finished ordo(String... args) throws Exception {
+    return finish(start(args));
+  }
+
+  /** Other builds may measure on the same machine: the test looks at results, not at times. */
+  private Process start(String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Djmh.ignoreLock=true",
+                "-jar",
+                JAR.toString()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .directory(directory.toFile())
+        .redirectOutput(directory.resolve("stdout.txt").toFile())
+        .redirectError(directory.resolve("stderr.txt").toFile())
+        .start();
+  }
+
+  private Finished finish(Process process) throws Exception {
+    int code = process.waitFor();
+    return new Finished(
+        code,
+        Files.readString(directory.resolve("stdout.txt")),
+        Files.readString(directory.resolve("stderr.txt")));
+  }
+}

@@ -1,0 +1,2 @@
+/** Weights as named tensors, and the safetensors files they come from. */
+package dev.ordo.models.checkpoint;

@@ -1,0 +1,334 @@
+package dev.ordo.models.kernel;
+
+import static dev.ordo.models.kernel.Exp2.LANES;
+import static dev.ordo.models.kernel.Exp2.SPECIES;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * A linear recurrence with a diagonal, complex transition for each channel, and its form as a
+ * convolution. Immutable.
+ *
+ * <p>For channel c, state n and step t, u and y being real:
+ *
+ * <pre>
+ *   h[t,c,n] = a[c,n] · h[t−1,c,n] + u[t,c]
+ *   y[t,c]   = Re Σₙ w[c,n]·h[t,c,n]  =  Σₛ k[s,c]·u[t−s,c]   with   k[s,c] = Re Σₙ w[c,n]·a[c,n]ˢ
+ * </pre>
+ *
+ * <p>Channels lie side by side in the lanes of a vector. For each vector of channels, arrays have
+ * the shape (states, lanes); the last vector of channels may be narrower.
+ */
+public final class DiagonalRecurrence {
+
+  /**
+   * Steps that are multiplied up from one power of a before the next is taken. Rounding errors add
+   * up over TILE/4 products within a tile and one product a tile.
+   */
+  private static final int TILE = 128;
+
+  private final int channels;
+  private final int states;
+  private final float[] aRe;
+  private final float[] aIm;
+  private final float[] a2Re;
+  private final float[] a2Im;
+  private final float[] a4Re;
+  private final float[] a4Im;
+  private final float[] tileRe;
+  private final float[] tileIm;
+  private final float[] wRe;
+  private final float[] wIm;
+
+  /**
+   * Makes a recurrence.
+   *
+   * @param aRe Re a, shape (channels, states), row-major, not modified
+   * @param aIm Im a, in the same way
+   * @param wRe Re w, in the same way
+   * @param wIm Im w, in the same way
+   * @param channels the number of channels
+   * @param states the number of complex states of a channel
+   * @throws IllegalArgumentException if a size is not positive or an array has another length
+   */
+  public DiagonalRecurrence(
+      double[] aRe, double[] aIm, double[] wRe, double[] wIm, int channels, int states) {
+    if (channels < 1) {
+      throw new IllegalArgumentException("channels (" + channels + ") must be positive");
+    }
+    if (states < 1) {
+      throw new IllegalArgumentException("states (" + states + ") must be positive");
+    }
+    this.channels = channels;
+    this.states = states;
+    double[] re = aRe.clone();
+    double[] im = aIm.clone();
+    this.aRe = packed("aRe", re);
+    this.aIm = packed("aIm", im);
+    this.wRe = packed("wRe", wRe);
+    this.wIm = packed("wIm", wIm);
+    square(re, im);
+    a2Re = packed("aRe", re);
+    a2Im = packed("aIm", im);
+    square(re, im);
+    a4Re = packed("aRe", re);
+    a4Im = packed("aIm", im);
+    for (int power = 4; power < TILE; power *= 2) {
+      square(re, im);
+    }
+    tileRe = packed("aRe", re);
+    tileIm = packed("aIm", im);
+  }
+
+  private static void square(double[] re, double[] im) {
+    for (int i = 0; i < re.length; i++) {
+      double r = re[i] * re[i] - im[i] * im[i];
+      im[i] = 2 * re[i] * im[i];
+      re[i] = r;
+    }
+  }
+
+  private float[] packed(String name, double[] values) {
+    if (values.length != (long) channels * states) {
+      throw new IllegalArgumentException(
+          name
+              + " ("
+              + values.length
+              + " values) must have channels × states = "
+              + (long) channels * states);
+    }
+    float[] packed = new float[values.length];
+    for (int c = 0; c < channels; c++) {
+      for (int n = 0; n < states; n++) {
+        packed[index(c, n)] = (float) values[c * states + n];
+      }
+    }
+    return packed;
+  }
+
+  private int index(int c, int n) {
+    int first = c / LANES * LANES;
+    return first * states + n * Math.min(LANES, channels - first) + c - first;
+  }
+
+  /** Returns the number of values in the real part of a state, and in the imaginary part. */
+  public int stateSize() {
+    return channels * states;
+  }
+
+  /**
+   * Takes one step. Allocates nothing.
+   *
+   * @param u shape (channels), not modified
+   * @param y shape (channels), overwritten; may be u
+   * @param fromRe Re h before, shape ({@link #stateSize}) in an order of the recurrence's own;
+   *     zeros at the start of a sequence
+   * @param fromIm Im h before
+   * @param toRe where Re h after goes; may be {@code fromRe}
+   * @param toIm where Im h after goes; may be {@code fromIm}
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  public void step(
+      float[] u, float[] y, float[] fromRe, float[] fromIm, float[] toRe, float[] toIm) {
+    int c = 0;
+    for (; c <= channels - LANES; c += LANES) {
+      FloatVector input = FloatVector.fromArray(SPECIES, u, c);
+      FloatVector yr = FloatVector.zero(SPECIES);
+      FloatVector yi = FloatVector.zero(SPECIES);
+      int end = (c + LANES) * states;
+      for (int i = c * states; i < end; i += LANES) {
+        FloatVector ar = FloatVector.fromArray(SPECIES, aRe, i);
+        FloatVector ai = FloatVector.fromArray(SPECIES, aIm, i);
+        FloatVector hr = FloatVector.fromArray(SPECIES, fromRe, i);
+        FloatVector hi = FloatVector.fromArray(SPECIES, fromIm, i);
+        FloatVector nr = ar.fma(hr, input).sub(ai.mul(hi));
+        FloatVector ni = ar.fma(hi, ai.mul(hr));
+        nr.intoArray(toRe, i);
+        ni.intoArray(toIm, i);
+        yr = nr.fma(FloatVector.fromArray(SPECIES, wRe, i), yr);
+        yi = ni.fma(FloatVector.fromArray(SPECIES, wIm, i), yi);
+      }
+      yr.sub(yi).intoArray(y, c);
+    }
+    for (; c < channels; c++) {
+      float sum = 0;
+      for (int n = 0; n < states; n++) {
+        int i = index(c, n);
+        float nr = aRe[i] * fromRe[i] - aIm[i] * fromIm[i] + u[c];
+        float ni = aRe[i] * fromIm[i] + aIm[i] * fromRe[i];
+        toRe[i] = nr;
+        toIm[i] = ni;
+        sum += wRe[i] * nr - wIm[i] * ni;
+      }
+      y[c] = sum;
+    }
+  }
+
+  /**
+   * Computes the convolution kernel k, a product with a Vandermonde matrix. Allocates nothing.
+   *
+   * @param steps the number of steps, L
+   * @param k shape (steps, channels), row-major, overwritten
+   * @param powersRe scratch, shape ({@link #stateSize}), overwritten
+   * @param powersIm scratch, in the same way
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  public void kernel(int steps, float[] k, float[] powersRe, float[] powersIm) {
+    Arrays.fill(k, 0, steps * channels, 0);
+    System.arraycopy(wRe, 0, powersRe, 0, wRe.length);
+    System.arraycopy(wIm, 0, powersIm, 0, wIm.length);
+    int c = 0;
+    for (; c <= channels - LANES; c += LANES) {
+      for (int t = 0; t < steps; t += TILE) {
+        int end = Math.min(t + TILE, steps);
+        for (int n = 0; n < states; n++) {
+          kernelTile(t, end, c, c * states + n * LANES, k, powersRe, powersIm);
+        }
+      }
+    }
+    for (; c < channels; c++) {
+      for (int n = 0; n < states; n++) {
+        int i = index(c, n);
+        double gr = wRe[i];
+        double gi = wIm[i];
+        for (int t = 0; t < steps; t++) {
+          k[t * channels + c] += (float) gr;
+          double r = gr * aRe[i] - gi * aIm[i];
+          gi = gr * aIm[i] + gi * aRe[i];
+          gr = r;
+        }
+      }
+    }
+  }
+
+  /** Adds what one state gives to the kernel of a vector of channels; four steps in flight. */
+  private void kernelTile(
+      int t, int end, int c, int i, float[] k, float[] powersRe, float[] powersIm) {
+    FloatVector ar = FloatVector.fromArray(SPECIES, aRe, i);
+    FloatVector ai = FloatVector.fromArray(SPECIES, aIm, i);
+    FloatVector r0 = FloatVector.fromArray(SPECIES, powersRe, i);
+    FloatVector i0 = FloatVector.fromArray(SPECIES, powersIm, i);
+    FloatVector pr = FloatVector.fromArray(SPECIES, tileRe, i);
+    FloatVector pi = FloatVector.fromArray(SPECIES, tileIm, i);
+    r0.mul(pr).sub(i0.mul(pi)).intoArray(powersRe, i);
+    r0.fma(pi, i0.mul(pr)).intoArray(powersIm, i);
+    FloatVector r1 = r0.mul(ar).sub(i0.mul(ai));
+    FloatVector i1 = r0.fma(ai, i0.mul(ar));
+    pr = FloatVector.fromArray(SPECIES, a2Re, i);
+    pi = FloatVector.fromArray(SPECIES, a2Im, i);
+    FloatVector r2 = r0.mul(pr).sub(i0.mul(pi));
+    FloatVector i2 = r0.fma(pi, i0.mul(pr));
+    FloatVector r3 = r1.mul(pr).sub(i1.mul(pi));
+    FloatVector i3 = r1.fma(pi, i1.mul(pr));
+    pr = FloatVector.fromArray(SPECIES, a4Re, i);
+    pi = FloatVector.fromArray(SPECIES, a4Im, i);
+    int at = t * channels + c;
+    for (; t <= end - 4; t += 4, at += 4 * channels) {
+      r0.add(FloatVector.fromArray(SPECIES, k, at)).intoArray(k, at);
+      int at1 = at + channels;
+      r1.add(FloatVector.fromArray(SPECIES, k, at1)).intoArray(k, at1);
+      int at2 = at1 + channels;
+      r2.add(FloatVector.fromArray(SPECIES, k, at2)).intoArray(k, at2);
+      int at3 = at2 + channels;
+      r3.add(FloatVector.fromArray(SPECIES, k, at3)).intoArray(k, at3);
+      FloatVector s = r0;
+      r0 = r0.mul(pr).sub(i0.mul(pi));
+      i0 = s.fma(pi, i0.mul(pr));
+      s = r1;
+      r1 = r1.mul(pr).sub(i1.mul(pi));
+      i1 = s.fma(pi, i1.mul(pr));
+      s = r2;
+      r2 = r2.mul(pr).sub(i2.mul(pi));
+      i2 = s.fma(pi, i2.mul(pr));
+      s = r3;
+      r3 = r3.mul(pr).sub(i3.mul(pi));
+      i3 = s.fma(pi, i3.mul(pr));
+    }
+    for (; t < end; t++, at += channels) {
+      r0.add(FloatVector.fromArray(SPECIES, k, at)).intoArray(k, at);
+      r0 = r1;
+      r1 = r2;
+    }
+  }
+
+  /**
+   * Computes the state after a sequence that starts from zeros, h[L−1,c,n] = Σₜ a[c,n]^(L−1−t) ·
+   * u[t,c]: by Horner's rule in a⁴, four steps in flight. Allocates nothing.
+   *
+   * @param u shape (steps, channels), row-major, not modified
+   * @param steps the number of steps, L
+   * @param toRe where Re h goes, shape ({@link #stateSize})
+   * @param toIm where Im h goes, in the same way
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  public void finalState(float[] u, int steps, float[] toRe, float[] toIm) {
+    int c = 0;
+    for (; c <= channels - LANES; c += LANES) {
+      for (int n = 0; n < states; n++) {
+        finalState(u, steps, c, c * states + n * LANES, toRe, toIm);
+      }
+    }
+    for (; c < channels; c++) {
+      for (int n = 0; n < states; n++) {
+        int i = index(c, n);
+        float hr = 0;
+        float hi = 0;
+        for (int t = 0; t < steps; t++) {
+          float r = hr * aRe[i] - hi * aIm[i] + u[t * channels + c];
+          hi = hr * aIm[i] + hi * aRe[i];
+          hr = r;
+        }
+        toRe[i] = hr;
+        toIm[i] = hi;
+      }
+    }
+  }
+
+  private void finalState(float[] u, int steps, int c, int i, float[] toRe, float[] toIm) {
+    FloatVector ar = FloatVector.fromArray(SPECIES, aRe, i);
+    FloatVector ai = FloatVector.fromArray(SPECIES, aIm, i);
+    // The last of the four sums takes in every fourth step up to the last, so it can also start
+    // from the state after the steps that are left over.
+    FloatVector r3 = FloatVector.zero(SPECIES);
+    FloatVector i3 = FloatVector.zero(SPECIES);
+    int at = c;
+    int t = 0;
+    for (; t < steps % 4; t++, at += channels) {
+      FloatVector s = r3;
+      r3 = ar.fma(r3, FloatVector.fromArray(SPECIES, u, at)).sub(ai.mul(i3));
+      i3 = ar.fma(i3, ai.mul(s));
+    }
+    FloatVector r0 = FloatVector.zero(SPECIES);
+    FloatVector i0 = r0;
+    FloatVector r1 = r0;
+    FloatVector i1 = r0;
+    FloatVector r2 = r0;
+    FloatVector i2 = r0;
+    FloatVector pr = FloatVector.fromArray(SPECIES, a4Re, i);
+    FloatVector pi = FloatVector.fromArray(SPECIES, a4Im, i);
+    for (; t < steps; t += 4, at += 4 * channels) {
+      FloatVector s = r0;
+      r0 = pr.fma(r0, FloatVector.fromArray(SPECIES, u, at)).sub(pi.mul(i0));
+      i0 = pr.fma(i0, pi.mul(s));
+      s = r1;
+      r1 = pr.fma(r1, FloatVector.fromArray(SPECIES, u, at + channels)).sub(pi.mul(i1));
+      i1 = pr.fma(i1, pi.mul(s));
+      s = r2;
+      r2 = pr.fma(r2, FloatVector.fromArray(SPECIES, u, at + 2 * channels)).sub(pi.mul(i2));
+      i2 = pr.fma(i2, pi.mul(s));
+      s = r3;
+      r3 = pr.fma(r3, FloatVector.fromArray(SPECIES, u, at + 3 * channels)).sub(pi.mul(i3));
+      i3 = pr.fma(i3, pi.mul(s));
+    }
+    FloatVector s = r0;
+    r1 = r1.add(ar.mul(s)).sub(ai.mul(i0));
+    i1 = i1.add(ar.mul(i0)).add(ai.mul(s));
+    s = r1;
+    r2 = r2.add(ar.mul(s)).sub(ai.mul(i1));
+    i2 = i2.add(ar.mul(i1)).add(ai.mul(s));
+    s = r2;
+    r3.add(ar.mul(s)).sub(ai.mul(i2)).intoArray(toRe, i);
+    i3.add(ar.mul(i2)).add(ai.mul(s)).intoArray(toIm, i);
+  }
+}

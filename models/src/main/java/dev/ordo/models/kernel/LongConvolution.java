@@ -1,0 +1,159 @@
+package dev.ordo.models.kernel;
+
+import static dev.ordo.models.kernel.Exp2.LANES;
+import static dev.ordo.models.kernel.Exp2.SPECIES;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * A causal convolution of each channel with a kernel as long as the sequence, by fast Fourier
+ * transform: y[t] = Σₛ k[s]·u[t−s] for s = 0 … t.
+ *
+ * <p>A cyclic convolution of length n wraps the second half of the result onto the first. Scaling
+ * element j of both inputs by ωʲ, ω = exp(πi/2n), and the result by ω⁻ʲ turns the wrapped half by
+ * ωⁿ = i: for real inputs it lands in the imaginary part, and the real part is the result wanted.
+ * So three complex transforms of n ≥ L points do the work, with no padding to 2L (the right-angle
+ * convolution: Nussbaumer, Fast Fourier Transform and Convolution Algorithms, 1982).
+ *
+ * <p>Holds scratch memory for its longest convolution, 16 · n · lanes bytes: used by one thread at a
+ * time.
+ */
+public final class LongConvolution {
+
+  private final int longest;
+  private final Fft fft;
+  private final float[] turnRe;
+  private final float[] turnIm;
+  private final float[] uRe;
+  private final float[] uIm;
+  private final float[] kRe;
+  private final float[] kIm;
+
+  /**
+   * Makes convolutions of any length up to a capacity.
+   *
+   * @param capacity the largest number of steps
+   * @throws IllegalArgumentException if {@code capacity} is not in 1 … 2²⁴
+   */
+  public LongConvolution(int capacity) {
+    if (capacity < 1 || capacity > 1 << 24) {
+      throw new IllegalArgumentException("capacity (" + capacity + ") must be in 1..16777216");
+    }
+    longest = points(capacity);
+    fft = new Fft(longest);
+    turnRe = new float[longest];
+    turnIm = new float[longest];
+    for (int j = 0; j < longest; j++) {
+      turnRe[j] = (float) Math.cos(Math.PI * j / (2.0 * longest));
+      turnIm[j] = (float) Math.sin(Math.PI * j / (2.0 * longest));
+    }
+    uRe = new float[longest * LANES];
+    uIm = new float[longest * LANES];
+    kRe = new float[longest * LANES];
+    kIm = new float[longest * LANES];
+  }
+
+  /**
+   * Returns the floating-point operations of one channel: three transforms of n points, n products
+   * of 6 operations, 2 for each value turned on the way in and 3 on the way out.
+   *
+   * @param steps the number of steps, L
+   */
+  public static double flops(long steps) {
+    long n = Long.highestOneBit(2 * steps - 1);
+    return 3 * Fft.flops(n) + 6.0 * n + (2 * 2 + 3.0) * steps;
+  }
+
+  /**
+   * Convolves all channels. Allocates nothing.
+   *
+   * @param u shape (steps, channels), row-major, not modified
+   * @param kernel k, shape (steps, channels), row-major, not modified
+   * @param steps the number of steps, L
+   * @param channels the number of channels
+   * @param y shape (steps, channels), row-major, overwritten; may be u or kernel
+   * @throws IllegalArgumentException if there are more steps than the capacity
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  public void apply(float[] u, float[] kernel, int steps, int channels, float[] y) {
+    if (steps < 1) {
+      return;
+    }
+    int n = points(steps);
+    if (n > longest) {
+      throw new IllegalArgumentException("steps (" + steps + ") must be at most " + longest);
+    }
+    for (int c = 0; c < channels; c += LANES) {
+      int lanes = Math.min(LANES, channels - c);
+      turn(u, steps, channels, c, lanes, uRe, uIm, n);
+      turn(kernel, steps, channels, c, lanes, kRe, kIm, n);
+      fft.forward(uRe, uIm, n);
+      fft.forward(kRe, kIm, n);
+      multiply(n);
+      fft.inverse(uRe, uIm, n);
+      turnBack(y, steps, channels, c, lanes, n);
+    }
+  }
+
+  private void turn(
+      float[] x, int steps, int channels, int c, int lanes, float[] re, float[] im, int n) {
+    int stride = longest / n;
+    for (int t = 0; t < steps; t++) {
+      int from = t * channels + c;
+      int to = t * LANES;
+      float wr = turnRe[t * stride];
+      float wi = turnIm[t * stride];
+      if (lanes == LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, from);
+        v.mul(wr).intoArray(re, to);
+        v.mul(wi).intoArray(im, to);
+      } else {
+        for (int i = 0; i < LANES; i++) {
+          float v = i < lanes ? x[from + i] : 0;
+          re[to + i] = v * wr;
+          im[to + i] = v * wi;
+        }
+      }
+    }
+    Arrays.fill(re, steps * LANES, n * LANES, 0);
+    Arrays.fill(im, steps * LANES, n * LANES, 0);
+  }
+
+  private void multiply(int n) {
+    for (int i = 0; i < n * LANES; i += LANES) {
+      FloatVector ar = FloatVector.fromArray(SPECIES, uRe, i);
+      FloatVector ai = FloatVector.fromArray(SPECIES, uIm, i);
+      FloatVector br = FloatVector.fromArray(SPECIES, kRe, i);
+      FloatVector bi = FloatVector.fromArray(SPECIES, kIm, i);
+      ar.mul(br).sub(ai.mul(bi)).intoArray(uRe, i);
+      ar.mul(bi).add(ai.mul(br)).intoArray(uIm, i);
+    }
+  }
+
+  private void turnBack(float[] y, int steps, int channels, int c, int lanes, int n) {
+    int stride = longest / n;
+    float scale = 1f / n;
+    for (int t = 0; t < steps; t++) {
+      int from = t * LANES;
+      int to = t * channels + c;
+      float wr = turnRe[t * stride] * scale;
+      float wi = turnIm[t * stride] * scale;
+      if (lanes == LANES) {
+        FloatVector.fromArray(SPECIES, uRe, from)
+            .mul(wr)
+            .add(FloatVector.fromArray(SPECIES, uIm, from).mul(wi))
+            .intoArray(y, to);
+      } else {
+        for (int i = 0; i < lanes; i++) {
+          y[to + i] = uRe[from + i] * wr + uIm[from + i] * wi;
+        }
+      }
+    }
+  }
+
+  /** Returns the smallest power of two that is at least {@code steps}. */
+  private static int points(int steps) {
+    return Integer.highestOneBit(2 * steps - 1);
+  }
+}

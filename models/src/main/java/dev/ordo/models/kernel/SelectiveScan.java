@@ -1,0 +1,165 @@
+package dev.ordo.models.kernel;
+
+import static dev.ordo.models.kernel.Exp2.LANES;
+import static dev.ordo.models.kernel.Exp2.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The selective scan of S6 (Gu and Dao, 2023, algorithm 2), sequential in time. Immutable.
+ *
+ * <p>For channel c, state n and step t, with A = −exp(A_log):
+ *
+ * <pre>
+ *   h[t,c,n] = exp(Δ[t,c]·A[c,n]) · h[t−1,c,n] + Δ[t,c]·B[t,n]·x[t,c]
+ *   y[t,c]   = Σₙ C[t,n]·h[t,c,n] + D[c]·x[t,c]
+ * </pre>
+ *
+ * <p>Channels lie side by side in the lanes of a vector, so that no sum runs across lanes. All
+ * steps of one vector of channels are done before the next, while its state stays in the nearest
+ * cache.
+ */
+public final class SelectiveScan {
+
+  private final int channels;
+  private final int states;
+
+  /** A · log₂e; for each vector of channels, shape (states, lanes). The last may be narrower. */
+  private final float[] decay;
+
+  private final float[] skip;
+
+  /**
+   * Makes a scan.
+   *
+   * @param logA A_log, shape (channels, states), row-major, not modified
+   * @param skip D, shape (channels), copied
+   * @throws IllegalArgumentException if {@code logA} is not an even, positive number of states a
+   *     channel
+   */
+  public SelectiveScan(float[] logA, float[] skip) {
+    channels = skip.length;
+    if (channels < 1 || logA.length < channels || logA.length % (2 * channels) != 0) {
+      throw new IllegalArgumentException(
+          "logA ("
+              + logA.length
+              + " values) must have the same even number of states for each of "
+              + channels
+              + " channels");
+    }
+    states = logA.length / channels;
+    decay = new float[logA.length];
+    for (int c = 0; c < channels; c++) {
+      int first = c / LANES * LANES;
+      int lanes = Math.min(LANES, channels - first);
+      for (int n = 0; n < states; n++) {
+        decay[first * states + n * lanes + c - first] =
+            (float) (-Math.exp(logA[c * states + n]) / Math.log(2));
+      }
+    }
+    this.skip = skip.clone();
+  }
+
+  /** Returns the number of values in a state: channels · states. */
+  public int stateSize() {
+    return channels * states;
+  }
+
+  /**
+   * Scans some steps. Allocates nothing.
+   *
+   * @param x shape (steps, channels), row-major, not modified
+   * @param dt Δ, shape (steps, channels), row-major, not negative, not modified
+   * @param bc B and C: row t has B at t·{@code bcStride} + {@code bcOffset} and C right after it;
+   *     not modified
+   * @param bcOffset where B begins in a row
+   * @param bcStride the length of a row
+   * @param steps the number of steps, T
+   * @param y shape (steps, channels), row-major, overwritten; may be x
+   * @param from the state before, shape ({@link #stateSize}) in an order of the scan's own; zeros
+   *     at the start of a sequence
+   * @param to where the state after goes; may be {@code from}
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  public void apply(
+      float[] x,
+      float[] dt,
+      float[] bc,
+      int bcOffset,
+      int bcStride,
+      int steps,
+      float[] y,
+      float[] from,
+      float[] to) {
+    int c = 0;
+    for (; c <= channels - LANES; c += LANES) {
+      for (int t = 0; t < steps; t++) {
+        step(x, dt, bc, bcOffset + t * bcStride, t, c, y, t == 0 ? from : to, to);
+      }
+    }
+    for (int first = c; c < channels; c++) {
+      for (int t = 0; t < steps; t++) {
+        int b = bcOffset + t * bcStride;
+        scalarStep(x, dt, bc, b, t, c, first, y, t == 0 ? from : to, to);
+      }
+    }
+  }
+
+  /** One step of the channels c … c + LANES − 1; two states are in flight at a time. */
+  private void step(
+      float[] x,
+      float[] dt,
+      float[] bc,
+      int b,
+      int t,
+      int c,
+      float[] y,
+      float[] from,
+      float[] to) {
+    int at = t * channels + c;
+    FloatVector d = FloatVector.fromArray(SPECIES, dt, at);
+    FloatVector u = FloatVector.fromArray(SPECIES, x, at);
+    FloatVector du = d.mul(u);
+    FloatVector y0 = u.mul(FloatVector.fromArray(SPECIES, skip, c));
+    FloatVector y1 = FloatVector.zero(SPECIES);
+    for (int n = 0; n < states; n += 2, b += 2) {
+      int i = c * states + n * LANES;
+      FloatVector z0 = d.mul(FloatVector.fromArray(SPECIES, decay, i));
+      FloatVector z1 = d.mul(FloatVector.fromArray(SPECIES, decay, i + LANES));
+      FloatVector a0 = Exp2.of(z0.max(Exp2.LOWEST));
+      FloatVector a1 = Exp2.of(z1.max(Exp2.LOWEST));
+      FloatVector h0 = a0.fma(FloatVector.fromArray(SPECIES, from, i), du.mul(bc[b]));
+      FloatVector h1 = a1.fma(FloatVector.fromArray(SPECIES, from, i + LANES), du.mul(bc[b + 1]));
+      h0.intoArray(to, i);
+      h1.intoArray(to, i + LANES);
+      y0 = h0.fma(FloatVector.broadcast(SPECIES, bc[b + states]), y0);
+      y1 = h1.fma(FloatVector.broadcast(SPECIES, bc[b + states + 1]), y1);
+    }
+    y0.add(y1).intoArray(y, at);
+  }
+
+  private void scalarStep(
+      float[] x,
+      float[] dt,
+      float[] bc,
+      int b,
+      int t,
+      int c,
+      int first,
+      float[] y,
+      float[] from,
+      float[] to) {
+    int lanes = channels - first;
+    int at = t * channels + c;
+    float u = x[at];
+    float sum = skip[c] * u;
+    for (int n = 0; n < states; n++) {
+      int i = first * states + n * lanes + c - first;
+      float a = (float) Math.exp(dt[at] * decay[i] * Math.log(2));
+      float h = a * from[i] + dt[at] * u * bc[b + n];
+      to[i] = h;
+      sum += h * bc[b + states + n];
+    }
+    y[at] = sum;
+  }
+}

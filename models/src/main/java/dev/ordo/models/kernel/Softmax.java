@@ -1,0 +1,91 @@
+package dev.ordo.models.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The softmax of rows: exp(s·(x − max)) over its sum. */
+public final class Softmax {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  private Softmax() {}
+
+  /**
+   * Replaces causal rows of scores by their weights: row r has {@code first + r} scores, and what
+   * follows them in the row becomes 0. Allocates nothing.
+   *
+   * @param x shape (rows, width), row-major with {@code stride} floats from row to row;
+   *     overwritten. What lies behind a row's scores is not read
+   * @param offset where x begins in its array
+   * @param stride at least {@code width}
+   * @param rows the number of rows
+   * @param first the number of scores in the first row, at least 1; in the last row at most {@code
+   *     width}
+   * @param width the length of all rows; a multiple of the vector length saves work
+   * @param scale s, positive; every score is multiplied by it
+   * @throws IndexOutOfBoundsException if x does not lie within its array
+   */
+  public static void causal(
+      float[] x, int offset, int stride, int rows, int first, int width, float scale) {
+    for (int r = 0; r < rows; r++) {
+      int row = offset + r * stride;
+      int scores = row + first + r;
+      int filled = Math.min(row + width, row + roundUp(first + r));
+      for (int i = scores; i < filled; i++) {
+        x[i] = Float.NEGATIVE_INFINITY;
+      }
+      row(x, row, filled, scale);
+      for (int i = filled; i < row + width; i++) {
+        x[i] = 0;
+      }
+    }
+  }
+
+  /** Replaces the scores in {@code from … to} by their weights. */
+  private static void row(float[] x, int from, int to, float scale) {
+    float max = max(x, from, to);
+    FloatVector factors = FloatVector.broadcast(SPECIES, scale);
+    FloatVector shift = FloatVector.broadcast(SPECIES, -max * scale);
+    FloatVector sums = FloatVector.zero(SPECIES);
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      FloatVector weights =
+          FloatVector.fromArray(SPECIES, x, i).fma(factors, shift).lanewise(VectorOperators.EXP);
+      weights.intoArray(x, i);
+      sums = sums.add(weights);
+    }
+    float sum = sums.reduceLanes(VectorOperators.ADD);
+    for (; i < to; i++) {
+      x[i] = (float) Math.exp(Math.fma(x[i], scale, -max * scale));
+      sum += x[i];
+    }
+    float inverse = 1 / sum;
+    for (i = from; i <= to - LANES; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, i).mul(inverse).intoArray(x, i);
+    }
+    for (; i < to; i++) {
+      x[i] *= inverse;
+    }
+  }
+
+  private static float max(float[] x, int from, int to) {
+    FloatVector highest0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector highest1 = highest0;
+    int i = from;
+    for (; i <= to - 2 * LANES; i += 2 * LANES) {
+      highest0 = highest0.max(FloatVector.fromArray(SPECIES, x, i));
+      highest1 = highest1.max(FloatVector.fromArray(SPECIES, x, i + LANES));
+    }
+    float max = highest0.max(highest1).reduceLanes(VectorOperators.MAX);
+    for (; i < to; i++) {
+      max = Math.max(max, x[i]);
+    }
+    return max;
+  }
+
+  private static int roundUp(int count) {
+    return (count + LANES - 1) / LANES * LANES;
+  }
+}

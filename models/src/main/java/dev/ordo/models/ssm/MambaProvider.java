@@ -1,0 +1,35 @@
+package dev.ordo.models.ssm;
+
+import dev.ordo.models.Cost;
+import dev.ordo.models.ModelProvider;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
+import dev.ordo.models.SequenceModel;
+import java.util.Optional;
+
+/** Makes Mamba models. */
+public final class MambaProvider implements ModelProvider {
+
+  /** Makes the provider; the service loader calls this. */
+  public MambaProvider() {}
+
+  @Override
+  public String id() {
+    return "mamba";
+  }
+
+  @Override
+  public String description() {
+    return "Mamba: selective state space (S6), scanned one step after the other";
+  }
+
+  @Override
+  public Optional<Cost> cost(ModelShape shape, Phase phase) {
+    return Optional.of(Mamba.cost(shape, phase));
+  }
+
+  @Override
+  public SequenceModel create(ModelShape shape, long seed) {
+    return new Mamba(MambaWeights.random(shape, seed), shape);
+  }
+}

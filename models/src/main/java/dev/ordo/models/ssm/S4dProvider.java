@@ -1,0 +1,35 @@
+package dev.ordo.models.ssm;
+
+import dev.ordo.models.Cost;
+import dev.ordo.models.ModelProvider;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
+import dev.ordo.models.SequenceModel;
+import java.util.Optional;
+
+/** Makes S4D models. */
+public final class S4dProvider implements ModelProvider {
+
+  /** Makes the provider; the service loader calls this. */
+  public S4dProvider() {}
+
+  @Override
+  public String id() {
+    return "s4d";
+  }
+
+  @Override
+  public String description() {
+    return "S4D: diagonal state space, a long convolution in prefill and a recurrence in steps";
+  }
+
+  @Override
+  public Optional<Cost> cost(ModelShape shape, Phase phase) {
+    return Optional.of(S4d.cost(shape, phase));
+  }
+
+  @Override
+  public SequenceModel create(ModelShape shape, long seed) {
+    return new S4d(S4d.random(shape, seed), shape);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.ordo.models.transformer;
+
+import dev.ordo.models.Cost;
+import dev.ordo.models.ModelProvider;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
+import dev.ordo.models.SequenceModel;
+import java.util.Optional;
+
+/** Makes GPT-2 Transformers that keep keys and values of the tokens taken in. */
+public final class CachedTransformerProvider implements ModelProvider {
+
+  /** Makes the provider; the service loader calls this. */
+  public CachedTransformerProvider() {}
+
+  @Override
+  public String id() {
+    return "transformer-kv";
+  }
+
+  @Override
+  public String description() {
+    return "GPT-2 with a key-value cache: each new token is computed alone";
+  }
+
+  @Override
+  public Optional<Cost> cost(ModelShape shape, Phase phase) {
+    return Optional.of(Gpt2Cost.of(shape, phase, true));
+  }
+
+  @Override
+  public SequenceModel create(ModelShape shape, long seed) {
+    return Gpt2.random(shape, seed, true);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.ordo.models.transformer;
+
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Session;
+import dev.ordo.models.checkpoint.Tensors;
+import dev.ordo.models.kernel.LayerNorm;
+import dev.ordo.models.kernel.Linear;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * GPT-2: a decoder-only Transformer with learned positions and the norm before each part of a
+ * block.
+ *
+ * <p>Source: Radford et al., <a
+ * href="https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf">Language
+ * Models are Unsupervised Multitask Learners</a> (2019), section 2.3; names, layouts and numbers as
+ * in Hugging Face's {@code GPT2LMHeadModel}. With L tokens, width d and vocabulary V:
+ *
+ * <pre>
+ * x = wte[token] + wpe[position]                     (L, d)
+ * for each block:
+ *   q, k, v = ln_1(x) · c_attn                       (L, 3d) = (L, 3, heads, d / heads)
+ *   x += attention(q, k, v) · c_proj                 (L, d)
+ *   x += gelu_new(ln_2(x) · c_fc) · c_proj           (L, d), through (L, 4d)
+ * logits = ln_f(x) · head                            (L, V); head is wte transposed, or lm_head
+ * </pre>
+ *
+ * <p>The model comes in two kinds with equal results. With a cache, a session keeps each layer's
+ * keys and values, and a step computes one position. Without, it keeps only the token ids, and a
+ * step computes every position in every layer anew; the head alone is left to the last position.
+ */
+public final class Gpt2 implements SequenceModel {
+
+  /** The most positions that a model with random weights can read, where its arrays allow. */
+  public static final int MOST_RANDOM_POSITIONS = 1 << 20;
+
+  static final String POSITIONS = "transformer.wpe.weight";
+
+  private static final float EPSILON = 1e-5f;
+
+  /** The weights of one block. */
+  record Block(
+      LayerNorm attentionNorm,
+      Linear queriesKeysValues,
+      Linear attentionProjection,
+      LayerNorm innerNorm,
+      Linear expansion,
+      Linear innerProjection) {}
+
+  private final ModelShape shape;
+  private final boolean cached;
+  private final float[] embedding;
+  private final Positions positions;
+  private final List<Block> blocks;
+  private final LayerNorm finalNorm;
+  private final Linear head;
+
+  private Gpt2(Tensors weights, ModelShape shape, Positions positions, boolean cached) {
+    this.shape = shape;
+    this.positions = positions;
+    this.cached = cached;
+    String prefix = prefix(weights);
+    int d = shape.width();
+    embedding = weights.get(prefix + "wte.weight", shape.vocabulary(), d);
+    blocks = new ArrayList<>();
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      blocks.add(block(weights, prefix + "h." + layer + ".", d));
+    }
+    finalNorm = norm(weights, prefix + "ln_f", d);
+    float[] headRows =
+        weights.has("lm_head.weight")
+            ? weights.get("lm_head.weight", shape.vocabulary(), d)
+            : embedding;
+    head = Linear.ofRows(headRows, shape.vocabulary(), d, null);
+  }
+
+  /**
+   * Makes a model of a checkpoint's weights. State size is not used.
+   *
+   * @param weights tensors under the names of {@code GPT2LMHeadModel}, with or without the leading
+   *     {@code transformer.}; others are ignored
+   * @param shape the sizes; the inner width and the number of positions are those of the tensors
+   * @param cached whether sessions keep keys and values
+   * @throws IllegalArgumentException if a tensor is missing or has another shape
+   */
+  public static Gpt2 load(Tensors weights, ModelShape shape, boolean cached) {
+    String name = prefix(weights) + "wpe.weight";
+    int rows = weights.shape(name)[0];
+    float[] table = weights.get(name, rows, shape.width());
+    return new Gpt2(weights, shape, Positions.of(table, shape.width()), cached);
+  }
+
+  /**
+   * Makes a model with seeded random weights, for up to {@link #MOST_RANDOM_POSITIONS} positions.
+   * Position embeddings are made when a session is opened, for its capacity; the first rows are the
+   * same at every capacity.
+   *
+   * @param shape the sizes; the inner width is 4d
+   * @param seed the same seed gives the same weights on every JVM
+   * @param cached whether sessions keep keys and values
+   */
+  public static Gpt2 random(ModelShape shape, long seed, boolean cached) {
+    return new Gpt2(
+        Gpt2Weights.random(shape, seed), shape, Positions.random(shape.width(), seed), cached);
+  }
+
+  private static String prefix(Tensors weights) {
+    return weights.has("wte.weight") ? "" : "transformer.";
+  }
+
+  private static Block block(Tensors weights, String name, int d) {
+    int[] expansion = weights.shape(name + "mlp.c_fc.weight");
+    int inner = expansion[expansion.length - 1];
+    return new Block(
+        norm(weights, name + "ln_1", d),
+        affine(weights, name + "attn.c_attn", d, 3 * d),
+        affine(weights, name + "attn.c_proj", d, d),
+        norm(weights, name + "ln_2", d),
+        affine(weights, name + "mlp.c_fc", d, inner),
+        affine(weights, name + "mlp.c_proj", inner, d));
+  }
+
+  private static LayerNorm norm(Tensors weights, String name, int d) {
+    return new LayerNorm(weights.get(name + ".weight", d), weights.get(name + ".bias", d), EPSILON);
+  }
+
+  private static Linear affine(Tensors weights, String name, int in, int out) {
+    return Linear.ofColumns(
+        weights.get(name + ".weight", in, out), in, out, weights.get(name + ".bias", out));
+  }
+
+  @Override
+  public ModelShape shape() {
+    return shape;
+  }
+
+  @Override
+  public Session open(int capacity) {
+    if (capacity < 1 || capacity > positions.limit()) {
+      throw new IllegalArgumentException(
+          "capacity ("
+              + capacity
+              + ") must be in 1.."
+              + positions.limit()
+              + ", the model's positions");
+    }
+    return new Gpt2Session(this, capacity, cached);
+  }
+
+  int inner() {
+    return blocks.get(0).expansion().out();
+  }
+
+  /** Returns the token embeddings, shape (V, d); not to be modified. */
+  float[] embedding() {
+    return embedding;
+  }
+
+  Positions positions() {
+    return positions;
+  }
+
+  List<Block> blocks() {
+    return blocks;
+  }
+
+  LayerNorm finalNorm() {
+    return finalNorm;
+  }
+
+  Linear head() {
+    return head;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.ordo.models.transformer;
+
+import dev.ordo.models.Cost;
+import dev.ordo.models.ModelProvider;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
+import dev.ordo.models.SequenceModel;
+import java.util.Optional;
+
+/** Makes GPT-2 Transformers that compute the whole sequence anew for each token. */
+public final class TransformerProvider implements ModelProvider {
+
+  /** Makes the provider; the service loader calls this. */
+  public TransformerProvider() {}
+
+  @Override
+  public String id() {
+    return "transformer";
+  }
+
+  @Override
+  public String description() {
+    return "GPT-2 without a cache: each new token recomputes the whole sequence";
+  }
+
+  @Override
+  public Optional<Cost> cost(ModelShape shape, Phase phase) {
+    return Optional.of(Gpt2Cost.of(shape, phase, false));
+  }
+
+  @Override
+  public SequenceModel create(ModelShape shape, long seed) {
+    return Gpt2.random(shape, seed, false);
+  }
+}

@@ -1,0 +1,2 @@
+/** Decoder-only Transformers, with and without a cache of keys and values. */
+package dev.ordo.models.transformer;

@@ -1,0 +1,36 @@
+package dev.ordo.models;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** Measures what the current thread allocates on the heap. */
+public final class Allocation {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final long AMPLE_NANOS = 30_000_000_000L;
+
+  private Allocation() {}
+
+  /**
+   * Returns the bytes that a call allocates once it is compiled.
+   *
+   * <p>The compilers run beside the test, and vectors are boxed until they are done: calls go on
+   * until a hundred of them are free of allocation or the compilers had ample time, and the best
+   * hundred counts.
+   *
+   * @param call what to run; any state it changes must not make later calls fail
+   */
+  public static long bytesPerCall(Runnable call) {
+    int calls = 100;
+    long least = Long.MAX_VALUE;
+    long start = System.nanoTime();
+    while (least > 0 && System.nanoTime() - start < AMPLE_NANOS) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < calls; i++) {
+        call.run();
+      }
+      least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / calls);
+    }
+    return least;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.ordo.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelsTest {
+
+  private static final Models BUILT_IN = Models.load(ModelsTest.class.getClassLoader());
+
+  @TempDir private Path folder;
+
+  /** A provider that is not built in. */
+  public static class Plugin implements ModelProvider {
+
+    private final String id;
+
+    /** Makes a provider with a good id. */
+    public Plugin() {
+      this("plug-in.1");
+    }
+
+    Plugin(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public String description() {
+      return "a plug-in";
+    }
+
+    @Override
+    public SequenceModel create(ModelShape shape, long seed) {
+      throw new IllegalArgumentException("there is no such model");
+    }
+  }
+
+  /** A provider whose id has a capital letter. */
+  public static final class BadId extends Plugin {
+    /** Makes the provider. */
+    public BadId() {
+      super("Plug");
+    }
+  }
+
+  /** A provider without an id. */
+  public static final class NoId extends Plugin {
+    /** Makes the provider. */
+    public NoId() {
+      super(null);
+    }
+  }
+
+  /** A provider that claims the id of a built-in one. */
+  public static final class Duplicate extends Plugin {
+    /** Makes the provider. */
+    public Duplicate() {
+      super("transformer");
+    }
+  }
+
+  @Test
+  void findsTheBuiltInModels() {
+    assertThat(BUILT_IN.ids()).containsExactly("mamba", "rnn", "s4d", "transformer", "transformer-kv");
+    assertThat(BUILT_IN.get("transformer").id()).isEqualTo("transformer");
+  }
+
+  @Test
+  void anUnknownIdNamesTheKnownOnes() {
+    assertThatThrownBy(() -> BUILT_IN.get("transformers"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("unknown model 'transformers'; known models: ")
+        .hasMessageContaining("transformer, transformer-kv");
+  }
+
+  @Test
+  void findsPlugins() throws IOException {
+    try (URLClassLoader loader = loader(Plugin.class.getName())) {
+      assertThat(Models.load(loader).ids()).contains("plug-in.1", "transformer");
+    }
+  }
+
+  @Test
+  void rejectsBadIds() throws IOException {
+    try (URLClassLoader loader = loader(BadId.class.getName())) {
+      assertThatThrownBy(() -> Models.load(loader))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("'Plug'", BadId.class.getName(), "must match");
+    }
+    try (URLClassLoader loader = loader(NoId.class.getName())) {
+      assertThatThrownBy(() -> Models.load(loader)).hasMessageContaining("model id 'null'");
+    }
+  }
+
+  @Test
+  void rejectsAnIdThatIsClaimedTwice() throws IOException {
+    try (URLClassLoader loader = loader(Duplicate.class.getName())) {
+      assertThatThrownBy(() -> Models.load(loader))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("'transformer' is claimed by both", Duplicate.class.getName());
+    }
+  }
+
+  @Test
+  void rejectsAProviderThatCannotBeLoaded() throws IOException {
+    try (URLClassLoader loader = loader("no.such.Provider")) {
+      assertThatThrownBy(() -> Models.load(loader))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no.such.Provider");
+    }
+  }
+
+  static Iterable<String> builtIn() {
+    return BUILT_IN.ids();
+  }
+
+  @ParameterizedTest
+  @MethodSource("builtIn")
+  void everyBuiltInModelKeepsTheContract(String id) {
+    ModelProvider provider = BUILT_IN.get(id);
+    assertThat(provider.description()).isNotBlank().hasLineCount(1);
+    ModelShape shape = new ModelShape(16, 2, 2, 4, 20);
+    SequenceModel model = provider.create(shape, 1);
+    assertThat(model.shape()).isEqualTo(shape);
+    for (Phase phase : provider.phases()) {
+      assertThat(provider.cost(shape, phase).orElseThrow().flops().at(10)).isPositive();
+    }
+    int[] tokens = Tokens.random(10, 20, 1);
+    float[] scores = new float[10 * 20];
+    Session session = model.open(11);
+    session.score(tokens, scores);
+    float[] last = Arrays.copyOfRange(scores, 9 * 20, 10 * 20);
+    Golden.assertClose(session.prefill(tokens), last);
+    float[] next = session.step(3).clone();
+    session.rewind();
+    assertThat(session.length()).isEqualTo(10);
+    Golden.assertClose(session.step(3), next);
+    Golden.assertClose(provider.create(shape, 1).open(10).prefill(tokens), last);
+    assertThat(session.stateBytes()).isPositive();
+  }
+
+  private URLClassLoader loader(String provider) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(ModelProvider.class.getName()), provider + "\n");
+    return new URLClassLoader(
+        new URL[] {folder.toUri().toURL()}, ModelsTest.class.getClassLoader());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.ordo.models.ssm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ordo.models.Cost;
+import dev.ordo.models.Golden;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Order;
+import dev.ordo.models.Phase;
+import dev.ordo.models.RecurrentContract;
+import dev.ordo.models.checkpoint.Tensors;
+import org.junit.jupiter.api.Test;
+
+class MambaTest extends RecurrentContract {
+
+  private final Golden golden = Golden.load("mamba");
+  private final ModelShape shape =
+      new ModelShape(
+          golden.integer("hidden_size"),
+          golden.integer("num_hidden_layers"),
+          1,
+          golden.integer("state_size"),
+          golden.integer("vocab_size"));
+
+  MambaTest() {
+    super(new MambaProvider());
+  }
+
+  @Test
+  void equalsTheReference() {
+    assertEqualsReference(golden, new Mamba(golden.model(), shape));
+  }
+
+  @Test
+  void theConfigurationIsTheOneBuiltIn() {
+    Mamba mamba = new Mamba(golden.model(), shape);
+    assertThat(mamba.inner()).isEqualTo(golden.integer("intermediate_size"));
+    assertThat(mamba.rank()).isEqualTo(golden.integer("time_step_rank"));
+    assertThat(MambaWeights.TAPS).isEqualTo(golden.integer("conv_kernel"));
+    assertThat(golden.number("layer_norm_epsilon")).isEqualTo(1e-5);
+  }
+
+  @Test
+  void aHeadOfItsOwnTakesThePlaceOfTheEmbedding() {
+    Tensors.Builder untied = Tensors.builder("test");
+    for (String name : golden.model().names()) {
+      int[] sizes = golden.model().shape(name);
+      untied.put(name, golden.model().get(name, sizes), sizes);
+    }
+    float[] head = golden.model().get("backbone.embeddings.weight", 61, 32);
+    for (int i = 0; i < head.length; i++) {
+      head[i] *= 2;
+    }
+    untied.put("lm_head.weight", head, 61, 32);
+    float[] expected = new Mamba(golden.model(), shape).open(3).prefill(new int[] {1, 2, 3});
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] *= 2;
+    }
+    float[] logits = new Mamba(untied.build(), shape).open(3).prefill(new int[] {1, 2, 3});
+    Golden.assertClose(logits, expected);
+  }
+
+  @Test
+  void randomWeightsStartAsThePaperSays() {
+    Tensors weights = MambaWeights.random(ModelShape.DEFAULT, 3);
+    float[] bias = weights.get("backbone.layers.1.mixer.dt_proj.bias", 128);
+    for (float value : bias) {
+      assertThat(Math.log1p(Math.exp(value))).isBetween(0.00099, 0.1001);
+    }
+    float[] logs = weights.get("backbone.layers.0.mixer.A_log", 128, 16);
+    assertThat(Math.exp(logs[16 * 5 + 15])).isBetween(15.999, 16.001);
+    assertThat(weights.has("lm_head.weight")).isFalse();
+  }
+
+  @Test
+  void countsItsOperations() {
+    Mamba mamba = new Mamba(golden.model(), shape);
+    Cost prefill = Mamba.cost(mamba.shape(), Phase.PREFILL);
+    // Part by part: norm, in_proj, convolution, SiLU, x_proj, dt_proj, softplus, scan, gate,
+    // out_proj, residual.
+    double layer =
+        4 * 32
+            + 2 * 32 * 128
+            + 2 * 4 * 64
+            + 3 * 64
+            + 2 * 64 * (2 + 2 * 16)
+            + 2 * 2 * 64
+            + 3 * 64
+            + 64 * (7 * 16 + 2)
+            + 4 * 64
+            + 2 * 64 * 32
+            + 32;
+    double last = 4 * 32 + 2 * 32 * 61;
+    assertThat(prefill.flops().at(7)).isEqualTo(7 * 2 * layer + last);
+    assertThat(prefill.flops().order()).isEqualTo(Order.LINEAR);
+    assertThat(prefill.span().at(7)).isEqualTo(8);
+    assertThat(prefill.span().order()).isEqualTo(Order.LINEAR);
+    assertThat(Mamba.cost(mamba.shape(), Phase.DECODE).flops().at(7)).isEqualTo(2 * layer + last);
+    assertThat(prefill.stateBytes().at(7)).isEqualTo(4 * 2 * 64 * (16 + 3));
+  }
+
+  @Test
+  void bytesHoldEveryWeightOnce() {
+    double floats = 61 + 32 + 2 * 2 * 32 + 2 * 64 * (16 + 3);
+    for (String name : golden.model().names()) {
+      int elements = 1;
+      for (int size : golden.model().shape(name)) {
+        elements *= size;
+      }
+      floats += elements;
+    }
+    Mamba mamba = new Mamba(golden.model(), shape);
+    assertThat(Mamba.cost(mamba.shape(), Phase.PREFILL).bytes().at(1)).isEqualTo(4 * floats);
+  }
+
+  @Test
+  void rejectsWeightsOfAnotherShape() {
+    assertThatThrownBy(() -> new Mamba(golden.model(), new ModelShape(32, 3, 1, 16, 61)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("backbone.layers.2.");
+  }
+}

@@ -1,0 +1,173 @@
+package dev.ordo.reports.fit;
+
+import dev.ordo.reports.Study;
+import dev.ordo.reports.data.Measurements;
+import dev.ordo.reports.data.Series;
+import dev.ordo.reports.data.Unit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns measurements into analyses. Everything is a function of the values and the seed: neither the
+ * order of series nor that of forks changes an analysis.
+ */
+public final class Analyst {
+
+  private static final int FEWEST_SIZES = 3;
+
+  /** Below one byte an operation, allocation is the profiler's background, not the benchmark's. */
+  private static final double LEAST_BYTES = 1;
+
+  private Analyst() {}
+
+  /**
+   * Analyses one series.
+   *
+   * @param seed the seed of all resampling; mixed with what the series is, so that two series do not
+   *     share their random numbers
+   */
+  public static Analysis analyze(Series series, long seed) {
+    if (series.points().isEmpty()) {
+      return untold("Cannot tell anything: the series has no sizes.");
+    }
+    if (isZero(series)) {
+      return zero(series);
+    }
+    String subject = Words.subject(series.points().get(0).sample().unit());
+    Optional<Series.Point> notPositive = notPositive(series);
+    if (notPositive.isPresent()) {
+      return untold(
+          "Cannot tell how "
+              + subject.toLowerCase(Locale.ROOT)
+              + " grows: not every value is positive at size "
+              + Words.size(notPositive.get().size())
+              + ".");
+    }
+    if (series.points().size() < FEWEST_SIZES) {
+      int m = series.points().size();
+      return untold(
+          "Cannot tell how "
+              + subject.toLowerCase(Locale.ROOT)
+              + " grows: "
+              + m
+              + (m == 1 ? " size is" : " sizes are")
+              + " too few, "
+              + FEWEST_SIZES
+              + " are needed for an exponent and 4 for a law.");
+    }
+    Observations data = Observations.of(series);
+    long ownSeed = mix(seed, series);
+    PowerFit power = PowerFit.of(data.sizes(), data.logs(), data.weights());
+    Interval exponent = Exponent.of(data, power, ownSeed);
+    List<LawFit> fits = new CurveFitter(data.sizes(), data.weights()).fitAll(data.logs());
+    List<Fit> ranking = Ranking.of(fits, power);
+    Decision.Outcome outcome =
+        new Decision(
+                data,
+                fits,
+                power,
+                ranking,
+                exponent,
+                series.points().get(0).sample().unit(),
+                ownSeed)
+            .outcome();
+    return new Analysis(
+        Optional.of(exponent),
+        ranking,
+        Optional.of(outcome.best()),
+        outcome.crossover(),
+        outcome.conclusion());
+  }
+
+  /**
+   * Analyses the selected metric of all measurements.
+   *
+   * <p>A finding's subject is the value of the parameter {@code model} and its aspect that of {@code
+   * phase}, where there are such parameters. Otherwise the subject is the shortest name that tells
+   * the benchmark from the others in the file, with its other parameters where they vary, and the
+   * aspect is the metric's name.
+   *
+   * @param sizeParam the parameter that is the size; if absent it is found
+   * @throws dev.ordo.reports.data.SizeParameterException if there is no size parameter to be found
+   */
+  public static Study study(
+      String title, Measurements measurements, Optional<String> sizeParam, long seed) {
+    Measurements.Selection selection = measurements.select(sizeParam);
+    Labels labels = new Labels(selection.series(), measurements.metric());
+    List<Study.Finding> findings = new ArrayList<>();
+    for (Series series : selection.series()) {
+      findings.add(
+          new Study.Finding(
+              labels.subject(series),
+              labels.aspect(series),
+              series,
+              analyze(series, seed),
+              Optional.empty()));
+    }
+    return new Study(title, findings, Map.of(), selection.notes());
+  }
+
+  private static boolean isZero(Series series) {
+    double most = Arrays.stream(series.means()).map(Math::abs).max().orElse(0);
+    boolean memory = series.points().get(0).sample().unit().equals(Unit.BYTES_PER_OP);
+    return most == 0 || (memory && most < LEAST_BYTES);
+  }
+
+  private static Analysis zero(Series series) {
+    double most = Arrays.stream(series.means()).max().orElse(0);
+    String subject = Words.subject(series.points().get(0).sample().unit());
+    String sentence =
+        subject
+            + " is zero at all "
+            + series.points().size()
+            + " sizes"
+            + (most > 0 ? " but for less than " + LEAST_BYTES + " B/op of background" : "")
+            + ".";
+    Fit fit = new Fit("0", List.of(new Fit.Term(0, 0, 0)), 0, Double.POSITIVE_INFINITY, 1);
+    return new Analysis(
+        Optional.empty(),
+        List.of(fit),
+        Optional.of(fit),
+        Optional.empty(),
+        new Conclusion("constant", true, sentence));
+  }
+
+  private static Optional<Series.Point> notPositive(Series series) {
+    return series.points().stream()
+        .filter(point -> Arrays.stream(point.sample().forkMeans()).anyMatch(mean -> !(mean > 0)))
+        .findFirst();
+  }
+
+  private static Analysis untold(String sentence) {
+    return new Analysis(
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        new Conclusion("cannot tell", false, sentence));
+  }
+
+  /** Mixes the seed with the identity of a series (SplitMix64's finaliser over FNV-1a). */
+  private static long mix(long seed, Series series) {
+    String identity =
+        String.join(
+            "\n",
+            series.benchmark(),
+            series.mode(),
+            series.params().toString(),
+            Integer.toString(series.threads()),
+            series.points().get(0).sample().unit().symbol());
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < identity.length(); i++) {
+      hash = (hash ^ identity.charAt(i)) * 0x100000001b3L;
+    }
+    long mixed = seed + hash;
+    mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
+}

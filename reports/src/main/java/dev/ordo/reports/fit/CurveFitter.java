@@ -1,0 +1,204 @@
+package dev.ordo.reports.fit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fits laws to the sizes of one series with relative errors: it minimises Σ wᵢ (ln yᵢ − ln f(nᵢ))²
+ * over coefficients that are not negative.
+ *
+ * <p>The method is Gauss–Newton on the logarithm. At the current curve f the residual is linear in
+ * the coefficients to first order, so that each step is a non-negative least-squares problem with
+ * rows x/f and targets 1 + ln(y/f) — that is, weights 1/f² renewed at every step. It begins with
+ * weights 1/y² and halves a step that does not lower the sum. Values and columns are scaled to
+ * about 1 beforehand, so that a change of the time unit changes the coefficients and nothing else.
+ *
+ * <p>One object holds its scratch space and serves one thread.
+ */
+final class CurveFitter {
+
+  private static final int MAX_STEPS = 60;
+  private static final int MAX_HALVINGS = 30;
+  private static final double TOLERANCE = 1e-12;
+
+  private final double[] sizes;
+  private final double[] weights;
+  private final NonNegative solver = new NonNegative();
+
+  /**
+   * Makes a fitter.
+   *
+   * @param sizes shape (m), ascending; not modified
+   * @param weights shape (m), positive; not modified
+   */
+  CurveFitter(double[] sizes, double[] weights) {
+    this.sizes = sizes;
+    this.weights = weights;
+  }
+
+  /**
+   * Fits a law.
+   *
+   * @param logs shape (m), the logarithms of the values; not modified
+   * @return the fit; empty where the law is not positive at every size (log n at n ≤ 1) or has more
+   *     coefficients than there are sizes
+   */
+  Optional<LawFit> fit(Law law, double[] logs) {
+    Columns columns = columns(law);
+    return columns == null ? Optional.empty() : Optional.of(columns.fit(logs));
+  }
+
+  /** Fits every family, with and without overhead. */
+  List<LawFit> fitAll(double[] logs) {
+    List<LawFit> fits = new ArrayList<>();
+    for (Law family : Law.FAMILIES) {
+      fit(family, logs).ifPresent(fits::add);
+      if (!family.equals(Law.CONSTANT)) {
+        fit(family.withOverhead(), logs).ifPresent(fits::add);
+      }
+    }
+    return fits;
+  }
+
+  /** Returns a law prepared for repeated fits at these sizes, or null where it cannot be fitted. */
+  Columns columns(Law law) {
+    List<Growth> growths = law.columns();
+    int k = growths.size();
+    if (k > sizes.length) {
+      return null;
+    }
+    double[][] x = new double[sizes.length][k];
+    double[] scales = new double[k];
+    for (int column = 0; column < k; column++) {
+      scales[column] = growths.get(column).at(sizes[sizes.length - 1]);
+      for (int i = 0; i < sizes.length; i++) {
+        x[i][column] = growths.get(column).at(sizes[i]) / scales[column];
+        if (!(x[i][column] >= 0) || (x[i][column] == 0 && k == 1)) {
+          return null;
+        }
+      }
+    }
+    return new Columns(law, x, scales);
+  }
+
+  /** A law's columns at the sizes. */
+  final class Columns {
+
+    private final Law law;
+    private final double[][] x;
+    private final double[] scales;
+    private final double[][] rows;
+    private final double[] targets;
+    private final double[] fitted;
+
+    private Columns(Law law, double[][] x, double[] scales) {
+      this.law = law;
+      this.x = x;
+      this.scales = scales;
+      rows = new double[x.length][scales.length];
+      targets = new double[x.length];
+      fitted = new double[x.length];
+    }
+
+    /** Fits the law; {@code logs} has shape (m) and is not modified. */
+    LawFit fit(double[] logs) {
+      double shift = Arrays.stream(logs).sum() / logs.length;
+      double[] y = new double[logs.length];
+      for (int i = 0; i < y.length; i++) {
+        y[i] = logs[i] - shift;
+      }
+      double[] solution = new double[scales.length];
+      double squares = minimise(y, solution);
+      double[] residuals = new double[y.length];
+      evaluate(solution);
+      for (int i = 0; i < y.length; i++) {
+        residuals[i] = y[i] - Math.log(fitted[i]);
+      }
+      double[] coefficients = new double[scales.length];
+      double factor = Math.exp(shift);
+      for (int k = 0; k < coefficients.length; k++) {
+        coefficients[k] = solution[k] * factor / scales[k];
+      }
+      return new LawFit(law, coefficients, residuals, squares);
+    }
+
+    private double minimise(double[] y, double[] solution) {
+      for (int i = 0; i < y.length; i++) {
+        double inverse = Math.exp(-y[i]);
+        for (int k = 0; k < solution.length; k++) {
+          rows[i][k] = x[i][k] * inverse;
+        }
+        targets[i] = 1;
+      }
+      solver.solve(rows, weights, targets, solution);
+      double squares = squares(y, solution);
+      if (Double.isInfinite(squares)) {
+        // log n is 0 at size 1: begin where every column takes part.
+        Arrays.fill(solution, 1.0 / solution.length);
+        squares = squares(y, solution);
+      }
+      double[] next = new double[solution.length];
+      for (int step = 0; step < MAX_STEPS; step++) {
+        evaluate(solution);
+        for (int i = 0; i < y.length; i++) {
+          for (int k = 0; k < solution.length; k++) {
+            rows[i][k] = x[i][k] / fitted[i];
+          }
+          targets[i] = 1 + y[i] - Math.log(fitted[i]);
+        }
+        solver.solve(rows, weights, targets, next);
+        double lower = descend(y, solution, next, squares);
+        boolean done = !(squares - lower > TOLERANCE * squares);
+        squares = lower;
+        if (done) {
+          break;
+        }
+      }
+      return squares;
+    }
+
+    /** Moves the solution towards {@code next}, as far as it lowers the sum; returns the sum. */
+    private double descend(double[] y, double[] solution, double[] next, double squares) {
+      double[] trial = new double[solution.length];
+      double step = 1;
+      for (int halving = 0; halving < MAX_HALVINGS; halving++) {
+        for (int k = 0; k < trial.length; k++) {
+          // Written so that a full step lands on next exactly, zeros included.
+          trial[k] = (1 - step) * solution[k] + step * next[k];
+        }
+        double lower = squares(y, trial);
+        if (lower < squares) {
+          System.arraycopy(trial, 0, solution, 0, trial.length);
+          return lower;
+        }
+        step /= 2;
+      }
+      return squares;
+    }
+
+    private double squares(double[] y, double[] solution) {
+      evaluate(solution);
+      double sum = 0;
+      for (int i = 0; i < y.length; i++) {
+        if (!(fitted[i] > 0)) {
+          return Double.POSITIVE_INFINITY;
+        }
+        double residual = y[i] - Math.log(fitted[i]);
+        sum += weights[i] * residual * residual;
+      }
+      return sum;
+    }
+
+    private void evaluate(double[] solution) {
+      for (int i = 0; i < x.length; i++) {
+        double sum = 0;
+        for (int k = 0; k < solution.length; k++) {
+          sum += x[i][k] * solution[k];
+        }
+        fitted[i] = sum;
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.ordo.reports.fit;
+
+import dev.ordo.reports.data.Measurements;
+import dev.ordo.reports.data.Series;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Short names for series that are unique within one file. */
+final class Labels {
+
+  private static final String MODEL = "model";
+  private static final String PHASE = "phase";
+
+  private final String metric;
+  private final Map<String, String> shortNames;
+  private final Set<String> varying = new LinkedHashSet<>();
+  private final boolean severalModes;
+  private final boolean severalThreads;
+  private final boolean severalUnits;
+  private final boolean severalSizes;
+
+  Labels(List<Series> all, String metric) {
+    this.metric = metric;
+    shortNames = shortNames(all.stream().map(Series::benchmark).distinct().toList());
+    severalModes = all.stream().map(Series::mode).distinct().count() > 1;
+    severalThreads = all.stream().map(Series::threads).distinct().count() > 1;
+    severalUnits = all.stream().map(Labels::unit).distinct().count() > 1;
+    severalSizes = all.stream().map(Series::sizeName).distinct().count() > 1;
+    Map<String, Set<String>> values = new LinkedHashMap<>();
+    for (Series series : all) {
+      series
+          .params()
+          .forEach((name, value) -> values.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(value));
+    }
+    values.forEach(
+        (name, distinct) -> {
+          boolean everywhere = all.stream().allMatch(series -> series.params().containsKey(name));
+          if (distinct.size() > 1 || !everywhere) {
+            varying.add(name);
+          }
+        });
+  }
+
+  /** Returns the model, or the benchmark's short name, with what else tells series apart. */
+  String subject(Series series) {
+    Map<String, String> params = series.params();
+    String model = params.get(MODEL);
+    String benchmark = shortNames.get(series.benchmark());
+    StringBuilder label = new StringBuilder(model == null ? benchmark : model);
+    if (model != null && shortNames.size() > 1) {
+      label.append(' ').append(benchmark);
+    }
+    List<String> others = new ArrayList<>();
+    params.forEach(
+        (name, value) -> {
+          if (varying.contains(name) && !name.equals(MODEL) && !name.equals(PHASE)) {
+            others.add(name + "=" + value);
+          }
+        });
+    if (severalModes) {
+      others.add(series.mode());
+    }
+    if (severalThreads) {
+      others.add("threads=" + series.threads());
+    }
+    if (severalSizes) {
+      others.add("over " + series.sizeName());
+    }
+    if (severalUnits) {
+      others.add(unit(series));
+    }
+    return others.isEmpty() ? label.toString() : label + " [" + String.join(", ", others) + "]";
+  }
+
+  /** Returns the phase, and the metric unless it is the time of a phase. */
+  String aspect(Series series) {
+    String phase = series.params().get(PHASE);
+    if (phase == null) {
+      return metric;
+    }
+    return metric.equals(Measurements.TIME) ? phase : phase + " " + metric;
+  }
+
+  /** Maps each benchmark to its last parts, as few as tell it from the others. */
+  private static Map<String, String> shortNames(List<String> benchmarks) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String benchmark : benchmarks) {
+      String name = benchmark;
+      for (int dot = benchmark.lastIndexOf('.'); dot >= 0; dot = benchmark.lastIndexOf('.', dot - 1)) {
+        String tail = benchmark.substring(dot + 1);
+        long same =
+            benchmarks.stream().filter(b -> b.equals(tail) || b.endsWith("." + tail)).count();
+        if (same == 1) {
+          name = tail;
+          break;
+        }
+      }
+      names.put(benchmark, name);
+    }
+    return names;
+  }
+
+  private static String unit(Series series) {
+    return series.points().get(0).sample().unit().symbol();
+  }
+}

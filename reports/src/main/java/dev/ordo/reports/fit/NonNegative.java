@@ -1,0 +1,121 @@
+package dev.ordo.reports.fit;
+
+/**
+ * Least squares with coefficients that must not be negative, for up to {@value #MAX} of them.
+ *
+ * <p>The solution of such a problem is the unconstrained solution over the columns in which it is
+ * positive (Lawson and Hanson, <i>Solving Least Squares Problems</i>, 1974, chapter 23). With k ≤ 4
+ * columns all 2^k − 1 subsets can be tried, and the best of those without a negative coefficient is
+ * the exact answer. One object holds its scratch space and serves one thread.
+ */
+final class NonNegative {
+
+  /** The largest number of columns. */
+  static final int MAX = 4;
+
+  private final double[][] gram = new double[MAX][MAX];
+  private final double[] moment = new double[MAX];
+  private final double[][] factor = new double[MAX][MAX];
+  private final double[] trial = new double[MAX];
+  private final int[] chosen = new int[MAX];
+
+  /**
+   * Minimises Σ wᵢ (zᵢ − Σₖ xₖ aᵢₖ)² over x ≥ 0.
+   *
+   * @param rows shape (m, k), the rows aᵢ; of like magnitude; not modified
+   * @param weights shape (m), wᵢ ≥ 0; not modified
+   * @param targets shape (m), zᵢ; not modified
+   * @param solution shape (k), receives x
+   */
+  void solve(double[][] rows, double[] weights, double[] targets, double[] solution) {
+    int k = solution.length;
+    accumulate(rows, weights, targets, k);
+    double best = 0;
+    java.util.Arrays.fill(solution, 0);
+    for (int subset = 1; subset < 1 << k; subset++) {
+      int size = 0;
+      for (int column = 0; column < k; column++) {
+        if ((subset >> column & 1) != 0) {
+          chosen[size++] = column;
+        }
+      }
+      if (!cholesky(size) || !substitute(size)) {
+        continue;
+      }
+      // The sum of squares falls by x·Aᵀz, so that the largest gain is the smallest remainder.
+      double gain = 0;
+      for (int i = 0; i < size; i++) {
+        gain += trial[i] * moment[chosen[i]];
+      }
+      if (gain > best) {
+        best = gain;
+        java.util.Arrays.fill(solution, 0);
+        for (int i = 0; i < size; i++) {
+          solution[chosen[i]] = trial[i];
+        }
+      }
+    }
+  }
+
+  private void accumulate(double[][] rows, double[] weights, double[] targets, int k) {
+    for (int p = 0; p < k; p++) {
+      moment[p] = 0;
+      for (int q = 0; q <= p; q++) {
+        gram[p][q] = 0;
+      }
+    }
+    for (int i = 0; i < rows.length; i++) {
+      double[] row = rows[i];
+      for (int p = 0; p < k; p++) {
+        double weighted = weights[i] * row[p];
+        moment[p] += weighted * targets[i];
+        for (int q = 0; q <= p; q++) {
+          gram[p][q] += weighted * row[q];
+        }
+      }
+    }
+  }
+
+  /** Factors the Gram matrix of the chosen columns; false where they are (nearly) dependent. */
+  private boolean cholesky(int size) {
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j <= i; j++) {
+        double sum = gram[chosen[i]][chosen[j]];
+        for (int l = 0; l < j; l++) {
+          sum -= factor[i][l] * factor[j][l];
+        }
+        if (i == j) {
+          if (!(sum > 1e-13 * gram[chosen[i]][chosen[i]])) {
+            return false;
+          }
+          factor[i][i] = Math.sqrt(sum);
+        } else {
+          factor[i][j] = sum / factor[j][j];
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Solves for the chosen columns; false where a coefficient comes out negative. */
+  private boolean substitute(int size) {
+    for (int i = 0; i < size; i++) {
+      double sum = moment[chosen[i]];
+      for (int l = 0; l < i; l++) {
+        sum -= factor[i][l] * trial[l];
+      }
+      trial[i] = sum / factor[i][i];
+    }
+    for (int i = size - 1; i >= 0; i--) {
+      double sum = trial[i];
+      for (int l = i + 1; l < size; l++) {
+        sum -= factor[l][i] * trial[l];
+      }
+      trial[i] = sum / factor[i][i];
+      if (trial[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,246 @@
+package dev.ordo.reports.fit;
+
+import dev.ordo.reports.data.Sample;
+import dev.ordo.reports.data.Series;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.math3.distribution.FDistribution;
+
+/**
+ * A series as the fits see it: at each size the mean of the logarithms of its fork means, and apart
+ * from that the relative deviations of forks from their size's mean, pooled over the series.
+ *
+ * <p>Logarithms make errors relative and make a change of units a shift. Pooling the deviations
+ * rests on the relative noise between forks being alike at all sizes; with two to five forks a size,
+ * no size alone could tell its noise. Values do not depend on the order of forks.
+ *
+ * <p>A fork that stands far from the other forks of its size is excluded: at a size with three or
+ * more forks, at most one, when it is more than 6 robust standard deviations and 5 % away from the
+ * size's median. The robust deviation is the median distance to the size's median over the whole
+ * series, the median forks themselves not counted, over 0.74, what it is for normal noise.
+ */
+final class Observations {
+
+  private static final double OUTLIER_DEVIATIONS = 6;
+  private static final double OUTLIER_LEAST = 0.05;
+  private static final double NORMAL_DISTANCE = 0.74;
+
+  private static final double POOLING_LEVEL = 0.25;
+
+  private final double[] sizes;
+  private final double[] logs;
+  private final int[] forks;
+  private final double[] weights;
+  private final double[] pool;
+  private final double forkVariance;
+  private final int forkDegrees;
+  private final double meanForks;
+  private final List<Double> excludedSizes;
+
+  private Observations(double[] sizes, double[][] forkLogs, List<Double> excludedSizes) {
+    int m = sizes.length;
+    this.sizes = sizes;
+    this.excludedSizes = List.copyOf(excludedSizes);
+    logs = new double[m];
+    forks = new int[m];
+    double squares = 0;
+    int degrees = 0;
+    List<Double> deviations = new ArrayList<>();
+    for (int i = 0; i < m; i++) {
+      forks[i] = forkLogs[i].length;
+      logs[i] = Arrays.stream(forkLogs[i]).sum() / forks[i];
+      degrees += forks[i] - 1;
+      // A deviation from a mean of f values is smaller than one from the truth, by √((f−1)/f).
+      double inflation = forks[i] > 1 ? Math.sqrt(forks[i] / (forks[i] - 1.0)) : 0;
+      for (double log : forkLogs[i]) {
+        double deviation = log - logs[i];
+        squares += deviation * deviation;
+        if (forks[i] > 1) {
+          deviations.add(deviation * inflation);
+        }
+      }
+    }
+    forkDegrees = degrees;
+    forkVariance = degrees == 0 ? 0 : squares / degrees;
+    pool = deviations.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    meanForks = Arrays.stream(forks).average().orElse(1);
+    weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
+  }
+
+  /**
+   * Makes observations.
+   *
+   * @throws IllegalArgumentException if a value is not positive
+   */
+  static Observations of(Series series) {
+    List<Series.Point> points = series.points();
+    double[][] logs = new double[points.size()][];
+    for (int i = 0; i < logs.length; i++) {
+      Sample sample = points.get(i).sample();
+      logs[i] = sample.forkMeans();
+      for (int j = 0; j < logs[i].length; j++) {
+        if (!(logs[i][j] > 0)) {
+          throw new IllegalArgumentException(
+              "value (" + logs[i][j] + ") at size " + points.get(i).size() + " must be positive");
+        }
+        logs[i][j] = Math.log(logs[i][j]);
+      }
+      Arrays.sort(logs[i]);
+    }
+    List<Double> excluded = new ArrayList<>();
+    double limit = Math.max(OUTLIER_LEAST, OUTLIER_DEVIATIONS * robustDeviation(logs));
+    for (int i = 0; i < logs.length; i++) {
+      double[] kept = withoutOutlier(logs[i], limit);
+      if (kept.length < logs[i].length) {
+        excluded.add(points.get(i).size());
+        logs[i] = kept;
+      }
+    }
+    return new Observations(series.sizes(), logs, excluded);
+  }
+
+  /** Returns the number of sizes. */
+  int count() {
+    return sizes.length;
+  }
+
+  /** Returns the sizes, ascending; not to be modified. */
+  double[] sizes() {
+    return sizes;
+  }
+
+  /** Returns the mean logarithm at each size; not to be modified. */
+  double[] logs() {
+    return logs;
+  }
+
+  /** Returns the number of forks at each size; not to be modified. */
+  int[] forks() {
+    return forks;
+  }
+
+  /** Returns a weight for each size, its forks over the mean number of forks; not to be modified. */
+  double[] weights() {
+    return weights;
+  }
+
+  /** Returns the mean number of forks. */
+  double meanForks() {
+    return meanForks;
+  }
+
+  /**
+   * Returns the deviations of all forks, ascending, inflated to the spread that a single fork has
+   * about the truth; empty if no size has two forks; not to be modified.
+   */
+  double[] pool() {
+    return pool;
+  }
+
+  /** Returns the variance of a single fork's logarithm, pooled over sizes; 0 if it is unknown. */
+  double forkVariance() {
+    return forkVariance;
+  }
+
+  /** Returns the degrees of freedom of {@link #forkVariance()}: Σ (forks − 1). */
+  int forkDegrees() {
+    return forkDegrees;
+  }
+
+  /**
+   * The variance of a size of weight 1.
+   *
+   * @param value the variance of its mean logarithm
+   * @param degrees the degrees of freedom behind it; 0 if it is unknown
+   * @param scatterOnly whether it comes from the scatter about a curve alone
+   */
+  record Variance(double value, int degrees, boolean scatterOnly) {}
+
+  /**
+   * Returns the variance that forks and the scatter about a curve show together, or the scatter
+   * alone where it is larger than the forks explain or where there is one fork a size.
+   *
+   * @param squares the weighted sum of squared residuals about the curve
+   * @param degrees its degrees of freedom, positive
+   * @param limit how many times the forks' variance the scatter's may be; see {@link
+   *     #poolingLimit(int)}
+   */
+  Variance variance(double squares, int degrees, double limit) {
+    return variance(squares, degrees, forkVariance, limit);
+  }
+
+  /** Does the same for another variance between forks, that of a resample. */
+  Variance variance(double squares, int degrees, double otherForkVariance, double limit) {
+    double atOneSize = otherForkVariance / meanForks;
+    if (forkDegrees == 0 || squares / degrees > atOneSize * limit) {
+      return new Variance(squares / degrees, degrees, true);
+    }
+    int all = degrees + forkDegrees;
+    return new Variance((squares + forkDegrees * atOneSize) / all, all, false);
+  }
+
+  /** Returns the limit of the F test before pooling, at the level {@value #POOLING_LEVEL}. */
+  double poolingLimit(int degrees) {
+    return forkDegrees == 0 ? 0 : quantileOfF(1 - POOLING_LEVEL, degrees, forkDegrees);
+  }
+
+  /** Returns a quantile of Fisher's F. */
+  static double quantileOfF(double level, int above, int below) {
+    return new FDistribution(null, above, below).inverseCumulativeProbability(level);
+  }
+
+  /** Returns the sizes at which a fork was excluded. */
+  List<Double> excludedSizes() {
+    return excludedSizes;
+  }
+
+  /** Returns the largest size. */
+  double largest() {
+    return sizes[sizes.length - 1];
+  }
+
+  /** Returns the largest size over the smallest. */
+  double range() {
+    return largest() / sizes[0];
+  }
+
+  private static double robustDeviation(double[][] logs) {
+    double[] distances =
+        Arrays.stream(logs)
+            .filter(fork -> fork.length >= 3)
+            .flatMapToDouble(
+                fork -> {
+                  double median = median(fork);
+                  // Of an odd number of forks one is the median, and says nothing of the spread.
+                  return Arrays.stream(fork)
+                      .map(log -> Math.abs(log - median))
+                      .sorted()
+                      .skip(fork.length % 2);
+                })
+            .sorted()
+            .toArray();
+    return distances.length == 0 ? 0 : median(distances) / NORMAL_DISTANCE;
+  }
+
+  private static double[] withoutOutlier(double[] sorted, double limit) {
+    int f = sorted.length;
+    if (f < 3) {
+      return sorted;
+    }
+    double median = median(sorted);
+    double below = median - sorted[0];
+    double above = sorted[f - 1] - median;
+    if (Math.max(below, above) <= limit) {
+      return sorted;
+    }
+    return above >= below
+        ? Arrays.copyOfRange(sorted, 0, f - 1)
+        : Arrays.copyOfRange(sorted, 1, f);
+  }
+
+  private static double median(double[] sorted) {
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+}

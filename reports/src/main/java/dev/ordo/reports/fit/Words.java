@@ -1,0 +1,61 @@
+package dev.ordo.reports.fit;
+
+import dev.ordo.reports.data.Unit;
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers and lists as they stand in sentences. */
+final class Words {
+
+  private Words() {}
+
+  /** Returns what grows: {@code Time}, {@code Memory} or {@code The value}. */
+  static String subject(Unit unit) {
+    return switch (unit.dimension()) {
+      case TIME -> "Time";
+      case MEMORY -> "Memory";
+      case OTHER -> "The value";
+    };
+  }
+
+  /** Returns a relative error as a percentage, {@code 1.8 %}. */
+  static String percent(double part) {
+    double hundred = 100 * part;
+    if (hundred < 0.1) {
+      return "0.1 %";
+    }
+    return String.format(Locale.ROOT, hundred < 9.95 ? "%.1f %%" : "%.0f %%", hundred);
+  }
+
+  /** Returns a size: whole where it is 100 or more, else with three digits. */
+  static String size(double n) {
+    if (Double.isInfinite(n)) {
+      return "∞";
+    }
+    if (n >= 1e7) {
+      return String.format(Locale.ROOT, "%.2g", n);
+    }
+    return n >= 100 || n == Math.rint(n)
+        ? String.format(Locale.ROOT, "%.0f", n)
+        : String.format(Locale.ROOT, "%.3g", n);
+  }
+
+  /** Returns an exponent with its interval, {@code n^1.03 [0.99, 1.07]}. */
+  static String exponent(Interval exponent) {
+    return String.format(
+        Locale.ROOT, "n^%.2f [%.2f, %.2f]", exponent.value(), exponent.low(), exponent.high());
+  }
+
+  /** Returns a size with its interval, {@code 4096 [3800, 4400]}. */
+  static String size(Interval size) {
+    return size(size.value()) + " [" + size(size.low()) + ", " + size(size.high()) + "]";
+  }
+
+  /** Returns a list, {@code a, b and c}. */
+  static String and(List<String> parts) {
+    int last = parts.size() - 1;
+    return last <= 0
+        ? String.join("", parts)
+        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+  }
+}
