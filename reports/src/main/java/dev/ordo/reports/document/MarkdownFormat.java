@@ -72,7 +72,8 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownFormat.Outpu
   @Override
   public String escapePlainText(String plain) {
     StringBuilder escaped = new StringBuilder(plain.length() + 16);
-    for (char c : plain.toCharArray()) {
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
       escaped.append(ESCAPES.getOrDefault(c, String.valueOf(c)));
     }
     // Only at the beginning of a line do these start a list or underline a heading.

@@ -80,7 +80,7 @@ final class Verdicts {
     boolean fits = aspects.size() > 1 && aspects.size() <= MOST_ASPECTS;
     boolean unique = places.size() == study.findings().size();
     long subjects = study.findings().stream().map(Study.Finding::subject).distinct().count();
-    boolean full = 2 * places.size() > subjects * aspects.size();
+    boolean full = 2L * places.size() > subjects * aspects.size();
     return fits && unique && full ? List.copyOf(aspects) : List.of();
   }
 

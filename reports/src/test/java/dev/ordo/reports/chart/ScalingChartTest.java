@@ -11,6 +11,7 @@ import dev.ordo.reports.fit.Fit;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ class ScalingChartTest {
       Document document =
           DocumentBuilderFactory.newInstance()
               .newDocumentBuilder()
-              .parse(new ByteArrayInputStream(svg.getBytes("UTF-8")));
+              .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
       Element root = document.getDocumentElement();
       assertThat(root.getTagName()).isEqualTo("svg");
       assertThat(root.getAttribute("role")).isEqualTo("img");
