@@ -115,7 +115,8 @@ public final class Studies {
             Optional.of(exponent),
             List.of(
                 best,
-                new Fit("a + b·n", List.of(new Term(5, 0, 0), new Term(3, 1, 0)), 0.31, -12.5, 0.07),
+                new Fit(
+                    "a + b·n", List.of(new Term(5, 0, 0), new Term(3, 1, 0)), 0.31, -12.5, 0.07),
                 new Fit("a + b·n³", List.of(new Term(5, 3, 0)), 0.93, Double.POSITIVE_INFINITY, 0)),
             Optional.of(best),
             crossover,
@@ -301,8 +302,7 @@ public final class Studies {
               random,
               0.04);
       String subject = "run:implementation=org.example.collections.impl.Number" + i;
-      findings.add(
-          new Study.Finding(subject, "time", series, linear(slope), Optional.empty()));
+      findings.add(new Study.Finding(subject, "time", series, linear(slope), Optional.empty()));
     }
     return new Study("Many series", findings, Map.of(), List.of());
   }
@@ -321,6 +321,38 @@ public final class Studies {
     Study.Finding finding =
         new Study.Finding("Bench.run", "time", series, linear(0.4), Optional.empty());
     return new Study("One series", List.of(finding), Map.of(), List.of());
+  }
+
+  /** A random text of everything that is hard: wide, joined, combining, right to left, control. */
+  public static String hostile(Random random) {
+    List<String> parts =
+        List.of(
+            "abc",
+            " ",
+            "漢字",
+            "👍🏽",
+            "👩‍👩‍👧‍👦",
+            "e\u0301",
+            "\u0301\u0302\u0303",
+            "❤\uFE0F",
+            "🇩🇪",
+            "שלום",
+            "\t",
+            "\u001b[31m",
+            "\u0000",
+            "\u202E",
+            "ｆｕｌｌ",
+            "ﷺ",
+            "\u200D",
+            "\ud800",
+            "한글",
+            "-",
+            "|");
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(30); i >= 0; i--) {
+      text.append(parts.get(random.nextInt(parts.size())));
+    }
+    return text.toString();
   }
 
   /** No findings at all. */

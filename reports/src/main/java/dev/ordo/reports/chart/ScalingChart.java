@@ -142,7 +142,8 @@ public record ScalingChart(
     String aspect = Text.clean(kind.aspect());
     String quantity = quantity(kind.unit());
     String what = quantity.startsWith(aspect) ? quantity : aspect + ": " + quantity;
-    return what + " against " + Text.clean(kind.sizeName());
+    String axis = kind.logarithmic() ? "" : ", linear axis";
+    return what + " against " + Text.clean(kind.sizeName()) + axis;
   }
 
   private static Dot dot(Series.Point point) {

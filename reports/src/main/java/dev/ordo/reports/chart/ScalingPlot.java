@@ -19,7 +19,6 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendPosition;
-
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
@@ -52,7 +51,10 @@ final class ScalingPlot {
   ScalingPlot(ScalingChart data) {
     this.data = data;
     double[] all =
-        data.lines().stream().flatMap(line -> line.dots().stream()).mapToDouble(Dot::size).toArray();
+        data.lines().stream()
+            .flatMap(line -> line.dots().stream())
+            .mapToDouble(Dot::size)
+            .toArray();
     this.octaves = Arrays.stream(all).allMatch(ScalingPlot::isPowerOfTwo);
     double least = Arrays.stream(all).min().orElseThrow();
     double most = Arrays.stream(all).max().orElseThrow();

@@ -37,10 +37,7 @@ final class Cell {
 
   /** Returns the theoretical class with theory's slope over the measured sizes, or nothing. */
   String theory() {
-    return finding
-        .theory()
-        .map(theory -> theoryOrder() + " (" + theoryExponent() + ")")
-        .orElse("");
+    return finding.theory().map(theory -> theoryOrder() + " (" + theoryExponent() + ")").orElse("");
   }
 
   String theoryOrder() {

@@ -52,9 +52,7 @@ final class Details {
   }
 
   private static Unit unit(Series series) {
-    return series.points().isEmpty()
-        ? Unit.NANOS_PER_OP
-        : series.points().get(0).sample().unit();
+    return series.points().isEmpty() ? Unit.NANOS_PER_OP : series.points().get(0).sample().unit();
   }
 
   private static Page.Law law(Fit fit, Unit unit, boolean best) {
@@ -76,9 +74,9 @@ final class Details {
     return new Page.Term(
         Figures.value(term.coefficient(), unit),
         term.power() != 0,
-        term.power() == 1 ? "" : power(term.power()),
+        term.power() == 0 || term.power() == 1 ? "" : power(term.power()),
         term.logPower() != 0,
-        term.logPower() == 1 ? "" : String.valueOf(term.logPower()));
+        term.logPower() < 2 ? "" : String.valueOf(term.logPower()));
   }
 
   private static String power(double power) {

@@ -73,8 +73,7 @@ final class FitsJson {
     analysis.ranking().forEach(fit -> write(fit, ranking.addObject()));
     analysis
         .best()
-        .ifPresentOrElse(
-            fit -> write(fit, node.putObject("best")), () -> node.putNull("best"));
+        .ifPresentOrElse(fit -> write(fit, node.putObject("best")), () -> node.putNull("best"));
     analysis
         .crossover()
         .ifPresentOrElse(

@@ -18,8 +18,8 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownFormat.Outpu
 
   static final MarkdownFormat INSTANCE = new MarkdownFormat();
 
-  private static final Pattern BULLET = Pattern.compile("^[-+=]");
-  private static final Pattern NUMBERED = Pattern.compile("^(\\d+)([.)])");
+  private static final Pattern BULLET = Pattern.compile("^([-+](?=\\s)|[-=](?=[-=]*\\s*$))");
+  private static final Pattern NUMBERED = Pattern.compile("^(\\d+)([.)])(?=\\s|$)");
   private static final Map<Character, String> ESCAPES =
       Map.ofEntries(
           Map.entry('&', "&amp;"),
@@ -72,7 +72,8 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownFormat.Outpu
   @Override
   public String escapePlainText(String plain) {
     StringBuilder escaped = new StringBuilder(plain.length() + 16);
-    for (char c : plain.toCharArray()) {
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
       escaped.append(ESCAPES.getOrDefault(c, String.valueOf(c)));
     }
     // Only at the beginning of a line do these start a list or underline a heading.

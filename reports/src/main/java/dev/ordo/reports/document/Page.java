@@ -51,6 +51,15 @@ final class Page {
   public record Strip(String value, String low, String width, String theory) {}
 
   /**
+   * The scale of all strips.
+   *
+   * @param low its left end
+   * @param high its right end
+   * @param marks the places of whole numbers
+   */
+  public record Scale(String low, String high, List<String> marks) {}
+
+  /**
    * One row of the summary.
    *
    * @param subject the name of the row
@@ -87,12 +96,11 @@ final class Page {
    *
    * @param coefficient with its unit
    * @param n whether the term grows by a power of n
-   * @param power the exponent, empty for 1
+   * @param power the exponent, empty for 0 and 1
    * @param log whether the term holds log₂ n
-   * @param logPower its exponent, empty for 1
+   * @param logPower its exponent, empty for 0 and 1
    */
-  public record Term(
-      String coefficient, boolean n, String power, boolean log, String logPower) {}
+  public record Term(String coefficient, boolean n, String power, boolean log, String logPower) {}
 
   /**
    * All that is said about one series.
@@ -103,8 +111,7 @@ final class Page {
    * @param drawn the law that the chart shows; null where there is none
    * @param crossover one sentence, or empty
    */
-  public record Detail(
-      Verdict verdict, String key, List<Law> laws, Law drawn, String crossover) {}
+  public record Detail(Verdict verdict, String key, List<Law> laws, Law drawn, String crossover) {}
 
   /**
    * One measured cell.

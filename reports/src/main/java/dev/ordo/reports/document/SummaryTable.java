@@ -107,8 +107,7 @@ public final class SummaryTable {
     return widest;
   }
 
-  private static String line(
-      List<Column> columns, int[] widths, Function<Column, String> text) {
+  private static String line(List<Column> columns, int[] widths, Function<Column, String> text) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < widths.length; i++) {
       String cut = Text.middle(text.apply(columns.get(i)), widths[i]);

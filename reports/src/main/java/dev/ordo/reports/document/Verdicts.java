@@ -27,8 +27,9 @@ final class Verdicts {
   Verdicts(Study study) {
     this.study = study;
     this.style = Style.of(study);
-    this.low = Math.min(0, Math.floor(exponents().min().orElse(0)));
-    this.high = Math.max(2, Math.ceil(exponents().max().orElse(0)));
+    // Halves, so that noise around 0 does not take a third of the scale for negative exponents.
+    this.low = Math.min(0, Math.floor(2 * exponents().min().orElse(0)) / 2);
+    this.high = Math.max(2, Math.ceil(2 * exponents().max().orElse(0)) / 2);
   }
 
   private DoubleStream exponents() {
@@ -65,7 +66,10 @@ final class Verdicts {
         exponent.map(e -> strip(e, finding.theory())).orElse(null));
   }
 
-  /** Returns the aspects as columns of the summary; empty where a plain list is better. */
+  /**
+   * Returns the aspects as columns of the summary; empty where a plain list is better: with one
+   * aspect, with very many, or where most places would be empty.
+   */
   List<String> columns() {
     Set<String> aspects = new LinkedHashSet<>();
     Set<List<String>> places = new LinkedHashSet<>();
@@ -75,7 +79,9 @@ final class Verdicts {
     }
     boolean fits = aspects.size() > 1 && aspects.size() <= MOST_ASPECTS;
     boolean unique = places.size() == study.findings().size();
-    return fits && unique ? List.copyOf(aspects) : List.of();
+    long subjects = study.findings().stream().map(Study.Finding::subject).distinct().count();
+    boolean full = 2L * places.size() > subjects * aspects.size();
+    return fits && unique && full ? List.copyOf(aspects) : List.of();
   }
 
   /** Returns one row a subject, with a place for each of {@link #columns}. */
@@ -96,13 +102,13 @@ final class Verdicts {
     return result;
   }
 
-  /** Returns the whole numbers of the scale. */
-  List<Page.Fact> scale() {
-    List<Page.Fact> marks = new ArrayList<>();
-    for (double mark = low; mark <= high; mark++) {
-      marks.add(new Page.Fact(String.format(Locale.ROOT, "%.0f", mark), place(mark)));
+  /** Returns the scale of exponents on which all findings are drawn. */
+  Page.Scale scale() {
+    List<String> marks = new ArrayList<>();
+    for (double mark = Math.ceil(low); mark <= high; mark++) {
+      marks.add(place(mark));
     }
-    return marks;
+    return new Page.Scale(Figures.size(low), Figures.size(high), marks);
   }
 
   private Page.Strip strip(Interval exponent, Optional<Study.Theory> theory) {

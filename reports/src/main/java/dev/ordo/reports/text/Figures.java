@@ -53,9 +53,7 @@ public final class Figures {
     }
     Scale scale = Scale.of(value, unit);
     double scaled = value / scale.factor();
-    String number =
-        scaled == 0 ? "0" : new BigDecimal(scaled).round(THREE_DIGITS).toPlainString();
-    return (number + " " + scale.symbol()).strip();
+    return ((scaled == 0 ? "0" : threeDigits(scaled)) + " " + scale.symbol()).strip();
   }
 
   /** Returns {@link #value} without zeros at the end, as the tick of an axis shows it. */
@@ -103,6 +101,12 @@ public final class Figures {
     }
     boolean whole = percent == 0 || Math.abs(percent) >= 9.95;
     return String.format(Locale.ROOT, whole ? "%.0f %%" : "%.1f %%", percent);
+  }
+
+  private static String threeDigits(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(THREE_DIGITS);
+    int whole = rounded.precision() - rounded.scale();
+    return rounded.setScale(Math.max(0, 3 - whole)).toPlainString();
   }
 
   static String plain(BigDecimal number) {

@@ -21,9 +21,9 @@ public final class Text {
   private Text() {}
 
   /**
-   * Returns {@code text} with everything that could steer a terminal or break XML replaced:
-   * white space of every kind becomes one blank; control characters, marks that turn the direction
-   * of writing, lone surrogates and non-characters become {@code �}.
+   * Returns {@code text} with everything that could steer a terminal or break XML replaced: white
+   * space of every kind becomes one blank; control characters, marks that turn the direction of
+   * writing, lone surrogates and non-characters become {@code �}.
    */
   public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
@@ -40,7 +40,7 @@ public final class Text {
   }
 
   private static boolean isPrintable(int c) {
-    boolean turnsDirection = c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+    boolean turnsDirection = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     boolean nonCharacter = c == 0xFFFE || c == 0xFFFF;
     int type = Character.getType(c);
     return !turnsDirection
@@ -66,7 +66,7 @@ public final class Text {
 
   private static int width(int c) {
     int type = Character.getType(c);
-    boolean invisible = c >= 0x200B && c <= 0x200F || c >= 0x2060 && c <= 0x2064 || c == 0xFEFF;
+    boolean invisible = (c >= 0x200B && c <= 0x200F) || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
     if (invisible || type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
       return 0;
     }
@@ -117,7 +117,7 @@ public final class Text {
     }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split(" +")) {
+    for (String word : text.strip().split(" +", -1)) {
       String rest = word;
       while (true) {
         String joined = line.isEmpty() || line.toString().equals(indent) ? rest : " " + rest;

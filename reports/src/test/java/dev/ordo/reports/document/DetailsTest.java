@@ -1,0 +1,87 @@
+package dev.ordo.reports.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordo.reports.Studies;
+import dev.ordo.reports.Study;
+import dev.ordo.reports.data.Unit;
+import dev.ordo.reports.fit.Analysis;
+import dev.ordo.reports.fit.Conclusion;
+import dev.ordo.reports.fit.Crossover;
+import dev.ordo.reports.fit.Fit;
+import dev.ordo.reports.fit.Fit.Term;
+import dev.ordo.reports.fit.Interval;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DetailsTest {
+
+  private static Page.Detail detail(Term... terms) {
+    Fit fit = new Fit("law", List.of(terms), 0.02, 1, 1);
+    Analysis analysis =
+        new Analysis(
+            Optional.empty(),
+            List.of(fit),
+            Optional.of(fit),
+            Optional.empty(),
+            new Conclusion("law", true, "Law."));
+    Study.Finding finding =
+        new Study.Finding(
+            "s", "a", Studies.plain("n", Unit.NANOS_PER_OP, 1, 1), analysis, Optional.empty());
+    Study study = new Study("", List.of(finding), Map.of(), List.of());
+    return Details.of(finding, new Verdicts(study));
+  }
+
+  @Test
+  void writesTermsWithUnitsAndPowers() {
+    assertThat(
+            detail(new Term(1500, 0, 0), new Term(2, 1, 1), new Term(3, 1.734, 0)).drawn().terms())
+        .containsExactly(
+            new Page.Term("1.50 µs", false, "", false, ""),
+            new Page.Term("2.00 ns", true, "", true, ""),
+            new Page.Term("3.00 ns", true, "1.73", false, ""));
+  }
+
+  @Test
+  void leavesOutTermsThatAreZero() {
+    assertThat(detail(new Term(0, 0, 0), new Term(2, 2, 0)).drawn().terms())
+        .containsExactly(new Page.Term("2.00 ns", true, "2", false, ""));
+    assertThat(detail(new Term(0, 0, 0)).drawn().terms())
+        .containsExactly(new Page.Term("0 ns", false, "", false, ""));
+  }
+
+  @Test
+  void marksTheLawThatIsDrawn() {
+    Study study = Studies.models();
+    Page.Detail detail = Details.of(study.findings().get(0), new Verdicts(study));
+    assertThat(detail.laws()).extracting(Page.Law::best).containsExactly(true, false, false);
+  }
+
+  @Test
+  void saysWhereACrossoverLies() {
+    Interval size = new Interval(886.4, 700, Double.POSITIVE_INFINITY, 0.95);
+    assertThat(Details.sentence(new Crossover(size, true)))
+        .isEqualTo("From size 886 [700, ∞] on the quadratic part costs more than the linear part.");
+    assertThat(Details.sentence(new Crossover(size, false)))
+        .endsWith("; this lies outside the measured sizes.");
+  }
+
+  @Test
+  void namesSeriesByAllThatTellsThemApart() {
+    assertThat(Details.key(Studies.models().findings().get(0).series()))
+        .isEqualTo(
+            "dev.ordo.harness.bench.SequenceBenchmark.run, avgt, model=transformer,"
+                + " phase=prefill, 1 thread");
+  }
+
+  @Test
+  void listsEveryCell() {
+    Study study = Studies.models();
+    int cells = study.findings().stream().mapToInt(f -> f.series().points().size()).sum();
+    assertThat(Details.data(study)).hasSize(cells);
+    assertThat(Details.data(study).get(0).forks()).isEqualTo(3);
+    assertThat(Details.data(study).get(0).iterations()).isEqualTo(12);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.ordo.reports.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ordo.reports.Studies;
+import dev.ordo.reports.Study;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class FitsJsonTest {
+
+  private static JsonNode read(Study study) throws IOException {
+    return new ObjectMapper().readTree(FitsJson.text(study));
+  }
+
+  @Test
+  void namesItsSchema() throws IOException {
+    JsonNode root = read(Studies.empty());
+    assertThat(root.get("schema").asText()).isEqualTo("ordo-fits");
+    assertThat(root.get("version").asInt()).isEqualTo(1);
+    assertThat(root.get("series")).isEmpty();
+  }
+
+  @Test
+  void holdsWhatWasFittedAndConcluded() throws IOException {
+    Study study = Studies.models();
+    JsonNode series = read(study).get("series");
+    assertThat(series).hasSize(15);
+    JsonNode first = series.get(0);
+    assertThat(first.get("subject").asText()).isEqualTo("transformer");
+    assertThat(first.get("params").get("phase").asText()).isEqualTo("prefill");
+    assertThat(first.get("unit").asText()).isEqualTo("ns/op");
+    assertThat(first.get("sizes")).hasSize(7);
+    assertThat(first.get("means").get(6).asDouble())
+        .isEqualTo(study.findings().get(0).series().means()[6]);
+    assertThat(first.get("exponent").get("confidence").asDouble()).isEqualTo(0.95);
+    assertThat(first.get("ranking")).hasSize(3);
+    assertThat(first.get("best")).isEqualTo(first.get("ranking").get(0));
+    assertThat(first.get("best").get("terms").get(1).get("power").asDouble()).isEqualTo(2);
+    assertThat(first.get("crossover").get("insideRange").asBoolean()).isTrue();
+    assertThat(first.get("conclusion").get("law").asText()).isEqualTo("linear + quadratic");
+    assertThat(first.get("theory").get("order").asText()).isEqualTo("L²");
+  }
+
+  @Test
+  void infinityIsNull() throws IOException {
+    String text = FitsJson.text(Studies.models());
+    assertThat(text).doesNotContain("NaN", "Infinity");
+    JsonNode series = read(Studies.models()).get("series");
+    assertThat(series.get(0).get("ranking").get(2).get("aicc").isNull()).isTrue();
+    assertThat(series.get(10).get("crossover").get("high").isNull()).isTrue();
+    assertThat(series.get(10).get("crossover").get("low").isNumber()).isTrue();
+  }
+
+  @Test
+  void absentPartsAreNull() throws IOException {
+    JsonNode point = read(Studies.odd()).get("series").get(3);
+    for (String part : new String[] {"exponent", "best", "crossover", "theory"}) {
+      assertThat(point.get(part).isNull()).as(part).isTrue();
+    }
+    assertThat(point.get("ranking")).isEmpty();
+  }
+
+  @Test
+  void textsStayAsTheyWere() throws IOException {
+    Study study = Studies.odd();
+    JsonNode root = read(study);
+    assertThat(root.get("title").asText()).isEqualTo(study.title());
+    for (int i = 0; i < study.findings().size(); i++) {
+      assertThat(root.get("series").get(i).get("subject").asText())
+          .isEqualTo(study.findings().get(i).subject());
+    }
+    assertThat(root.get("notes").get(0).asText()).isEqualTo(study.notes().get(0));
+  }
+}

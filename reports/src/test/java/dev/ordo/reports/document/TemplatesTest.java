@@ -1,0 +1,213 @@
+package dev.ordo.reports.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordo.reports.Studies;
+import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.ScalingChart;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class TemplatesTest {
+
+  private static List<Page.Figure> figures(Study study) {
+    return ScalingChart.of(study).stream()
+        .map(chart -> Templates.figure(chart, chart.svg()))
+        .toList();
+  }
+
+  private static Document html(Study study) throws Exception {
+    return parse(Templates.html(study, figures(study)));
+  }
+
+  /** The page is written so that it is XML too: a parser of XML forgives nothing. */
+  private static Document parse(String html) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static List<Element> elements(Document document, String name) {
+    NodeList nodes = document.getElementsByTagName(name);
+    List<Element> elements = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      elements.add((Element) nodes.item(i));
+    }
+    return elements;
+  }
+
+  private static List<String> texts(Document document, String name) {
+    return elements(document, name).stream()
+        .map(element -> element.getTextContent().strip().replaceAll("\\s+", " "))
+        .toList();
+  }
+
+  @Test
+  void pageBeginsWithTheSummaryTable() throws Exception {
+    Document document = html(Studies.models());
+    assertThat(texts(document, "h1")).containsExactly("Five sequence models, d = 64, 2 layers");
+    Element main = elements(document, "main").get(0);
+    Element first = (Element) main.getElementsByTagName("section").item(0);
+    assertThat(first.getAttribute("id")).isEqualTo("summary");
+    assertThat(texts(document, "h2"))
+        .containsExactly(
+            "How cost grows with size",
+            "Conclusions",
+            "Scaling",
+            "Each series",
+            "Left out, failed or in doubt",
+            "Environment",
+            "Data",
+            "Method");
+  }
+
+  @Test
+  void summaryHasARowForEachModelAndAColumnForEachPhase() throws Exception {
+    Document document = html(Studies.models());
+    Element table = elements(document, "table").get(0);
+    assertThat(table.getElementsByTagName("tr").getLength()).isEqualTo(6);
+    Element row = (Element) table.getElementsByTagName("tr").item(1);
+    assertThat(row.getTextContent().replaceAll("\\s+", " "))
+        .startsWith("transformer 1.40 [1.37, 1.43] linear + quadratictheory L², slope here 1.36");
+    assertThat(((Element) table.getElementsByTagName("tr").item(0)).getTextContent())
+        .isEqualTo("modelprefilldecodegenerate");
+  }
+
+  @Test
+  void seriesWithoutModelsAreAList() throws Exception {
+    Document document = html(Studies.many(3));
+    Element table = elements(document, "table").get(0);
+    assertThat(((Element) table.getElementsByTagName("tr").item(0)).getTextContent())
+        .isEqualTo("seriesmetricexponentlaw");
+    assertThat(table.getElementsByTagName("tr").getLength()).isEqualTo(4);
+  }
+
+  @Test
+  void hostileNamesAreText() throws Exception {
+    Document document = html(Studies.odd());
+    assertThat(elements(document, "img")).isEmpty();
+    assertThat(elements(document, "script")).isEmpty();
+    assertThat(elements(document, "b"))
+        .noneMatch(element -> element.getTextContent().equals("Bench"));
+    assertThat(texts(document, "h3")).contains(Studies.HOSTILE + " time");
+    assertThat(texts(document, "title").get(0))
+        .isEqualTo("Odd | names <script>alert(1)</script> *and* `more`");
+  }
+
+  @Test
+  void nothingIsLoadedFromElsewhere() throws Exception {
+    for (Study study : List.of(Studies.models(), Studies.odd(), Studies.empty())) {
+      Document document = html(study);
+      for (Element element : elements(document, "*")) {
+        for (int i = 0; i < element.getAttributes().getLength(); i++) {
+          Attr attribute = (Attr) element.getAttributes().item(i);
+          assertThat(attribute.getName()).doesNotStartWith("on").isNotEqualTo("src");
+          if (attribute.getName().endsWith("href")) {
+            assertThat(attribute.getValue()).matches("#[a-z]+|measurements\\.csv|fits\\.json");
+          }
+        }
+        assertThat(element.getTagName()).isNotIn("script", "link", "iframe", "object", "image");
+      }
+      assertThat(texts(document, "style")).allMatch(css -> !css.matches(".*(@import|url\\().*"));
+    }
+  }
+
+  @Test
+  void idsAreUniqueAndLinksLeadSomewhere() throws Exception {
+    Document document = html(Studies.odd());
+    List<String> ids =
+        elements(document, "*").stream()
+            .map(element -> element.getAttribute("id"))
+            .filter(id -> !id.isEmpty())
+            .toList();
+    assertThat(ids).doesNotHaveDuplicates();
+    assertThat(elements(document, "a"))
+        .extracting(link -> link.getAttribute("href"))
+        .filteredOn(href -> href.startsWith("#"))
+        .allMatch(href -> ids.contains(href.substring(1)));
+  }
+
+  @Test
+  void everySeriesShowsItsLawWithNumbers() throws Exception {
+    Document document = html(Studies.models());
+    List<String> formulas =
+        elements(document, "p").stream()
+            .filter(p -> p.getAttribute("class").equals("formula"))
+            .map(Element::getTextContent)
+            .toList();
+    assertThat(formulas).hasSize(15).first().isEqualTo("24.0 µs·n + 27.1 ns·n2");
+    assertThat(texts(document, "article").get(0))
+        .contains("From size 886 [700, 1130] on the quadratic part costs more")
+        .contains("a·n + b·n²93 %-41.22.1 %")
+        .contains("a + b·n³0 %—93 %");
+  }
+
+  @Test
+  void anyNamesGiveAWellFormedPage() throws Exception {
+    Random random = new Random(31);
+    for (int i = 0; i < 40; i++) {
+      List<Study.Finding> findings = new ArrayList<>();
+      for (Study.Finding finding : Studies.odd().findings()) {
+        findings.add(
+            new Study.Finding(
+                Studies.hostile(random),
+                Studies.hostile(random),
+                finding.series(),
+                finding.analysis(),
+                finding.theory()));
+      }
+      Study study =
+          new Study(
+              Studies.hostile(random),
+              findings,
+              java.util.Map.of(Studies.hostile(random), Studies.hostile(random)),
+              List.of(Studies.hostile(random)));
+      assertThat(elements(parse(Templates.html(study, List.of())), "article")).hasSize(6);
+    }
+  }
+
+  @Test
+  void anEmptyStudySaysSo() throws Exception {
+    assertThat(html(Studies.empty()).getDocumentElement().getTextContent())
+        .contains("Nothing was measured.");
+    assertThat(Templates.markdown(Studies.empty(), List.of())).contains("Nothing was measured.");
+  }
+
+  @Test
+  void markdownIsShortAndEscaped() {
+    Study study = Studies.odd();
+    String markdown = Templates.markdown(study, figures(study));
+    assertThat(markdown)
+        .startsWith("# Odd \\| names &lt;script&gt;")
+        .contains(
+            "| &lt;img src=x onerror=alert(1)&gt; | time | **1.00** \\[0.98, 1.02\\] | linear |")
+        .contains("](charts/scaling-time.png)")
+        .contains("@<!-- -->everyone")
+        .contains("| host\\|name |")
+        .doesNotContain("<img", "<script", "<b>", "\u001b");
+  }
+
+  @Test
+  void markdownTablesHaveAsManyCellsInEveryRow() {
+    for (Study study : List.of(Studies.models(), Studies.odd(), Studies.many(3))) {
+      List<String> rows =
+          Templates.markdown(study, List.of())
+              .lines()
+              .dropWhile(line -> !line.startsWith("|"))
+              .takeWhile(line -> line.startsWith("|"))
+              .toList();
+      assertThat(rows).hasSize(study.findings().size() + 2);
+      assertThat(rows.stream().map(row -> row.replace("\\|", "").split("\\|").length).distinct())
+          .hasSize(1);
+    }
+  }
+}
