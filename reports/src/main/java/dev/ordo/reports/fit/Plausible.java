@@ -32,6 +32,7 @@ record Plausible(
     Map<Law, LawFit> laws, boolean powerLaw, double noise, int noiseDegrees, boolean loose) {
 
   static final double LEVEL = 0.99;
+  static final double LEVEL_OF_TWO = 0.995;
   static final double MACHINE = 0.05;
   static final double UNSEEN = 0.02;
 
@@ -95,10 +96,14 @@ record Plausible(
       double noise,
       int noiseDegrees,
       boolean loose) {
+    double least =
+        fits.stream().mapToDouble(LawFit::squares).reduce(power.squares(), Math::min);
+    double most = least + 2 * noise * Observations.quantileOfF(LEVEL_OF_TWO, 2, noiseDegrees);
     Map<Law, LawFit> kept = new LinkedHashMap<>();
     List<LawFit> accepted = new ArrayList<>();
     for (LawFit fit : fits) {
       if (fit.degrees() > 0
+          && fit.squares() <= most
           && fits(fit.squares(), fit.degrees(), noise, noiseDegrees)
           && fit.law().terms().stream().allMatch(term -> fit.coefficient(term) > 0)) {
         accepted.add(fit);
@@ -115,7 +120,8 @@ record Plausible(
                   : plain);
     }
     int degrees = data.count() - 2;
-    boolean powerLaw = fits(power.squares(), degrees, noise, noiseDegrees);
+    boolean powerLaw =
+        power.squares() <= most && fits(power.squares(), degrees, noise, noiseDegrees);
     return new Plausible(kept, powerLaw, noise, noiseDegrees, loose);
   }
 
