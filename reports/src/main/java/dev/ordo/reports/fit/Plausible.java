@@ -39,8 +39,7 @@ record Plausible(
   /** Finds the set; empty if not even the best law leaves residuals to judge by. */
   static Plausible of(Observations data, List<LawFit> fits, PowerFit power) {
     if (data.forkDegrees() > 0) {
-      double noise =
-          data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
+      double noise = data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
       Plausible strict = within(data, fits, power, noise, data.forkDegrees(), false);
       if (!strict.laws.isEmpty() || strict.powerLaw) {
         return strict;
@@ -96,8 +95,7 @@ record Plausible(
       double noise,
       int noiseDegrees,
       boolean loose) {
-    double least =
-        fits.stream().mapToDouble(LawFit::squares).reduce(power.squares(), Math::min);
+    double least = fits.stream().mapToDouble(LawFit::squares).reduce(power.squares(), Math::min);
     double most = least + 2 * noise * Observations.quantileOfF(LEVEL_OF_TWO, 2, noiseDegrees);
     Map<Law, LawFit> kept = new LinkedHashMap<>();
     List<LawFit> accepted = new ArrayList<>();
