@@ -54,21 +54,6 @@ public final class Fft {
   }
 
   /**
-   * Returns the floating-point operations of one transform of one sequence.
-   *
-   * <p>A radix-4 butterfly takes 16 additions and, but in the last pass, three complex products of
-   * 6 operations: n/4 · 34 a pass, in all about 4.25 · n log₂ n.
-   *
-   * @param n the length, a power of two
-   */
-  public static double flops(long n) {
-    if (n <= 2) {
-      return n == 2 ? 4 : 0;
-    }
-    return n == 4 ? 16 : n / 4 * 34.0 + 4 * flops(n / 4);
-  }
-
-  /**
    * Transforms in place: X[k] = Σⱼ x[j]·exp(−2πi·jk/n). Allocates nothing.
    *
    * @param re real parts, shape (n, {@link #COLUMNS}), row-major; row r is left with X[k], k being

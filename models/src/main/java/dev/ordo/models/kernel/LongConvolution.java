@@ -56,17 +56,6 @@ public final class LongConvolution {
   }
 
   /**
-   * Returns the floating-point operations of one channel: three transforms of n points, n products
-   * of 6 operations, 2 for each value turned on the way in and 3 on the way out.
-   *
-   * @param steps the number of steps, L
-   */
-  public static double flops(long steps) {
-    long n = Long.highestOneBit(2 * steps - 1);
-    return 3 * Fft.flops(n) + 6.0 * n + (2 * 2 + 3.0) * steps;
-  }
-
-  /**
    * Convolves all channels. Allocates nothing.
    *
    * @param u shape (steps, channels), row-major, not modified

@@ -11,7 +11,7 @@ import dev.ordo.models.checkpoint.RandomTensors;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.kernel.LayerNorm;
 import dev.ordo.models.kernel.Linear;
-import dev.ordo.models.kernel.LongConvolution;
+import dev.ordo.models.kernel.Operations;
 import dev.ordo.models.recurrent.RecurrentCost;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ import java.util.List;
  * (exp, + 1, /) and d for the residual addition. In the convolution form, each of the N/2 complex
  * states of a channel takes 7 for a step of the kernel (a product by Ā, a sum) and 7 for a step of
  * the last state (a product by Ā, + u): 7Nd a position; the convolution of a channel takes f(L),
- * see {@link LongConvolution#flops}, of order L log L. In the recurrent form, each state takes 7
+ * see {@link Operations#longConvolution}, of order L log L. In the recurrent form, each state takes 7
  * for Ā·h + u and 4 for the real part of its product by C, and a channel 2 for D·u: d(11N/2 + 2).
  * With h = 7d + 2dV for the last norm and the head, over M layers:
  *
@@ -154,7 +154,7 @@ public final class S4d implements SequenceModel {
                 Order.LINEARITHMIC,
                 length ->
                     m * (position + 7 * n * d) * length
-                        + m * d * LongConvolution.flops(length)
+                        + m * d * Operations.longConvolution(length)
                         + last),
             new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
             new Quantity(Order.LOGARITHMIC, length -> m * (2 * ceilLog2(length) + 1)),

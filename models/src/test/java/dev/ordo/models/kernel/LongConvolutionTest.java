@@ -68,9 +68,9 @@ class LongConvolutionTest {
 
   @Test
   void countsThreeTransformsOfTheNextPowerOfTwo() {
-    assertThat(LongConvolution.flops(1)).isEqualTo(6 + 7);
-    assertThat(LongConvolution.flops(24)).isEqualTo(3 * Fft.flops(32) + 6 * 32 + 7 * 24);
-    assertThat(LongConvolution.flops(32)).isEqualTo(3 * Fft.flops(32) + 6 * 32 + 7 * 32);
+    assertThat(Operations.longConvolution(1)).isEqualTo(6 + 7);
+    assertThat(Operations.longConvolution(24)).isEqualTo(3 * Operations.fft(32) + 6 * 32 + 7 * 24);
+    assertThat(Operations.longConvolution(32)).isEqualTo(3 * Operations.fft(32) + 6 * 32 + 7 * 32);
   }
 
   @Test
