@@ -31,6 +31,11 @@ public class SequenceBenchmark {
   /** The system property that holds the seed of weights and tokens. */
   public static final String SEED = "ordo.seed";
 
+  /** The system property that bounds the warm-up before JMH's own iterations, in milliseconds. */
+  public static final String WARMUP = "ordo.warmup.millis";
+
+  private static final long WARMUP_MILLIS = 3000;
+
   /** The id of the model. */
   @Param("rnn")
   public String model;
@@ -45,7 +50,7 @@ public class SequenceBenchmark {
 
   private Workload workload;
 
-  /** Makes the model and brings its session to where the phase starts. */
+  /** Makes the model, brings its session to where the phase starts, and warms up. */
   @Setup
   public void open() {
     ModelShape shape = ModelShape.of(System.getProperty(SHAPE, ModelShape.DEFAULT.text()));
@@ -56,6 +61,10 @@ public class SequenceBenchmark {
             Phase.of(phase),
             length,
             seed);
+    long bound = TimeUnit.MILLISECONDS.toNanos(Long.getLong(WARMUP, WARMUP_MILLIS));
+    if (!Warmup.within(bound).run(workload::run)) {
+      System.out.println("still not steady after " + WARMUP + "=" + bound / 1_000_000);
+    }
   }
 
   /** Does the phase once. */

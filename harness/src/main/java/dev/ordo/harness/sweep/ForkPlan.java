@@ -12,17 +12,21 @@ package dev.ordo.harness.sweep;
 public record ForkPlan(int warmups, int iterations, int iterationMillis) {
 
   private static final int ITERATION_MILLIS = 50;
-  private static final int WARMUPS = 6;
+  private static final int WARMUPS = 2;
   private static final int ITERATIONS = 5;
 
-  /** The time after which a longer operation gets fewer iterations, in milliseconds. */
-  private static final double PATIENCE_MILLIS = 300;
+  /** What all measured iterations of a fork may take, in milliseconds; one always runs. */
+  private static final double MEASURED_MILLIS = 250;
+
+  /** The time after which a fork no longer waits for a steady operation, in milliseconds. */
+  private static final double STEADY_MILLIS = 3000;
 
   /**
    * Chooses a plan for operations of a known or predicted length.
    *
    * <p>Short operations get {@value #WARMUPS} + {@value #ITERATIONS} iterations of {@value
-   * #ITERATION_MILLIS} ms. Longer ones get as many as fit the same time, at least one of each.
+   * #ITERATION_MILLIS} ms. Longer ones, which a fork has done several times before its first
+   * iteration, get no more warm-up and as many iterations as fit the same time, at least one.
    *
    * @param nanosPerOp the time of one operation, in nanoseconds; not negative
    */
@@ -31,16 +35,18 @@ public record ForkPlan(int warmups, int iterations, int iterationMillis) {
     if (millis <= ITERATION_MILLIS) {
       return new ForkPlan(WARMUPS, ITERATIONS, ITERATION_MILLIS);
     }
-    int fitting = (int) Math.max(1, Math.min(ITERATIONS, PATIENCE_MILLIS / millis));
-    return new ForkPlan(fitting, fitting, ITERATION_MILLIS);
+    return new ForkPlan(0, (int) Math.max(1, MEASURED_MILLIS / millis), ITERATION_MILLIS);
   }
 
   /**
-   * Returns the time that the iterations will take, in milliseconds.
+   * Returns the time that the iterations will take, and before them the operations that it takes to
+   * see that a long one is steady, in milliseconds.
    *
    * @param nanosPerOp the time of one operation, in nanoseconds
    */
   double millis(double nanosPerOp) {
-    return (warmups + iterations) * Math.max(iterationMillis, nanosPerOp / 1e6);
+    double millis = nanosPerOp / 1e6;
+    double before = warmups == 0 ? millis * Math.min(2, Math.ceil(STEADY_MILLIS / millis)) : 0;
+    return (warmups + iterations) * Math.max(iterationMillis, millis) + before;
   }
 }

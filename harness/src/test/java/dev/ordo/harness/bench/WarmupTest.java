@@ -1,0 +1,65 @@
+package dev.ordo.harness.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class WarmupTest {
+
+  private static final long SECOND = 1_000_000_000;
+
+  private long now;
+  private long compiled;
+  private int runs;
+
+  private boolean warmUp(Runnable workload) {
+    return new Warmup(3 * SECOND, () -> now, () -> compiled).run(workload);
+  }
+
+  private void take(double millis) {
+    now += (long) (millis * 1e6);
+    runs++;
+  }
+
+  @Test
+  void endsSoonWhereTimeIsSteadyFromTheStart() {
+    assertThat(warmUp(() -> take(0.5))).isTrue();
+    assertThat(now).isBetween(80_000_000L, 120_000_000L);
+  }
+
+  @Test
+  void waitsUntilTimesNoLongerFall() {
+    assertThat(warmUp(() -> take(Math.max(0.1, 200 * Math.pow(0.7, runs))))).isTrue();
+    assertThat(Math.max(0.1, 200 * Math.pow(0.7, runs - 200))).isEqualTo(0.1);
+  }
+
+  @Test
+  void waitsForTheCompilersEvenWhereTimesAgree() {
+    assertThat(
+            warmUp(
+                () -> {
+                  take(1);
+                  compiled = Math.min(500, now / 2_000_000);
+                }))
+        .isTrue();
+    assertThat(now).isBetween(SECOND, SECOND + 200_000_000L);
+  }
+
+  @Test
+  void givesUpAtTheBound() {
+    assertThat(warmUp(() -> take(runs / 20 % 2 == 0 ? 1 : 3))).isFalse();
+    assertThat(now).isBetween(3 * SECOND, 3 * SECOND + 100_000_000);
+  }
+
+  @Test
+  void comparesTwoLongOperations() {
+    assertThat(warmUp(() -> take(runs == 0 ? 900 : 400))).isTrue();
+    assertThat(runs).isEqualTo(3);
+  }
+
+  @Test
+  void runsAnOperationLongerThanTheBoundOnce() {
+    assertThat(warmUp(() -> take(5000))).isFalse();
+    assertThat(runs).isEqualTo(1);
+  }
+}
