@@ -2,6 +2,7 @@ package dev.ordo.reports.fit;
 
 import dev.ordo.reports.data.Unit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +28,13 @@ final class Decision {
   private static final double UNSEEN_PART = 0.25;
 
   private static final double NOTABLE_OVERHEAD = 0.10;
+
+  /**
+   * A part of the value that a cache step or an alignment may fake, in a term or in an exponent.
+   */
+  private static final double MACHINE_PART = 0.15;
+
+  private static final double MACHINE_EXPONENT = 0.05;
   private static final double LEAST_DEVIATION = 0.001;
   private static final Set<Law> QUASI_LINEAR =
       Set.of(Law.of(Growth.LINEAR), Law.of(Growth.LINEARITHMIC));
@@ -201,6 +209,14 @@ final class Decision {
     if (!bootstrap.bothTermsClearZero()) {
       return undecided(", but the interval of a term reaches zero");
     }
+    double quadratic = fit.share(Growth.QUADRATIC, data.largest());
+    double linear = fit.share(Growth.LINEAR, data.sizes()[0]);
+    if (Math.min(quadratic, linear) < MACHINE_PART) {
+      return undecided(
+          quadratic < linear
+              ? ", but the quadratic part is only " + partAt(quadratic, data.largest())
+              : ", but the linear part is only " + partAt(linear, data.sizes()[0]));
+    }
     Interval size = bootstrap.crossoverInterval(fit);
     boolean inside = size.value() >= data.sizes()[0] && size.value() <= data.largest();
     String sentence =
@@ -218,6 +234,10 @@ final class Decision {
     if (!plausible.powerLaw() || plausible.loose() || exponent.low() <= 0) {
       return undecided("");
     }
+    if (Arrays.stream(Growth.values())
+        .anyMatch(growth -> Math.abs(slope(growth) - exponent.value()) < MACHINE_EXPONENT)) {
+      return undecided(", and the exponent is too close to that of one to be another law");
+    }
     Fit fit =
         ranking.stream()
             .filter(ranked -> ranked.name().startsWith("a·n^"))
@@ -230,6 +250,19 @@ final class Decision {
             + ", no law with a name does";
     String law = String.format(Locale.ROOT, "n^%.2f", exponent.value());
     return new Outcome(new Conclusion(law, true, sentence + remarks()), fit, Optional.empty());
+  }
+
+  /** Returns the exponent that a law without overhead shows over the measured sizes. */
+  private double slope(Growth growth) {
+    double[] logs = Arrays.stream(data.sizes()).map(growth::at).map(Math::log).toArray();
+    return PowerFit.of(data.sizes(), logs, data.weights()).exponent();
+  }
+
+  private static String partAt(double part, double n) {
+    return Words.percent(part)
+        + " of the value at "
+        + Words.size(n)
+        + ", which a step in the machine could be as well";
   }
 
   private Outcome undecided(String detail) {

@@ -13,8 +13,10 @@ import java.util.Set;
  *
  * <p>A law is contradicted if its residuals are larger than the noise allows: (S/(m − p))/σ² above
  * the 99 % quantile of F. The noise of a size is σ² = s²/f + φ², from the forks, with φ = {@link
- * Ranking#FLOOR}. So the true law is in the set 99 times of 100, and a law alone in the set may be
- * named.
+ * Ranking#FLOOR}. It is also contradicted if it fits clearly worse than the best one: if its sum of
+ * squares is larger by 2σ² times the 99.5 % quantile of F with 2 degrees of freedom, two being the
+ * coefficients by which the best law may exceed the true one. So the true law is in the set about
+ * 98 times of 100, and a law alone in the set may be named.
  *
  * <p>If that contradicts every law — real machines have steps that no smooth law follows — or if
  * there is one fork a size, σ² is the mean square of the best law instead, but not below {@value
@@ -128,6 +130,6 @@ record Plausible(
   }
 
   private static boolean significant(double gain, double noise, int noiseDegrees) {
-    return gain / noise > Observations.quantileOfF(0.95, 1, noiseDegrees);
+    return gain / noise > Observations.quantileOfF(LEVEL, 1, noiseDegrees);
   }
 }

@@ -149,6 +149,16 @@ class JmhResultsTest {
   }
 
   @Test
+  void readsAbsentParametersAndSaysThatThereIsNoSize() throws IOException {
+    Measurements measurements = JmhResults.read(file("no-params.json"));
+
+    assertThat(measurements.table().rowCount()).isEqualTo(1);
+    assertThatThrownBy(() -> measurements.series(Optional.empty()))
+        .isInstanceOf(SizeParameterException.class)
+        .hasMessageContaining("(parameters: none)");
+  }
+
+  @Test
   void readsTheCsvOfJmh() throws IOException {
     Measurements measurements = JmhResults.read(file("results.csv"));
 

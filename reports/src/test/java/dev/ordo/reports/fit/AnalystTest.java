@@ -121,6 +121,20 @@ class AnalystTest {
     assertThat(claimed).isLessThanOrEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {1.1, 1.3, 2})
+  void takesAStepInTheMachineForNoLaw(double step) {
+    Random random = new Random(41);
+    int claimed = 0;
+    for (int repetition = 0; repetition < 100; repetition++) {
+      double from = SIZES[1 + random.nextInt(6)];
+      Series series = Grown.series(n -> 7 * n * (n > from ? step : 1), SIZES, 5, 0.03, random);
+      String law = Analyst.analyze(series, repetition).conclusion().law();
+      claimed += law.matches("(overhead \\+ )?linear|quasi-linear|cannot tell") ? 0 : 1;
+    }
+    assertThat(claimed).isLessThanOrEqualTo(3);
+  }
+
   @Test
   void cannotTellWhereValuesFall() {
     Conclusion conclusion =
