@@ -234,10 +234,8 @@ public abstract class RecurrentContract {
     Cost decode = cost(Phase.DECODE);
     Cost generate = cost(Phase.GENERATE);
     assertThat(generate.flops().at(1)).isEqualTo(prefill.flops().at(1));
-    assertThat(generate.flops().at(9))
-        .isEqualTo(prefill.flops().at(1) + 8 * decode.flops().at(5));
-    assertThat(generate.bytes().at(9))
-        .isEqualTo(prefill.bytes().at(1) + 8 * decode.bytes().at(5));
+    assertThat(generate.flops().at(9)).isEqualTo(prefill.flops().at(1) + 8 * decode.flops().at(5));
+    assertThat(generate.bytes().at(9)).isEqualTo(prefill.bytes().at(1) + 8 * decode.bytes().at(5));
     assertThat(generate.flops().order()).isEqualTo(Order.LINEAR);
   }
 

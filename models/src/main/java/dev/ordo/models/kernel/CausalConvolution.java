@@ -1,15 +1,16 @@
 package dev.ordo.models.kernel;
 
-import static dev.ordo.models.kernel.Exp2.LANES;
-import static dev.ordo.models.kernel.Exp2.SPECIES;
-
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A short causal convolution of each channel with its own taps, y[t] = b + Σₖ w[k]·x[t−K+1+k], that
  * carries its last K−1 inputs from one call to the next. Immutable.
  */
 public final class CausalConvolution {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   private final int taps;
   private final int channels;
@@ -80,8 +81,7 @@ public final class CausalConvolution {
         float sum = bias[c];
         for (int k = 0; k < taps; k++) {
           int row = t - taps + 1 + k;
-          float input =
-              row < 0 ? from[(row + taps - 1) * channels + c] : x[row * channels + c];
+          float input = row < 0 ? from[(row + taps - 1) * channels + c] : x[row * channels + c];
           sum += weight[k * channels + c] * input;
         }
         y[t * channels + c] = sum;

@@ -1,10 +1,8 @@
 package dev.ordo.models.kernel;
 
-import static dev.ordo.models.kernel.Exp2.LANES;
-import static dev.ordo.models.kernel.Exp2.SPECIES;
-
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A linear recurrence with a diagonal, complex transition for each channel, and its form as a
@@ -21,6 +19,9 @@ import jdk.incubator.vector.FloatVector;
  * the shape (states, lanes); the last vector of channels may be narrower.
  */
 public final class DiagonalRecurrence {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   /**
    * Steps that are multiplied up from one power of a before the next is taken. Rounding errors add

@@ -1,9 +1,7 @@
 package dev.ordo.models.kernel;
 
-import static dev.ordo.models.kernel.Exp2.LANES;
-import static dev.ordo.models.kernel.Exp2.SPECIES;
-
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The discrete Fourier transform of as many complex sequences at once as a vector has lanes; their
@@ -16,6 +14,9 @@ import jdk.incubator.vector.FloatVector;
  * they are in the nearest cache.
  */
 public final class Fft {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   /** The number of sequences side by side: the lanes of a vector. */
   public static final int COLUMNS = LANES;
@@ -50,21 +51,6 @@ public final class Fft {
         }
       }
     }
-  }
-
-  /**
-   * Returns the floating-point operations of one transform of one sequence.
-   *
-   * <p>A radix-4 butterfly takes 16 additions and, but in the last pass, three complex products of
-   * 6 operations: n/4 · 34 a pass, in all about 4.25 · n log₂ n.
-   *
-   * @param n the length, a power of two
-   */
-  public static double flops(long n) {
-    if (n <= 2) {
-      return n == 2 ? 4 : 0;
-    }
-    return n == 4 ? 16 : n / 4 * 34.0 + 4 * flops(n / 4);
   }
 
   /**

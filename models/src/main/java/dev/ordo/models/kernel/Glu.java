@@ -1,12 +1,14 @@
 package dev.ordo.models.kernel;
 
-import static dev.ordo.models.kernel.Exp2.LANES;
-import static dev.ordo.models.kernel.Exp2.SPECIES;
-
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** The gated linear unit, a · σ(b) (Dauphin, Fan, Auli and Grangier, 2017). */
 public final class Glu {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   private Glu() {}
 
@@ -26,10 +28,9 @@ public final class Glu {
       int out = yOffset + r * width;
       int i = 0;
       for (; i <= width - LANES; i += LANES) {
-        FloatVector gate =
-            Exp2.expOfNegated(FloatVector.fromArray(SPECIES, x, b + i)).add(1);
+        FloatVector negated = FloatVector.fromArray(SPECIES, x, b + i).neg();
         FloatVector.fromArray(SPECIES, x, a + i)
-            .div(gate)
+            .div(negated.lanewise(VectorOperators.EXP).add(1))
             .add(FloatVector.fromArray(SPECIES, y, out + i))
             .intoArray(y, out + i);
       }

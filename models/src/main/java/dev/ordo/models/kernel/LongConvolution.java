@@ -1,10 +1,8 @@
 package dev.ordo.models.kernel;
 
-import static dev.ordo.models.kernel.Exp2.LANES;
-import static dev.ordo.models.kernel.Exp2.SPECIES;
-
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A causal convolution of each channel with a kernel as long as the sequence, by fast Fourier
@@ -16,10 +14,13 @@ import jdk.incubator.vector.FloatVector;
  * So three complex transforms of n ≥ L points do the work, with no padding to 2L (the right-angle
  * convolution: Nussbaumer, Fast Fourier Transform and Convolution Algorithms, 1982).
  *
- * <p>Holds scratch memory for its longest convolution, 16 · n · lanes bytes: used by one thread at a
- * time.
+ * <p>Holds scratch memory for its longest convolution, 16 · n · lanes bytes: used by one thread at
+ * a time.
  */
 public final class LongConvolution {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   private final int longest;
   private final Fft fft;
@@ -52,17 +53,6 @@ public final class LongConvolution {
     uIm = new float[longest * LANES];
     kRe = new float[longest * LANES];
     kIm = new float[longest * LANES];
-  }
-
-  /**
-   * Returns the floating-point operations of one channel: three transforms of n points, n products
-   * of 6 operations, 2 for each value turned on the way in and 3 on the way out.
-   *
-   * @param steps the number of steps, L
-   */
-  public static double flops(long steps) {
-    long n = Long.highestOneBit(2 * steps - 1);
-    return 3 * Fft.flops(n) + 6.0 * n + (2 * 2 + 3.0) * steps;
   }
 
   /**

@@ -1,16 +1,17 @@
 package dev.ordo.models.kernel;
 
-import static dev.ordo.models.kernel.Exp2.LANES;
-import static dev.ordo.models.kernel.Exp2.SPECIES;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Root-mean-square normalisation, y = w · x ÷ √(mean(x²) + ε) (Zhang and Sennrich, 2019,
- * equation 4). Immutable.
+ * Root-mean-square normalisation, y = w · x ÷ √(mean(x²) + ε) (Zhang and Sennrich, 2019, equation
+ * 4). Immutable.
  */
 public final class RmsNorm {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   private final float[] weight;
   private final float epsilon;

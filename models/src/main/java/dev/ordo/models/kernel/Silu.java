@@ -1,15 +1,17 @@
 package dev.ordo.models.kernel;
 
-import static dev.ordo.models.kernel.Exp2.LANES;
-import static dev.ordo.models.kernel.Exp2.SPECIES;
-
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The sigmoid linear unit, x · σ(x) with σ(x) = 1 ÷ (1 + e⁻ˣ), also named swish (Elfwing, Uchibe
  * and Doya, 2018).
  */
 public final class Silu {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   private Silu() {}
 
@@ -24,7 +26,7 @@ public final class Silu {
     int i = 0;
     for (; i <= length - LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, offset + i);
-      v.div(Exp2.expOfNegated(v).add(1)).intoArray(x, offset + i);
+      v.div(v.neg().lanewise(VectorOperators.EXP).add(1)).intoArray(x, offset + i);
     }
     for (; i < length; i++) {
       x[offset + i] = silu(x[offset + i]);
@@ -43,7 +45,7 @@ public final class Silu {
     for (; i <= length - LANES; i += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, gate, i);
       FloatVector v = FloatVector.fromArray(SPECIES, y, i);
-      v.mul(g).div(Exp2.expOfNegated(g).add(1)).intoArray(y, i);
+      v.mul(g).div(g.neg().lanewise(VectorOperators.EXP).add(1)).intoArray(y, i);
     }
     for (; i < length; i++) {
       y[i] *= silu(gate[i]);

@@ -1,9 +1,8 @@
 package dev.ordo.models.kernel;
 
-import static dev.ordo.models.kernel.Exp2.LANES;
-import static dev.ordo.models.kernel.Exp2.SPECIES;
-
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The hyperbolic tangent, to an absolute error of 2e-7.
@@ -12,6 +11,9 @@ import jdk.incubator.vector.FloatVector;
  * does not need it.
  */
 public final class Tanh {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   private Tanh() {}
 
@@ -31,7 +33,7 @@ public final class Tanh {
           FloatVector.fromArray(SPECIES, x, xOffset + i)
               .add(FloatVector.fromArray(SPECIES, y, yOffset + i));
       FloatVector.broadcast(SPECIES, 2)
-          .div(Exp2.expOfNegated(sum.add(sum)).add(1))
+          .div(sum.mul(-2).lanewise(VectorOperators.EXP).add(1))
           .sub(1)
           .intoArray(y, yOffset + i);
     }

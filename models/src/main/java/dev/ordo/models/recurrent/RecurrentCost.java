@@ -34,8 +34,7 @@ public record RecurrentCost(
     Quantity state = constant(stateBytes);
     return switch (phase) {
       case PREFILL -> new Cost(prefillFlops, prefillBytes, prefillSpan, state);
-      case DECODE ->
-          new Cost(constant(stepFlops), constant(stepBytes), constant(stepSpan), state);
+      case DECODE -> new Cost(constant(stepFlops), constant(stepBytes), constant(stepSpan), state);
       case GENERATE ->
           new Cost(
               generated(prefillFlops, stepFlops),

@@ -28,13 +28,13 @@ import java.util.List;
  * <p><b>Operations.</b> A position costs in each layer 2d² for each of two products, d to add them
  * and d for tanh; the head costs 2dV. Over N layers that is N·(4d² + 2d)·L + 2dV for a prefill.
  *
- * <p><b>Bytes.</b> Four for each float that moves at least once: the weights of layers and head, w =
- * N·(2d² + d) + dV as the two biases are kept as their sum; V logits; an embedding row a position;
- * in each layer the values read and written, 2d a position; and the state Nd, written by a prefill,
- * read and written by a step.
+ * <p><b>Bytes.</b> Four for each float that moves at least once: the weights of layers and head, w
+ * = N·(2d² + d) + dV as the two biases are kept as their sum; V logits; an embedding row a
+ * position; in each layer the values read and written, 2d a position; and the state Nd, written by
+ * a prefill, read and written by a step.
  *
- * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over L
- * positions has L + N − 1 steps, of a single position N.
+ * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over
+ * L positions has L + N − 1 steps, of a single position N.
  */
 public final class Rnn implements SequenceModel {
 
@@ -57,7 +57,9 @@ public final class Rnn implements SequenceModel {
     this.shape = shape;
     int d = shape.width();
     embedding = weights.get("embedding.weight", shape.vocabulary(), d);
-    head = Linear.ofRows(weights.get("head.weight", shape.vocabulary(), d), shape.vocabulary(), d, null);
+    head =
+        Linear.ofRows(
+            weights.get("head.weight", shape.vocabulary(), d), shape.vocabulary(), d, null);
     List<Layer> read = new ArrayList<>();
     for (int layer = 0; layer < shape.layers(); layer++) {
       float[] bias = weights.get("rnn.bias_ih_l" + layer, d);

@@ -45,21 +45,21 @@ import java.util.List;
  * <p><b>Operations.</b> A position costs in each layer 4d for the norm (squares and their sum 2d,
  * scaling d, weight d), 4dD for in_proj, 2KD for the convolution, 3D for SiLU (exp, + 1, /), 2D(R +
  * 2N) for x_proj, 2RD for dt_proj, 3D for softplus (exp, ln(1 + ·), +), D(7N + 2) for the scan (Δx
- * and D·x; in each state ΔA, exp, ΔxB, a multiply-add to h and one with C), 4D for the gate, 2dD for
- * out_proj and d for the residual addition:
+ * and D·x; in each state ΔA, exp, ΔxB, a multiply-add to h and one with C), 4D for the gate, 2dD
+ * for out_proj and d for the residual addition:
  *
  * <pre>t = 5d + 6dD + D(2K + 4R + 11N + 12)</pre>
  *
- * <p>The last norm and the head cost h = 4d + 2dV. A prefill of L positions over M layers costs M·t·L
- * + h, a step M·t + h.
+ * <p>The last norm and the head cost h = 4d + 2dV. A prefill of L positions over M layers costs
+ * M·t·L + h, a step M·t + h.
  *
- * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer d + 3dD + D(K
- * + 2R + 3N + 3), and d + dV of the last norm and the head; V logits; an embedding row a position; in
- * each layer the residual stream read and written, 2d a position; and the state, D(N + K − 1) a
- * layer, written by a prefill, read and written by a step.
+ * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer d + 3dD +
+ * D(K + 2R + 3N + 3), and d + dV of the last norm and the head; V logits; an embedding row a
+ * position; in each layer the residual stream read and written, 2d a position; and the state, D(N +
+ * K − 1) a layer, written by a prefill, read and written by a step.
  *
- * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over L
- * positions has L + M − 1 steps, of a single position M.
+ * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over
+ * L positions has L + M − 1 steps, of a single position M.
  */
 public final class Mamba implements SequenceModel {
 
@@ -153,8 +153,7 @@ public final class Mamba implements SequenceModel {
     double rank = MambaWeights.rank(shape.width());
     double taps = MambaWeights.TAPS;
     double position =
-        layers
-            * (5 * d + 6 * d * inner + inner * (2 * taps + 4 * rank + 11 * states + 12));
+        layers * (5 * d + 6 * d * inner + inner * (2 * taps + 4 * rank + 11 * states + 12));
     double last = 4 * d + 2 * d * shape.vocabulary();
     double weights =
         layers * (d + 3 * d * inner + inner * (taps + 2 * rank + 3 * states + 3))
@@ -175,8 +174,8 @@ public final class Mamba implements SequenceModel {
   }
 
   /**
-   * Opens a session; besides twice the state it allocates 2d + 4D + 2R + 2N floats for each token of
-   * a chunk of at most {@value MambaSession#CHUNK}.
+   * Opens a session; besides twice the state it allocates 2d + 4D + 2R + 2N floats for each token
+   * of a chunk of at most {@value MambaSession#CHUNK}.
    */
   @Override
   public Session open(int capacity) {

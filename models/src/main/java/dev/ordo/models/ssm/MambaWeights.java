@@ -8,10 +8,10 @@ import java.util.SplittableRandom;
 /**
  * Random Mamba weights under the names of the reference.
  *
- * <p>Source: Gu and Dao (2023), section 3.6 and the authors' code: A_log = ln(1 … N) in each channel
- * (S4D-Real), D = 1, the bias of Δ is the inverse softplus of values log-uniform in 0.001 … 0.1, its
- * weights are uniform in ±1/√R, embeddings normal with deviation 0.02; other maps are uniform in
- * ±1/√in as PyTorch draws them, those back to the residual stream divided by √layers.
+ * <p>Source: Gu and Dao (2023), section 3.6 and the authors' code: A_log = ln(1 … N) in each
+ * channel (S4D-Real), D = 1, the bias of Δ is the inverse softplus of values log-uniform in 0.001 …
+ * 0.1, its weights are uniform in ±1/√R, embeddings normal with deviation 0.02; other maps are
+ * uniform in ±1/√in as PyTorch draws them, those back to the residual stream divided by √layers.
  */
 final class MambaWeights {
 

@@ -11,7 +11,7 @@ import dev.ordo.models.checkpoint.RandomTensors;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.kernel.LayerNorm;
 import dev.ordo.models.kernel.Linear;
-import dev.ordo.models.kernel.LongConvolution;
+import dev.ordo.models.kernel.Operations;
 import dev.ordo.models.recurrent.RecurrentCost;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +40,14 @@ import java.util.List;
  * transform, and computes the last state from the inputs, so that steps, in the recurrent form, can
  * follow. All of it is linear in the sequence but the transform.
  *
- * <p><b>Operations.</b> A position costs in each layer p = 4d² + 16d apart from the state space: 7d for
- * the norm, 5d for GELU (x/√2, erf, + 1, · x, · ½), 4d² for the linear map, 3d for the gate (exp, +
- * 1, /) and d for the residual addition. In the convolution form, each of the N/2 complex states of
- * a channel takes 7 for a step of the kernel (a product by Ā, a sum) and 7 for a step of the last
- * state (a product by Ā, + u): 7Nd a position; the convolution of a channel takes f(L), see {@link
- * LongConvolution#flops}, of order L log L. In the recurrent form, each state takes 7 for Ā·h + u
- * and 4 for the real part of its product by C, and a channel 2 for D·u: d(11N/2 + 2). With h = 7d +
- * 2dV for the last norm and the head, over M layers:
+ * <p><b>Operations.</b> A position costs in each layer p = 4d² + 16d apart from the state space: 7d
+ * for the norm, 5d for GELU (x/√2, erf, + 1, · x, · ½), 4d² for the linear map, 3d for the gate
+ * (exp, + 1, /) and d for the residual addition. In the convolution form, each of the N/2 complex
+ * states of a channel takes 7 for a step of the kernel (a product by Ā, a sum) and 7 for a step of
+ * the last state (a product by Ā, + u): 7Nd a position; the convolution of a channel takes f(L),
+ * see {@link Operations#longConvolution}, of order L log L. In the recurrent form, each state takes 7
+ * for Ā·h + u and 4 for the real part of its product by C, and a channel 2 for D·u: d(11N/2 + 2).
+ * With h = 7d + 2dV for the last norm and the head, over M layers:
  *
  * <pre>
  * prefill  M·(p + 7Nd)·L + M·d·f(L) + h
@@ -154,7 +154,7 @@ public final class S4d implements SequenceModel {
                 Order.LINEARITHMIC,
                 length ->
                     m * (position + 7 * n * d) * length
-                        + m * d * LongConvolution.flops(length)
+                        + m * d * Operations.longConvolution(length)
                         + last),
             new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
             new Quantity(Order.LOGARITHMIC, length -> m * (2 * ceilLog2(length) + 1)),
@@ -173,8 +173,8 @@ public final class S4d implements SequenceModel {
    * Opens a session; besides twice the state it allocates 3d floats for each token of its capacity,
    * and 5.5 plus four vectors of floats for each point of the longest transform.
    *
-   * @throws IllegalArgumentException if {@code capacity} is not in 1 … 2²⁴ or so large that capacity
-   *     · d does not fit an array
+   * @throws IllegalArgumentException if {@code capacity} is not in 1 … 2²⁴ or so large that
+   *     capacity · d does not fit an array
    */
   @Override
   public Session open(int capacity) {

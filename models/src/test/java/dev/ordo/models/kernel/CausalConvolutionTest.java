@@ -18,7 +18,7 @@ class CausalConvolutionTest {
   private final SplittableRandom random = new SplittableRandom(11);
 
   static IntStream channels() {
-    return IntStream.rangeClosed(1, 3 * Exp2.LANES + 1);
+    return IntStream.rangeClosed(1, 3 * Gemm.LANES + 1);
   }
 
   @ParameterizedTest

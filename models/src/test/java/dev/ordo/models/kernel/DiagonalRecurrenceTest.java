@@ -21,7 +21,7 @@ class DiagonalRecurrenceTest {
   private final SplittableRandom random = new SplittableRandom(17);
 
   static IntStream channels() {
-    return IntStream.rangeClosed(1, 3 * Exp2.LANES + 1);
+    return IntStream.rangeClosed(1, 3 * Gemm.LANES + 1);
   }
 
   @ParameterizedTest
@@ -33,7 +33,7 @@ class DiagonalRecurrenceTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 127, 128, 129, 130, 131, 1001})
   void equalsThePlainLoopAtEveryLength(int steps) {
-    check(Exp2.LANES + 1, 2, steps);
+    check(Gemm.LANES + 1, 2, steps);
   }
 
   private void check(int channels, int states, int steps) {
@@ -104,10 +104,9 @@ class DiagonalRecurrenceTest {
 
   @Test
   void allocatesNothing() {
-    int channels = 2 * Exp2.LANES;
+    int channels = 2 * Gemm.LANES;
     double[][] aw = coefficients(channels * 4);
-    DiagonalRecurrence recurrence =
-        new DiagonalRecurrence(aw[0], aw[1], aw[2], aw[3], channels, 4);
+    DiagonalRecurrence recurrence = new DiagonalRecurrence(aw[0], aw[1], aw[2], aw[3], channels, 4);
     float[] re = new float[recurrence.stateSize()];
     float[] im = new float[recurrence.stateSize()];
     float[] u = new float[9 * channels];

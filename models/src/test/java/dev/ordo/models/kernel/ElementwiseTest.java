@@ -19,7 +19,7 @@ class ElementwiseTest {
   private final SplittableRandom random = new SplittableRandom(3);
 
   static IntStream lengths() {
-    return IntStream.rangeClosed(0, 3 * Exp2.LANES + 1);
+    return IntStream.rangeClosed(0, 3 * Gemm.LANES + 1);
   }
 
   @ParameterizedTest
@@ -68,29 +68,17 @@ class ElementwiseTest {
   @Test
   void softplusKeepsItsRelativePrecisionFarBelowZero() {
     for (float x = -80; x < 80; x += 0.37f) {
-      float[] y = new float[Exp2.LANES];
+      float[] y = new float[Gemm.LANES];
       Arrays.fill(y, x);
       Softplus.apply(y, 0, y.length);
       double expected = Math.log1p(Math.exp(x));
-      assertThat(Math.abs(y[0] - expected) / expected)
-          .as("softplus(%s)", x)
-          .isLessThan(4e-7 + 6e-8 * Math.abs(x));
-    }
-  }
-
-  @Test
-  void exponentialKeepsItsRelativePrecisionOverItsRange() {
-    for (float z = Exp2.LOWEST; z < Exp2.HIGHEST; z += 0.0123f) {
-      float[] y = new float[Exp2.LANES];
-      Exp2.of(jdk.incubator.vector.FloatVector.broadcast(Exp2.SPECIES, z)).intoArray(y, 0);
-      double expected = Math.pow(2, z);
-      assertThat(Math.abs(y[0] - expected) / expected).as("2^%s", z).isLessThan(3e-7);
+      assertThat(Math.abs(y[0] - expected) / expected).as("softplus(%s)", x).isLessThan(5e-7);
     }
   }
 
   @Test
   void extremesSaturateAndNaNStaysNaN() {
-    float[] x = new float[Exp2.LANES];
+    float[] x = new float[Gemm.LANES];
     for (float extreme : new float[] {-1e30f, 1e30f, Float.NEGATIVE_INFINITY, Float.NaN}) {
       Arrays.fill(x, extreme);
       float[] y = new float[x.length];

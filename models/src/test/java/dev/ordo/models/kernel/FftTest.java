@@ -78,14 +78,14 @@ class FftTest {
 
   @Test
   void countsTheOperationsOfItsPasses() {
-    assertThat(Fft.flops(1)).isZero();
+    assertThat(Operations.fft(1)).isZero();
     // Two complex additions.
-    assertThat(Fft.flops(2)).isEqualTo(4);
+    assertThat(Operations.fft(2)).isEqualTo(4);
     // Eight complex additions.
-    assertThat(Fft.flops(4)).isEqualTo(16);
+    assertThat(Operations.fft(4)).isEqualTo(16);
     // Two butterflies with their products, then four transforms of two points.
-    assertThat(Fft.flops(8)).isEqualTo(2 * 34 + 4 * 4);
-    assertThat(Fft.flops(16)).isEqualTo(4 * 34 + 4 * 16);
+    assertThat(Operations.fft(8)).isEqualTo(2 * 34 + 4 * 4);
+    assertThat(Operations.fft(16)).isEqualTo(4 * 34 + 4 * 16);
   }
 
   @Test

@@ -16,7 +16,7 @@ class LongConvolutionTest {
   private final SplittableRandom random = new SplittableRandom(13);
 
   static IntStream sizes() {
-    return IntStream.rangeClosed(0, 3 * Exp2.LANES + 1);
+    return IntStream.rangeClosed(0, 3 * Gemm.LANES + 1);
   }
 
   @ParameterizedTest
@@ -28,15 +28,15 @@ class LongConvolutionTest {
   @ParameterizedTest
   @MethodSource("sizes")
   void equalsThePlainLoopAtEveryLength(int steps) {
-    check(new LongConvolution(3 * Exp2.LANES + 1), steps, Exp2.LANES + 2);
+    check(new LongConvolution(3 * Gemm.LANES + 1), steps, Gemm.LANES + 2);
   }
 
   @Test
   void equalsThePlainLoopAtLongLengths() {
     LongConvolution convolution = new LongConvolution(1500);
-    check(convolution, 1500, Exp2.LANES);
-    check(convolution, 512, Exp2.LANES);
-    check(convolution, 513, Exp2.LANES);
+    check(convolution, 1500, Gemm.LANES);
+    check(convolution, 512, Gemm.LANES);
+    check(convolution, 513, Gemm.LANES);
   }
 
   private void check(LongConvolution convolution, int steps, int channels) {
@@ -68,9 +68,9 @@ class LongConvolutionTest {
 
   @Test
   void countsThreeTransformsOfTheNextPowerOfTwo() {
-    assertThat(LongConvolution.flops(1)).isEqualTo(6 + 7);
-    assertThat(LongConvolution.flops(24)).isEqualTo(3 * Fft.flops(32) + 6 * 32 + 7 * 24);
-    assertThat(LongConvolution.flops(32)).isEqualTo(3 * Fft.flops(32) + 6 * 32 + 7 * 32);
+    assertThat(Operations.longConvolution(1)).isEqualTo(6 + 7);
+    assertThat(Operations.longConvolution(24)).isEqualTo(3 * Operations.fft(32) + 6 * 32 + 7 * 24);
+    assertThat(Operations.longConvolution(32)).isEqualTo(3 * Operations.fft(32) + 6 * 32 + 7 * 32);
   }
 
   @Test

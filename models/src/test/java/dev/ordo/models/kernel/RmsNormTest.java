@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RmsNormTest {
 
   static IntStream widths() {
-    return IntStream.rangeClosed(0, 3 * Exp2.LANES + 1);
+    return IntStream.rangeClosed(0, 3 * Gemm.LANES + 1);
   }
 
   @ParameterizedTest

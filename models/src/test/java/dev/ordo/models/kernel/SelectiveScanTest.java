@@ -20,7 +20,7 @@ class SelectiveScanTest {
   private final SplittableRandom random = new SplittableRandom(5);
 
   static IntStream channels() {
-    return IntStream.rangeClosed(1, 3 * Exp2.LANES + 1);
+    return IntStream.rangeClosed(1, 3 * Gemm.LANES + 1);
   }
 
   @ParameterizedTest
@@ -32,7 +32,7 @@ class SelectiveScanTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 6, 18, 64})
   void equalsThePlainLoopAtEveryNumberOfStates(int states) {
-    check(Exp2.LANES + 3, states, 5);
+    check(Gemm.LANES + 3, states, 5);
   }
 
   private void check(int channels, int states, int steps) {
@@ -86,7 +86,7 @@ class SelectiveScanTest {
 
   @Test
   void anEndlessStepForgetsTheStateAndStaysFinite() {
-    int channels = Exp2.LANES + 1;
+    int channels = Gemm.LANES + 1;
     SelectiveScan scan = new SelectiveScan(new float[2 * channels], new float[channels]);
     float[] state = new float[scan.stateSize()];
     Arrays.fill(state, 1e30f);
@@ -101,7 +101,7 @@ class SelectiveScanTest {
 
   @Test
   void allocatesNothing() {
-    int channels = 2 * Exp2.LANES;
+    int channels = 2 * Gemm.LANES;
     SelectiveScan scan = new SelectiveScan(new float[channels * 16], new float[channels]);
     float[] x = new float[3 * channels];
     float[] y = new float[3 * channels];

@@ -10,7 +10,7 @@ import dev.ordo.models.Phase;
 import dev.ordo.models.RecurrentContract;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.checkpoint.Tensors;
-import dev.ordo.models.kernel.LongConvolution;
+import dev.ordo.models.kernel.Operations;
 import org.junit.jupiter.api.Test;
 
 /** The reference has no model, only a block: see {@link S4dBlockTest}. */
@@ -29,8 +29,7 @@ class S4dTest extends RecurrentContract {
     double last = 7 * 32 + 2 * 32 * 61;
     double kernelAndState = 32 * 8 * (7 + 7);
     assertThat(prefill.flops().at(24))
-        .isEqualTo(
-            2 * (24 * (position + kernelAndState) + 32 * LongConvolution.flops(24)) + last);
+        .isEqualTo(2 * (24 * (position + kernelAndState) + 32 * Operations.longConvolution(24)) + last);
     assertThat(prefill.flops().order()).isEqualTo(Order.LINEARITHMIC);
     assertThat(prefill.span().at(24)).isEqualTo(2 * (2 * 5 + 1));
     assertThat(prefill.span().at(1)).isEqualTo(2);

@@ -23,8 +23,9 @@ record Entry(Cell cell, List<Reading> readings) {
 
     /** Returns the cell as text, for example {@code org.acme.Sort.run (length=64)}. */
     String label() {
-      return params.isEmpty() ? benchmark : benchmark + " " + params.toString().replace('{', '(')
-          .replace('}', ')');
+      return params.isEmpty()
+          ? benchmark
+          : benchmark + " " + params.toString().replace('{', '(').replace('}', ')');
     }
   }
 

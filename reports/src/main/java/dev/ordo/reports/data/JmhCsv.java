@@ -34,7 +34,7 @@ final class JmhCsv {
     in.mark(64);
     String start = new String(in.readNBytes(32), StandardCharsets.UTF_8).replace("\uFEFF", "");
     in.reset();
-    return start.startsWith(HEADER) || start.startsWith("\"" + HEADER + "\"");
+    return start.startsWith(HEADER + ",") || start.startsWith("\"" + HEADER + "\",");
   }
 
   /**
@@ -43,8 +43,7 @@ final class JmhCsv {
    * @throws ResultFileException if a column is missing or a value is of a wrong type
    */
   static void read(Path file, InputStream in, Consumer<Entry> sink) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     String first = reader.readLine().replace("\uFEFF", "");
     JmhCsv csv = new JmhCsv(file, split(first));
     int number = 1;
@@ -59,8 +58,7 @@ final class JmhCsv {
   private Entry entry(List<String> fields, int line) throws ResultFileException {
     if (fields.size() != header.size()) {
       throw new ResultFileException(
-          file,
-          "line " + line + ": expected " + header.size() + " fields, found " + fields.size());
+          file, "line " + line + ": expected " + header.size() + " fields, found " + fields.size());
     }
     String name = field(fields, "Benchmark", line);
     int colon = name.indexOf(':');
@@ -98,7 +96,8 @@ final class JmhCsv {
     int index = header.indexOf(column);
     if (index < 0) {
       throw new ResultFileException(
-          file, "not a JMH result: line " + line + ": expected a column " + column + ", found none");
+          file,
+          "not a JMH result: line " + line + ": expected a column " + column + ", found none");
     }
     return fields.get(index);
   }
@@ -117,8 +116,17 @@ final class JmhCsv {
       int line, String name, String column, String expected, String found) {
     return new ResultFileException(
         file,
-        "line " + line + " (" + name + "): " + column + ": expected " + expected + ", found \""
-            + found + "\"");
+        "line "
+            + line
+            + " ("
+            + name
+            + "): "
+            + column
+            + ": expected "
+            + expected
+            + ", found \""
+            + found
+            + "\"");
   }
 
   /** Splits one line at commas outside of double quotes; a doubled quote stands for one. */

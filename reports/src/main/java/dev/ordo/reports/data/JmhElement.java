@@ -197,8 +197,15 @@ final class JmhElement {
     String what = found == null ? "nothing" : kind(found);
     return new ResultFileException(
         file,
-        "not a JMH result: element " + index + who + ": " + path + ": expected " + expected
-            + ", found " + what);
+        "not a JMH result: element "
+            + index
+            + who
+            + ": "
+            + path
+            + ": expected "
+            + expected
+            + ", found "
+            + what);
   }
 
   private static String kind(JsonNode value) {

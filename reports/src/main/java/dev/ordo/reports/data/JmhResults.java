@@ -11,8 +11,8 @@ import java.util.List;
  * Reads the result files of JMH 1.x: the JSON of {@code -rf json} and the CSV of {@code -rf csv}.
  *
  * <p>Every value becomes nanoseconds per operation, or bytes per operation, or stays what it is:
- * see {@link Measurements}. Elements with the same benchmark, mode, threads and parameters are taken
- * as further forks of one cell, within a file and across files.
+ * see {@link Measurements}. Elements with the same benchmark, mode, threads and parameters are
+ * taken as further forks of one cell, within a file and across files.
  */
 public final class JmhResults {
 

@@ -220,14 +220,12 @@ public final class Measurements {
     static SeriesKey of(Entry.Cell cell, String sizeName, String unit) {
       Map<String, String> others = new LinkedHashMap<>(cell.params());
       others.remove(sizeName);
-      return new SeriesKey(
-          cell.benchmark(), cell.mode(), cell.threads(), others, sizeName, unit);
+      return new SeriesKey(cell.benchmark(), cell.mode(), cell.threads(), others, sizeName, unit);
     }
 
     Series series(TreeMap<Double, List<double[]>> points, Unit base) {
       List<Series.Point> cells = new ArrayList<>();
-      points.forEach(
-          (size, forks) -> cells.add(new Series.Point(size, new Sample(forks, base))));
+      points.forEach((size, forks) -> cells.add(new Series.Point(size, new Sample(forks, base))));
       return new Series(benchmark, mode, params, threads, sizeName, cells);
     }
   }

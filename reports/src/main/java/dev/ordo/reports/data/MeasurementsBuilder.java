@@ -25,8 +25,10 @@ final class MeasurementsBuilder {
 
   private final Map<Entry.Cell, Integer> cells = new LinkedHashMap<>();
   private final Map<String, Unit> units = new LinkedHashMap<>();
+
   /** Forks so far, by cell and metric: further elements of a cell go on counting. */
   private final Map<Integer, Map<String, Integer>> forks = new LinkedHashMap<>();
+
   private final List<Measurements.Note> notes = new ArrayList<>();
   private int entries;
 

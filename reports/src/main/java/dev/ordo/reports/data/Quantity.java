@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class Quantity {
 
   private static final Pattern NUMBER =
-      Pattern.compile("([+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*([kKmMgGtT]?)(i?)[bB]?");
+      Pattern.compile(
+          "([+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*([kKmMgGtT]?)(i?)[bB]?");
   private static final Pattern POWER = Pattern.compile("(\\d+)(?:\\^|\\*\\*)(\\d+)");
   private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?");
 

@@ -32,7 +32,9 @@ record Scale(Unit unit, double factor, boolean inverted) {
   private static final Map<String, Double> BYTES =
       Map.of("B", 1.0, "KB", 1024.0, "MB", 1024.0 * 1024, "GB", 1024.0 * 1024 * 1024);
 
-  /** Returns the scale of a time or throughput unit, {@code ops/day} … {@code ns/op}, if it is one. */
+  /**
+   * Returns the scale of a time or throughput unit, {@code ops/day} … {@code ns/op}, if it is one.
+   */
   static Optional<Scale> ofTime(String text) {
     String symbol = text.strip();
     int slash = symbol.indexOf('/');

@@ -17,23 +17,84 @@ final class SizeParameter {
   /** Names that people give to a size, in lower case. */
   private static final Set<String> SIZE_WORDS =
       Set.of(
-          "length", "len", "l", "size", "sz", "n", "count", "cnt", "num", "number", "elements",
-          "elems", "items", "entries", "tokens");
+          "length",
+          "len",
+          "l",
+          "size",
+          "sz",
+          "n",
+          "count",
+          "cnt",
+          "num",
+          "number",
+          "elements",
+          "elems",
+          "items",
+          "entries",
+          "tokens");
 
   /** Words that speak of a size where nothing of the above is there. */
   private static final Set<String> WEAK_WORDS =
       Set.of(
-          "rows", "nodes", "vertices", "keys", "capacity", "cardinality", "bytes", "dim",
-          "dimension", "width", "limit", "element", "item", "entry", "token");
+          "rows",
+          "nodes",
+          "vertices",
+          "keys",
+          "capacity",
+          "cardinality",
+          "bytes",
+          "dim",
+          "dimension",
+          "width",
+          "limit",
+          "element",
+          "item",
+          "entry",
+          "token");
 
   /** Names of numbers that are no amount of work. */
   private static final Set<String> OTHER_WORDS =
       Set.of(
-          "index", "idx", "i", "j", "offset", "off", "pos", "position", "seed", "id", "port",
-          "start", "begin", "from", "skip", "shift", "percent", "percentage", "ratio", "rate",
-          "probability", "prob", "factor", "load", "version", "year", "month", "day", "delay",
-          "sleep", "timeout", "level", "type", "scale", "precision", "threads", "thread",
-          "workers", "producers", "consumers");
+          "index",
+          "idx",
+          "i",
+          "j",
+          "offset",
+          "off",
+          "pos",
+          "position",
+          "seed",
+          "id",
+          "port",
+          "start",
+          "begin",
+          "from",
+          "skip",
+          "shift",
+          "percent",
+          "percentage",
+          "ratio",
+          "rate",
+          "probability",
+          "prob",
+          "factor",
+          "load",
+          "version",
+          "year",
+          "month",
+          "day",
+          "delay",
+          "sleep",
+          "timeout",
+          "level",
+          "type",
+          "scale",
+          "precision",
+          "threads",
+          "thread",
+          "workers",
+          "producers",
+          "consumers");
 
   private static final Pattern WORDS =
       Pattern.compile("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
@@ -126,8 +187,7 @@ final class SizeParameter {
       }
     }
     if (names.isEmpty()) {
-      throw new SizeParameterException(
-          ambiguous.isEmpty() ? nothing(cells) : several(ambiguous));
+      throw new SizeParameterException(ambiguous.isEmpty() ? nothing(cells) : several(ambiguous));
     }
     return new SizeParameter(names, notes);
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns measurements into analyses. Everything is a function of the values and the seed: neither the
- * order of series nor that of forks changes an analysis.
+ * Turns measurements into analyses. Everything is a function of the values and the seed: neither
+ * the order of series nor that of forks changes an analysis.
  */
 public final class Analyst {
 
@@ -27,8 +27,8 @@ public final class Analyst {
   /**
    * Analyses one series.
    *
-   * @param seed the seed of all resampling; mixed with what the series is, so that two series do not
-   *     share their random numbers
+   * @param seed the seed of all resampling; mixed with what the series is, so that two series do
+   *     not share their random numbers
    */
   public static Analysis analyze(Series series, long seed) {
     if (series.points().isEmpty()) {
@@ -86,10 +86,10 @@ public final class Analyst {
   /**
    * Analyses the selected metric of all measurements.
    *
-   * <p>A finding's subject is the value of the parameter {@code model} and its aspect that of {@code
-   * phase}, where there are such parameters. Otherwise the subject is the shortest name that tells
-   * the benchmark from the others in the file, with its other parameters where they vary, and the
-   * aspect is the metric's name.
+   * <p>A finding's subject is the value of the parameter {@code model} and its aspect that of
+   * {@code phase}, where there are such parameters. Otherwise the subject is the shortest name that
+   * tells the benchmark from the others in the file, with its other parameters where they vary, and
+   * the aspect is the metric's name.
    *
    * @param sizeParam the parameter that is the size; if absent it is found
    * @throws dev.ordo.reports.data.SizeParameterException if there is no size parameter to be found

@@ -164,8 +164,7 @@ final class Decision {
   private Outcome named(Law law) {
     LawFit fit = plausible.laws().get(law);
     boolean overhead =
-        fit.law().overhead()
-            && fit.share(Growth.CONSTANT, data.sizes()[0]) >= NOTABLE_OVERHEAD;
+        fit.law().overhead() && fit.share(Growth.CONSTANT, data.sizes()[0]) >= NOTABLE_OVERHEAD;
     String name = overhead ? "overhead + " + law.word() : law.word();
     String sentence =
         grows()
@@ -179,7 +178,8 @@ final class Decision {
   private Outcome pair(String name, Set<Law> laws) {
     List<LawFit> both =
         Law.FAMILIES.stream().filter(laws::contains).map(plausible.laws()::get).toList();
-    LawFit better = Ranking.aicc(both.get(1)) < Ranking.aicc(both.get(0)) ? both.get(1) : both.get(0);
+    LawFit better =
+        Ranking.aicc(both.get(1)) < Ranking.aicc(both.get(0)) ? both.get(1) : both.get(0);
     String sentence =
         grows()
             + name
@@ -219,7 +219,10 @@ final class Decision {
       return undecided("");
     }
     Fit fit =
-        ranking.stream().filter(ranked -> ranked.name().startsWith("a·n^")).findFirst().orElseThrow();
+        ranking.stream()
+            .filter(ranked -> ranked.name().startsWith("a·n^"))
+            .findFirst()
+            .orElseThrow();
     String sentence =
         grows()
             + "a power law fits within "
@@ -246,7 +249,8 @@ final class Decision {
   }
 
   private Outcome cannotTell(String reason) {
-    String sentence = "Cannot tell how " + lower(subject) + " grows (" + measured() + "): " + reason;
+    String sentence =
+        "Cannot tell how " + lower(subject) + " grows (" + measured() + "): " + reason;
     return new Outcome(
         new Conclusion("cannot tell", false, sentence + remarks()),
         ranking.get(0),

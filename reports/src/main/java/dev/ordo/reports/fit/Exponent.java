@@ -13,8 +13,8 @@ import org.apache.commons.math3.distribution.TDistribution;
  * place of Student's (Davison and Hinkley, <i>Bootstrap Methods and their Application</i>, 1997,
  * sections 5.2.1 and 6.2.3). A percentile interval would be too narrow with two to five forks. If
  * the scatter is larger (an F test at the level 0.25, as Bancroft 1964 advises for tests before
- * pooling), or if there is one fork a size only, the scatter alone is the variance
- * and Student's quantile with m − 2 degrees of freedom is used.
+ * pooling), or if there is one fork a size only, the scatter alone is the variance and Student's
+ * quantile with m − 2 degrees of freedom is used.
  */
 final class Exponent {
 

@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param aicc the corrected Akaike criterion; +∞ where there are too few sizes for it
  * @param weight the Akaike weight among the fits ranked together, in 0 … 1
  */
-public record Fit(
-    String name, List<Term> terms, double relativeError, double aicc, double weight) {
+public record Fit(String name, List<Term> terms, double relativeError, double aicc, double weight) {
 
   /**
    * One term: coefficient · n^power · (log₂ n)^logPower.

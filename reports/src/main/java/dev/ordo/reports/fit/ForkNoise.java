@@ -4,8 +4,8 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * Draws the errors that the sizes of a series might have had: for each size as many deviations as it
- * has forks, with replacement, from the pooled deviations of all forks.
+ * Draws the errors that the sizes of a series might have had: for each size as many deviations as
+ * it has forks, with replacement, from the pooled deviations of all forks.
  */
 final class ForkNoise {
 

@@ -34,7 +34,8 @@ final class Labels {
     for (Series series : all) {
       series
           .params()
-          .forEach((name, value) -> values.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(value));
+          .forEach(
+              (name, value) -> values.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(value));
     }
     values.forEach(
         (name, distinct) -> {
@@ -90,7 +91,9 @@ final class Labels {
     Map<String, String> names = new LinkedHashMap<>();
     for (String benchmark : benchmarks) {
       String name = benchmark;
-      for (int dot = benchmark.lastIndexOf('.'); dot >= 0; dot = benchmark.lastIndexOf('.', dot - 1)) {
+      for (int dot = benchmark.lastIndexOf('.');
+          dot >= 0;
+          dot = benchmark.lastIndexOf('.', dot - 1)) {
         String tail = benchmark.substring(dot + 1);
         long same =
             benchmarks.stream().filter(b -> b.equals(tail) || b.endsWith("." + tail)).count();

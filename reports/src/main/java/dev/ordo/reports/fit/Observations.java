@@ -12,8 +12,8 @@ import org.apache.commons.math3.distribution.FDistribution;
  * from that the relative deviations of forks from their size's mean, pooled over the series.
  *
  * <p>Logarithms make errors relative and make a change of units a shift. Pooling the deviations
- * rests on the relative noise between forks being alike at all sizes; with two to five forks a size,
- * no size alone could tell its noise. Values do not depend on the order of forks.
+ * rests on the relative noise between forks being alike at all sizes; with two to five forks a
+ * size, no size alone could tell its noise. Values do not depend on the order of forks.
  *
  * <p>A fork that stands far from the other forks of its size is excluded: at a size with three or
  * more forks, at most one, when it is more than 6 robust standard deviations and 5 % away from the
@@ -120,7 +120,9 @@ final class Observations {
     return forks;
   }
 
-  /** Returns a weight for each size, its forks over the mean number of forks; not to be modified. */
+  /**
+   * Returns a weight for each size, its forks over the mean number of forks; not to be modified.
+   */
   double[] weights() {
     return weights;
   }
@@ -234,9 +236,7 @@ final class Observations {
     if (Math.max(below, above) <= limit) {
       return sorted;
     }
-    return above >= below
-        ? Arrays.copyOfRange(sorted, 0, f - 1)
-        : Arrays.copyOfRange(sorted, 1, f);
+    return above >= below ? Arrays.copyOfRange(sorted, 0, f - 1) : Arrays.copyOfRange(sorted, 1, f);
   }
 
   private static double median(double[] sorted) {

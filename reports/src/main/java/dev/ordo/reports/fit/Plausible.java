@@ -32,14 +32,14 @@ record Plausible(
     Map<Law, LawFit> laws, boolean powerLaw, double noise, int noiseDegrees, boolean loose) {
 
   static final double LEVEL = 0.99;
+  static final double LEVEL_OF_TWO = 0.995;
   static final double MACHINE = 0.05;
   static final double UNSEEN = 0.02;
 
   /** Finds the set; empty if not even the best law leaves residuals to judge by. */
   static Plausible of(Observations data, List<LawFit> fits, PowerFit power) {
     if (data.forkDegrees() > 0) {
-      double noise =
-          data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
+      double noise = data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
       Plausible strict = within(data, fits, power, noise, data.forkDegrees(), false);
       if (!strict.laws.isEmpty() || strict.powerLaw) {
         return strict;
@@ -95,10 +95,13 @@ record Plausible(
       double noise,
       int noiseDegrees,
       boolean loose) {
+    double least = fits.stream().mapToDouble(LawFit::squares).reduce(power.squares(), Math::min);
+    double most = least + 2 * noise * Observations.quantileOfF(LEVEL_OF_TWO, 2, noiseDegrees);
     Map<Law, LawFit> kept = new LinkedHashMap<>();
     List<LawFit> accepted = new ArrayList<>();
     for (LawFit fit : fits) {
       if (fit.degrees() > 0
+          && fit.squares() <= most
           && fits(fit.squares(), fit.degrees(), noise, noiseDegrees)
           && fit.law().terms().stream().allMatch(term -> fit.coefficient(term) > 0)) {
         accepted.add(fit);
@@ -115,7 +118,8 @@ record Plausible(
                   : plain);
     }
     int degrees = data.count() - 2;
-    boolean powerLaw = fits(power.squares(), degrees, noise, noiseDegrees);
+    boolean powerLaw =
+        power.squares() <= most && fits(power.squares(), degrees, noise, noiseDegrees);
     return new Plausible(kept, powerLaw, noise, noiseDegrees, loose);
   }
 

@@ -7,7 +7,8 @@ package dev.ordo.reports.fit;
  * @param exponent k
  * @param residuals observed less fitted logarithm at each size; not modified
  * @param squares the weighted sum of squared residuals
- * @param leverage Σ wᵢ (ln nᵢ − mean)², so that the variance of k is that of a weight-1 size over it
+ * @param leverage Σ wᵢ (ln nᵢ − mean)², so that the variance of k is that of a weight-1 size over
+ *     it
  */
 record PowerFit(
     double logFactor, double exponent, double[] residuals, double squares, double leverage) {

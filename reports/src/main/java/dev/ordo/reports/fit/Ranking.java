@@ -12,10 +12,11 @@ import java.util.Map;
  * Fits in the order of Akaike's corrected criterion, with Akaike weights.
  *
  * <p>AICc = m ln(S/m + φ²) + 2K + 2K(K+1)/(m − K − 1), with m the number of sizes, S the weighted
- * sum of squared log residuals, K the number of coefficients plus one for the error, and φ = {@value
- * #FLOOR} the relative error below which no curve counts as better (Hurvich and Tsai, Biometrika
- * 76, 1989; weights: Burnham and Anderson, <i>Model Selection</i>, 2002, section 2.9). Of the two
- * variants of a law, with and without overhead, the one with the lower criterion is ranked.
+ * sum of squared log residuals, K the number of coefficients plus one for the error, and φ =
+ * {@value #FLOOR} the relative error below which no curve counts as better (Hurvich and Tsai,
+ * Biometrika 76, 1989; weights: Burnham and Anderson, <i>Model Selection</i>, 2002, section 2.9).
+ * Of the two variants of a law, with and without overhead, the one with the lower criterion is
+ * ranked.
  */
 final class Ranking {
 
@@ -38,11 +39,7 @@ final class Ranking {
     for (LawFit fit : best.values()) {
       candidates.add(
           new Candidate(
-              fit.law().formula(),
-              fit.terms(),
-              fit.relativeError(),
-              aicc(fit),
-              fit.parameters()));
+              fit.law().formula(), fit.terms(), fit.relativeError(), aicc(fit), fit.parameters()));
     }
     candidates.add(
         new Candidate(
@@ -90,8 +87,6 @@ final class Ranking {
     if (m - k - 1 <= 0) {
       return Double.POSITIVE_INFINITY;
     }
-    return m * Math.log(squares / m + FLOOR * FLOOR)
-        + 2.0 * k
-        + 2.0 * k * (k + 1) / (m - k - 1);
+    return m * Math.log(squares / m + FLOOR * FLOOR) + 2.0 * k + 2.0 * k * (k + 1) / (m - k - 1);
   }
 }

@@ -1,0 +1,68 @@
+package dev.ordo.reports.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordo.reports.data.Sample;
+import dev.ordo.reports.data.Series;
+import dev.ordo.reports.data.Unit;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LabelsTest {
+
+  private static Series series(String benchmark, String mode, Map<String, String> params) {
+    Sample sample = new Sample(List.of(new double[] {1}), Unit.NANOS_PER_OP);
+    return new Series(benchmark, mode, params, 1, "n", List.of(new Series.Point(8, sample)));
+  }
+
+  private static List<String> subjects(Series... series) {
+    Labels labels = new Labels(List.of(series), "time");
+    return List.of(series).stream().map(labels::subject).toList();
+  }
+
+  @Test
+  void takesModelAndPhaseWhereTheyAreParameters() {
+    Series series = series("dev.Sweep.run", "ss", Map.of("model", "mamba", "phase", "decode"));
+
+    assertThat(subjects(series)).containsExactly("mamba");
+    assertThat(new Labels(List.of(series), "time").aspect(series)).isEqualTo("decode");
+    assertThat(new Labels(List.of(series), "gc.alloc.rate.norm").aspect(series))
+        .isEqualTo("decode gc.alloc.rate.norm");
+  }
+
+  @Test
+  void shortensNamesAsFarAsTheyStayUnique() {
+    assertThat(
+            subjects(
+                series("org.acme.A.sort", "avgt", Map.of()),
+                series("org.acme.B.sort", "avgt", Map.of()),
+                series("org.acme.B.find", "avgt", Map.of())))
+        .containsExactly("A.sort", "B.sort", "find");
+  }
+
+  @Test
+  void addsParametersThatVary() {
+    assertThat(
+            subjects(
+                series("org.acme.A.sort", "avgt", Map.of("order", "random", "type", "int")),
+                series("org.acme.A.sort", "avgt", Map.of("order", "sorted", "type", "int"))))
+        .containsExactly("sort [order=random]", "sort [order=sorted]");
+  }
+
+  @Test
+  void addsTheModeWhereThereAreSeveral() {
+    assertThat(
+            subjects(
+                series("org.acme.A.sort", "avgt", Map.of()),
+                series("org.acme.A.sort", "thrpt", Map.of())))
+        .containsExactly("sort [avgt]", "sort [thrpt]");
+  }
+
+  @Test
+  void namesTheMetricWhereThereIsNoPhase() {
+    Series series = series("org.acme.A.sort", "avgt", Map.of());
+
+    assertThat(new Labels(List.of(series), "time").aspect(series)).isEqualTo("time");
+  }
+}
