@@ -13,24 +13,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a page tells about single series: fitted laws with numbers, crossovers, raw values. */
 final class Details {
+
+  private static final int FEWEST_LAWS = 3;
+  private static final double LEAST_WEIGHT = 0.001;
 
   private Details() {}
 
   static Page.Detail of(Study.Finding finding, Verdicts verdicts) {
     Unit unit = unit(finding.series());
-    List<Page.Law> laws =
-        finding.analysis().ranking().stream()
-            .map(fit -> law(fit, unit, finding.analysis().best().map(fit::equals).orElse(false)))
-            .toList();
-    Page.Law drawn = finding.analysis().best().map(fit -> law(fit, unit, true)).orElse(null);
+    List<Fit> ranking = finding.analysis().ranking();
+    Optional<Fit> best = finding.analysis().best();
+    List<Page.Law> laws = new ArrayList<>();
+    for (Fit fit : ranking) {
+      boolean drawn = best.map(fit::equals).orElse(false);
+      if (laws.size() < FEWEST_LAWS || fit.weight() >= LEAST_WEIGHT || drawn) {
+        laws.add(law(fit, unit, drawn));
+      }
+    }
     return new Page.Detail(
         verdicts.of(finding),
         key(finding.series()),
         laws,
-        drawn,
+        ranking.size() - laws.size(),
+        best.map(fit -> law(fit, unit, true)).orElse(null),
         finding.analysis().crossover().map(Details::sentence).orElse(""));
   }
 

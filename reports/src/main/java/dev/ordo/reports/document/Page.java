@@ -107,11 +107,13 @@ final class Page {
    *
    * @param verdict the summary of it
    * @param key what identifies the series in its file
-   * @param laws best first
+   * @param laws those that count, best first
+   * @param otherLaws the number of laws that were fitted too
    * @param drawn the law that the chart shows; null where there is none
    * @param crossover one sentence, or empty
    */
-  public record Detail(Verdict verdict, String key, List<Law> laws, Law drawn, String crossover) {}
+  public record Detail(
+      Verdict verdict, String key, List<Law> laws, int otherLaws, Law drawn, String crossover) {}
 
   /**
    * One measured cell.

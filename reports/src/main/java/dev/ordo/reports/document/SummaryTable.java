@@ -14,8 +14,16 @@ public final class SummaryTable {
   private static final int LEAST_WIDTH = 4;
   private static final String GAP = "  ";
 
-  /** One column: its head, its text for a finding, and whether it may be cut. */
-  private record Column(String head, Function<Cell, String> text, boolean cut) {}
+  /** One column: its head, its text for a finding, and how it is cut where it is too wide. */
+  private record Column(String head, Function<Cell, String> text, Cut cut) {}
+
+  private enum Cut {
+    /** Names often differ in their last part only. */
+    MIDDLE,
+    END,
+    /** Only once all others are as narrow as can be. */
+    LAST
+  }
 
   private SummaryTable() {}
 
@@ -23,8 +31,9 @@ public final class SummaryTable {
    * Returns one aligned line for each finding, then the conclusions as a list of sentences.
    *
    * <p>Columns that say nothing are left out: the aspect where there is but one, theory where it is
-   * not known. Where the line is too long, the widest text is cut first, with {@code …} in the
-   * middle; exponents are cut last. Names are cleaned of everything that could steer a terminal.
+   * not known. Where the line is too long, the widest text is cut first, with {@code …}; exponents
+   * are cut last. Theory is the class and, in parentheses, the slope over these sizes. Names are
+   * cleaned of everything that could steer a terminal.
    *
    * @param study the study
    * @param columns the width of the terminal, at least 60; no line is wider
@@ -54,14 +63,14 @@ public final class SummaryTable {
   private static List<Column> columns(Study study, List<Cell> cells) {
     Headings headings = Headings.of(study);
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column(headings.subject(), Cell::subject, true));
+    columns.add(new Column(headings.subject(), Cell::subject, Cut.MIDDLE));
     if (cells.stream().map(Cell::aspect).distinct().count() > 1) {
-      columns.add(new Column(headings.aspect(), Cell::aspect, true));
+      columns.add(new Column(headings.aspect(), Cell::aspect, Cut.MIDDLE));
     }
-    columns.add(new Column("exponent", Cell::exponent, false));
-    columns.add(new Column("law", Cell::law, true));
+    columns.add(new Column("exponent", Cell::exponent, Cut.LAST));
+    columns.add(new Column("law", Cell::law, Cut.END));
     if (study.findings().stream().anyMatch(finding -> finding.theory().isPresent())) {
-      columns.add(new Column("theory (slope)", Cell::theory, true));
+      columns.add(new Column("theory", Cell::theory, Cut.END));
     }
     return columns;
   }
@@ -96,13 +105,13 @@ public final class SummaryTable {
   private static int widest(List<Column> columns, int[] widths) {
     int widest = -1;
     for (int i = 0; i < widths.length; i++) {
-      boolean eligible = columns.get(i).cut() && widths[i] > LEAST_WIDTH;
+      boolean eligible = columns.get(i).cut() != Cut.LAST && widths[i] > LEAST_WIDTH;
       if (eligible && (widest < 0 || widths[i] > widths[widest])) {
         widest = i;
       }
     }
     for (int i = 0; widest < 0; i++) {
-      widest = columns.get(i).cut() ? -1 : i;
+      widest = columns.get(i).cut() == Cut.LAST ? i : -1;
     }
     return widest;
   }
@@ -110,7 +119,9 @@ public final class SummaryTable {
   private static String line(List<Column> columns, int[] widths, Function<Column, String> text) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < widths.length; i++) {
-      String cut = Text.middle(text.apply(columns.get(i)), widths[i]);
+      String whole = text.apply(columns.get(i));
+      boolean name = columns.get(i).cut() == Cut.MIDDLE;
+      String cut = name ? Text.middle(whole, widths[i]) : Text.head(whole, widths[i]);
       parts.add(cut + " ".repeat(widths[i] - Text.width(cut)));
     }
     return String.join(GAP, parts);

@@ -11,6 +11,7 @@ import dev.ordo.reports.fit.Crossover;
 import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.Fit.Term;
 import dev.ordo.reports.fit.Interval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,10 @@ class DetailsTest {
             Optional.of(fit),
             Optional.empty(),
             new Conclusion("law", true, "Law."));
+    return detail(analysis);
+  }
+
+  private static Page.Detail detail(Analysis analysis) {
     Study.Finding finding =
         new Study.Finding(
             "s", "a", Studies.plain("n", Unit.NANOS_PER_OP, 1, 1), analysis, Optional.empty());
@@ -57,6 +62,27 @@ class DetailsTest {
     Study study = Studies.models();
     Page.Detail detail = Details.of(study.findings().get(0), new Verdicts(study));
     assertThat(detail.laws()).extracting(Page.Law::best).containsExactly(true, false, false);
+  }
+
+  @Test
+  void countsTheLawsThatAreFarOff() {
+    List<Fit> ranking = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      double weight = i == 0 ? 0.9 : i < 5 ? 0.025 : 1e-9;
+      ranking.add(new Fit("law " + i, List.of(new Term(1, i, 0)), 0.1, i, weight));
+    }
+    Analysis analysis =
+        new Analysis(
+            Optional.empty(),
+            ranking,
+            Optional.of(ranking.get(7)),
+            Optional.empty(),
+            new Conclusion("law", true, "Law."));
+    Page.Detail detail = detail(analysis);
+    assertThat(detail.laws())
+        .extracting(Page.Law::name)
+        .containsExactly("law 0", "law 1", "law 2", "law 3", "law 4", "law 7");
+    assertThat(detail.otherLaws()).isEqualTo(3);
   }
 
   @Test

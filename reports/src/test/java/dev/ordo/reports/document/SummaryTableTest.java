@@ -23,8 +23,7 @@ class SummaryTableTest {
   void showsOneAlignedLineForEachFinding() {
     List<String> lines = SummaryTable.text(Studies.models(), 80).lines().toList();
     assertThat(lines.get(0))
-        .isEqualTo(
-            "model           phase     exponent            law                 theory (slope)");
+        .isEqualTo("model           phase     exponent            law                 theory");
     assertThat(lines.get(1))
         .isEqualTo("transformer     prefill   1.40 [1.37, 1.43]   linear + quadratic  L² (1.36)");
     assertThat(lines.get(9))
