@@ -37,7 +37,8 @@ final class Cell {
 
   /** Returns the theoretical class with theory's slope over the measured sizes, or nothing. */
   String theory() {
-    return finding.theory().map(theory -> theoryOrder() + " (" + theoryExponent() + ")").orElse("");
+    String exponent = theoryExponent();
+    return exponent.isEmpty() ? theoryOrder() : theoryOrder() + " (" + exponent + ")";
   }
 
   String theoryOrder() {
@@ -45,7 +46,12 @@ final class Cell {
   }
 
   String theoryExponent() {
-    return finding.theory().map(theory -> Figures.exponent(theory.rangeExponent())).orElse("");
+    return finding
+        .theory()
+        .map(Study.Theory::rangeExponent)
+        .filter(Double::isFinite)
+        .map(Figures::exponent)
+        .orElse("");
   }
 
   String sentence() {
