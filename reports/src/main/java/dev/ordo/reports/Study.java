@@ -87,7 +87,8 @@ public record Study(
    *
    * @param order the asymptotic class, for example {@code L²}
    * @param rangeExponent the slope that a log-log line through the theoretical operation counts at
-   *     the measured sizes has: what a perfect machine would show over this range; NaN with one size
+   *     the measured sizes has: what a perfect machine would show over this range; NaN with one
+   *     size
    */
   public record Theory(String order, double rangeExponent) {
 

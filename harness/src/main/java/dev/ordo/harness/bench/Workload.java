@@ -25,7 +25,8 @@ abstract class Workload {
     int vocabulary = model.shape().vocabulary();
     return switch (phase) {
       case PREFILL -> new Prefill(model.open(length), Tokens.random(length, vocabulary, seed));
-      case DECODE -> new Decode(model.open(length + 1), Tokens.random(length + 1, vocabulary, seed));
+      case DECODE ->
+          new Decode(model.open(length + 1), Tokens.random(length + 1, vocabulary, seed));
       case GENERATE -> new Generate(model.open(length), length);
     };
   }

@@ -11,7 +11,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
 
-/** Shows progress on standard error: one line that is redrawn on a terminal, plain lines elsewhere. */
+/**
+ * Shows progress on standard error: one line that is redrawn on a terminal, plain lines elsewhere.
+ */
 abstract class ConsoleProgress implements Progress, AutoCloseable {
 
   private final PrintStream out;
@@ -137,7 +139,8 @@ abstract class ConsoleProgress implements Progress, AutoCloseable {
       String line =
           "[" + "#".repeat(done) + "-".repeat(BAR - done) + "] " + text(now, elapsed, left);
       int end = Math.min(width, columns - 1);
-      return line.substring(0, Math.min(line.length(), end)) + " ".repeat(Math.max(0, end - line.length()));
+      return line.substring(0, Math.min(line.length(), end))
+          + " ".repeat(Math.max(0, end - line.length()));
     }
 
     @Override

@@ -16,8 +16,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
   public Duration convert(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
-      throw new TypeConversionException(
-          "duration '" + text + "' must be like 90s, 5m or 1h30m");
+      throw new TypeConversionException("duration '" + text + "' must be like 90s, 5m or 1h30m");
     }
     Duration duration =
         Duration.ofHours(part(matcher, 1))

@@ -18,11 +18,15 @@ final class Failures {
   /** Handles arguments that cannot be parsed. */
   static int badUsage(CommandLine.ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    List<String> suggestions = CommandLine.UnmatchedArgumentException.class.isInstance(e)
-        ? ((CommandLine.UnmatchedArgumentException) e).getSuggestions()
-        : List.of();
-    String hint = suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
-    say(command, e.getMessage() + hint + " (see '" + command.getCommandSpec().qualifiedName() + " --help')");
+    List<String> suggestions =
+        CommandLine.UnmatchedArgumentException.class.isInstance(e)
+            ? ((CommandLine.UnmatchedArgumentException) e).getSuggestions()
+            : List.of();
+    String hint =
+        suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
+    say(
+        command,
+        e.getMessage() + hint + " (see '" + command.getCommandSpec().qualifiedName() + " --help')");
     return ExitCode.BAD_INPUT;
   }
 

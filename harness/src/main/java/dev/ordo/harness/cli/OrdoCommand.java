@@ -28,7 +28,8 @@ final class OrdoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: run, analyze or models");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "a command is needed: run, analyze or models");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -55,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
       converter = LengthList.Converter.class,
       defaultValue = "64..4096",
       description =
-          "Sequence lengths: numbers between commas; a..b is a, 2a, 4a … b. Default: ${DEFAULT-VALUE}.")
+          "Sequence lengths: numbers between commas; a..b is a, 2a, 4a … b. Default:"
+              + " ${DEFAULT-VALUE}.")
   private LengthList lengths;
 
   @Option(
@@ -108,14 +109,12 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Models known = plugins.models();
     SweepRun run = new SweepRun(sweep(known), known);
-    Path folder =
-        out != null ? out : Path.of("ordo-runs", LocalDateTime.now().format(FOLDER));
+    Path folder = out != null ? out : Path.of("ordo-runs", LocalDateTime.now().format(FOLDER));
     RunDirectory directory = RunDirectory.create(folder.toAbsolutePath().normalize());
     PrintWriter console = spec.commandLine().getOut();
     try (Interruption interruption = new Interruption()) {
       try (ConsoleProgress progress = ConsoleProgress.of(System.err, Columns.of())) {
-        run.measure(
-            directory, OrdoCommand.Version.text(), progress, interruption::requested);
+        run.measure(directory, OrdoCommand.Version.text(), progress, interruption::requested);
       }
       if (interruption.requested()) {
         console.println("stopped; what was measured is in " + directory.resultFile());

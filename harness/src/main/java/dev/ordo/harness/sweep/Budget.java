@@ -44,7 +44,9 @@ record Budget(int levels, int rounds) {
           String.format(
               "budget (%d s) is too short: one fork of each of %d cells at one length takes about"
                   + " %.0f s",
-              budget.toSeconds(), cellsPerLevel, Math.ceil(cellsPerLevel * LEAST_FORK_MILLIS / 1e3)));
+              budget.toSeconds(),
+              cellsPerLevel,
+              Math.ceil(cellsPerLevel * LEAST_FORK_MILLIS / 1e3)));
     }
     return new Budget(fitting, 1);
   }

@@ -102,8 +102,7 @@ final class Campaign {
       double cost = (overheadMillis + ForkPlan.of(nanos).millis(nanos)) * budget.rounds();
       double reserve = sum(waiting, each -> leastMillis()) * budget.rounds();
       if (cell.length() > longest
-          || (predicted.isPresent()
-              && committed + cost + reserve > sweep.budget().toMillis())) {
+          || (predicted.isPresent() && committed + cost + reserve > sweep.budget().toMillis())) {
         Entry.LeftOut entry = leftOut(cell, nanos, budget.rounds());
         journal.append(entry);
         progress.leftOut(entry);
@@ -177,8 +176,7 @@ final class Campaign {
     return forkMillis.getOrDefault(cell, leastMillis());
   }
 
-  private static double sum(
-      Iterable<Cell> cells, ToDoubleFunction<Cell> value) {
+  private static double sum(Iterable<Cell> cells, ToDoubleFunction<Cell> value) {
     double sum = 0;
     for (Cell cell : cells) {
       sum += value.applyAsDouble(cell);

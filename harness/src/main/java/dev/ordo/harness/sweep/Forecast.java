@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
  * phase.
  *
  * <p>The prediction continues from the longest measured length with the steeper of two slopes: the
- * one between the last two measured lengths, and the one of the theoretical operation counts. Theory
- * knows of a quadratic term before it shows; the measurement knows what theory leaves out.
+ * one between the last two measured lengths, and the one of the theoretical operation counts.
+ * Theory knows of a quadratic term before it shows; the measurement knows what theory leaves out.
  */
 final class Forecast {
 

@@ -164,7 +164,9 @@ final class ForkRunner implements Forks {
         params.getVmVersion());
   }
 
-  /** Returns the innermost message: JMH wraps what the fork threw, and its own wrapping says little. */
+  /**
+   * Returns the innermost message: JMH wraps what the fork threw, and its own wrapping says little.
+   */
   private static String reason(RunnerException e) {
     Throwable root = e;
     while (root.getCause() != null || root.getSuppressed().length > 0) {

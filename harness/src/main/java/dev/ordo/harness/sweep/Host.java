@@ -85,7 +85,8 @@ final class Host {
       value /= 1024;
       unit++;
     }
-    return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    return String.format(
+        Locale.ROOT, value == Math.rint(value) ? "%.0f %s" : "%.1f %s", value, units[unit]);
   }
 
   private static Optional<String> firstLine(Path file) {

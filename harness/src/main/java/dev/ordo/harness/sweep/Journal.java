@@ -71,7 +71,11 @@ public final class Journal implements AutoCloseable {
         entries.add(JSON.readValue(text.substring(start, end), Entry.class));
       } catch (JsonProcessingException e) {
         throw new IOException(
-            file + ", line " + line + ": expected a journal entry, found: " + e.getOriginalMessage(),
+            file
+                + ", line "
+                + line
+                + ": expected a journal entry, found: "
+                + e.getOriginalMessage(),
             e);
       }
       start = end + 1;

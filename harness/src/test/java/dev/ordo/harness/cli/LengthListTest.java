@@ -21,8 +21,24 @@ class LengthListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", ",", "64,", "0", "-64", "1.5", "x", "64..", "..64", "64...128",
-      "128..64", "99999999999", "1..2..3", "16777217"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ",",
+        "64,",
+        "0",
+        "-64",
+        "1.5",
+        "x",
+        "64..",
+        "..64",
+        "64...128",
+        "128..64",
+        "99999999999",
+        "1..2..3",
+        "16777217"
+      })
   void rejectsWhatIsNoListOfLengths(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LengthList.of(text))

@@ -28,8 +28,10 @@ class MainTest {
 
   static Stream<Arguments> badRuns() {
     return Stream.of(
-        Arguments.of("unknown model 'nope'; known models: mamba", new String[] {"--models", "nope"}),
-        Arguments.of("unknown phase 'sleep'; known phases: prefill", new String[] {"--phases", "sleep"}),
+        Arguments.of(
+            "unknown model 'nope'; known models: mamba", new String[] {"--models", "nope"}),
+        Arguments.of(
+            "unknown phase 'sleep'; known phases: prefill", new String[] {"--phases", "sleep"}),
         Arguments.of("length (0) must be in", new String[] {"--lengths", "64,0"}),
         Arguments.of("length (-8) must be in", new String[] {"--lengths=-8"}),
         Arguments.of("length ''", new String[] {"--lengths", ""}),
@@ -40,14 +42,18 @@ class MainTest {
         Arguments.of("budget (1 s) is too short", new String[] {"--budget", "1s"}),
         Arguments.of("forks (0) must be positive", new String[] {"--forks", "0"}),
         Arguments.of("found no such file", new String[] {"--plugin", "missing.jar"}),
-        Arguments.of("Unknown option: '--legnths'; did you mean --lengths", new String[] {"--legnths", "64"}));
+        Arguments.of(
+            "Unknown option: '--legnths'; did you mean --lengths",
+            new String[] {"--legnths", "64"}));
   }
 
   @ParameterizedTest
   @MethodSource("badRuns")
   void refusesABadRunInOneLineAndWritesNothing(String message, String[] args) {
     Path target = directory.resolve("run");
-    String[] all = Stream.concat(Stream.of("run", "--out", target.toString()), Stream.of(args)).toArray(String[]::new);
+    String[] all =
+        Stream.concat(Stream.of("run", "--out", target.toString()), Stream.of(args))
+            .toArray(String[]::new);
 
     assertThat(ordo(all)).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString()).startsWith("ordo: ").contains(message).hasLineCount(1);
@@ -80,7 +86,8 @@ class MainTest {
   void refusesAnOutputBelowAFile() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "mine");
 
-    assertThat(ordo("run", "--models", "rnn", "--out", file.resolve("run").toString())).isEqualTo(2);
+    assertThat(ordo("run", "--models", "rnn", "--out", file.resolve("run").toString()))
+        .isEqualTo(2);
     assertThat(err.toString()).contains("cannot be written").hasLineCount(1);
   }
 
@@ -121,7 +128,11 @@ class MainTest {
   @Test
   void listsTheModels() {
     assertThat(ordo("models")).isEqualTo(0);
-    assertThat(out.toString().lines().filter(line -> !line.startsWith(" ")).map(line -> line.split(" ")[0]))
+    assertThat(
+            out.toString()
+                .lines()
+                .filter(line -> !line.startsWith(" "))
+                .map(line -> line.split(" ")[0]))
         .containsExactly("mamba", "rnn", "s4d", "transformer", "transformer-kv");
   }
 
@@ -131,9 +142,11 @@ class MainTest {
     StringBuilder json = new StringBuilder("[");
     for (int size = 64; size <= 8192; size *= 2) {
       json.append(size == 64 ? "" : ",")
-          .append("{\"benchmark\":\"org.example.Sort.run\",\"mode\":\"avgt\",\"params\":{\"size\":\"")
+          .append(
+              "{\"benchmark\":\"org.example.Sort.run\",\"mode\":\"avgt\",\"params\":{\"size\":\"")
           .append(size)
-          .append("\"},\"primaryMetric\":{\"score\":1,\"scoreError\":\"NaN\",\"scoreUnit\":\"us/op\",\"rawData\":[");
+          .append(
+              "\"},\"primaryMetric\":{\"score\":1,\"scoreError\":\"NaN\",\"scoreUnit\":\"us/op\",\"rawData\":[");
       for (int fork = 0; fork < 4; fork++) {
         double noise = 1 + 0.01 * Math.sin(size + 7 * fork);
         json.append(fork == 0 ? "" : ",").append("[").append(size * 0.5 * noise).append("]");
@@ -143,12 +156,19 @@ class MainTest {
     Files.writeString(file, json.append("]"), StandardCharsets.UTF_8);
     Path target = directory.resolve("report");
 
-    assertThat(ordo("analyze", file.toString(), "--out", target.toString())).as(err.toString()).isEqualTo(0);
-    assertThat(out.toString()).contains("Sort.run").contains("linear").contains("report: " + target);
-    assertThat(out.toString().lines().mapToInt(String::length).max().orElseThrow()).isLessThanOrEqualTo(Math.max(80, ("report: " + target.resolve("report.html")).length()));
+    assertThat(ordo("analyze", file.toString(), "--out", target.toString()))
+        .as(err.toString())
+        .isEqualTo(0);
+    assertThat(out.toString())
+        .contains("Sort.run")
+        .contains("linear")
+        .contains("report: " + target);
+    assertThat(out.toString().lines().mapToInt(String::length).max().orElseThrow())
+        .isLessThanOrEqualTo(Math.max(80, ("report: " + target.resolve("report.html")).length()));
     assertThat(target.resolve("report.html")).isNotEmptyFile();
     assertThat(ordo("analyze", file.toString(), "--out", target.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("--force");
-    assertThat(ordo("analyze", file.toString(), "--out", target.toString(), "--force")).isEqualTo(0);
+    assertThat(ordo("analyze", file.toString(), "--out", target.toString(), "--force"))
+        .isEqualTo(0);
   }
 }

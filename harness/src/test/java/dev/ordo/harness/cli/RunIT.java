@@ -37,8 +37,20 @@ class RunIT {
 
     Finished finished =
         ordo(
-            "run", "--models", "rnn,transformer", "--phases", "prefill,decode", "--lengths",
-            "16..128", "--shape", "d=16,layers=1", "--forks", "2", "--budget", "60s", "--out",
+            "run",
+            "--models",
+            "rnn,transformer",
+            "--phases",
+            "prefill,decode",
+            "--lengths",
+            "16..128",
+            "--shape",
+            "d=16,layers=1",
+            "--forks",
+            "2",
+            "--budget",
+            "60s",
+            "--out",
             run.toString());
 
     assertThat(finished.code).as(finished.toString()).isEqualTo(0);
@@ -90,12 +102,26 @@ class RunIT {
   @Test
   void measuresAPluginLikeABuiltInModel() throws Exception {
     Path run = directory.resolve("run");
-    Path plugin = plugin("EmaProvider", Files.readString(Path.of("../docs/examples/EmaProvider.java")));
+    Path plugin =
+        plugin("EmaProvider", Files.readString(Path.of("../docs/examples/EmaProvider.java")));
 
     Finished finished =
         ordo(
-            "run", "--plugin", plugin.toString(), "--models", "ema", "--phases", "prefill",
-            "--lengths", "64..512", "--forks", "2", "--budget", "30s", "--out", run.toString());
+            "run",
+            "--plugin",
+            plugin.toString(),
+            "--models",
+            "ema",
+            "--phases",
+            "prefill",
+            "--lengths",
+            "64..512",
+            "--forks",
+            "2",
+            "--budget",
+            "30s",
+            "--out",
+            run.toString());
 
     assertThat(finished.code).as(finished.toString()).isEqualTo(0);
     assertThat(finished.out).contains("ema").contains("prefill");
@@ -109,16 +135,30 @@ class RunIT {
         Files.readString(Path.of("../docs/examples/EmaProvider.java"))
             .replace("\"ema\"", "\"broken\"")
             .replace("EmaProvider", "BrokenProvider")
-            .replace("return new Ema(shape);", "throw new IllegalStateException(\"no such wheel\");");
+            .replace(
+                "return new Ema(shape);", "throw new IllegalStateException(\"no such wheel\");");
 
     Finished finished =
         ordo(
-            "run", "--plugin", plugin("BrokenProvider", source).toString(), "--models",
-            "broken,rnn", "--phases", "decode", "--lengths", "8..32", "--forks", "1", "--budget",
-            "30s", "--out", run.toString());
+            "run",
+            "--plugin",
+            plugin("BrokenProvider", source).toString(),
+            "--models",
+            "broken,rnn",
+            "--phases",
+            "decode",
+            "--lengths",
+            "8..32",
+            "--forks",
+            "1",
+            "--budget",
+            "30s",
+            "--out",
+            run.toString());
 
     assertThat(finished.code).as(finished.toString()).isEqualTo(ExitCode.FAILED);
-    assertThat(finished.err).contains("failed: broken decode L=8: IllegalStateException: no such wheel");
+    assertThat(finished.err)
+        .contains("failed: broken decode L=8: IllegalStateException: no such wheel");
     assertThat(run.resolve("report.md")).content().contains("no such wheel");
     assertThat(JSON.readTree(run.resolve("jmh-result.json").toFile())).hasSize(3);
   }
@@ -127,8 +167,19 @@ class RunIT {
   void reportsAgainOnAnEarlierRun() throws Exception {
     Path run = directory.resolve("run");
     ordo(
-        "run", "--models", "rnn", "--phases", "decode", "--lengths", "8..64", "--forks", "1",
-        "--budget", "30s", "--out", run.toString());
+        "run",
+        "--models",
+        "rnn",
+        "--phases",
+        "decode",
+        "--lengths",
+        "8..64",
+        "--forks",
+        "1",
+        "--budget",
+        "30s",
+        "--out",
+        run.toString());
     Files.delete(run.resolve("report.html"));
 
     Finished finished = ordo("analyze", run.toString());
@@ -167,7 +218,14 @@ class RunIT {
     int result =
         ToolProvider.getSystemJavaCompiler()
             .run(
-                null, null, null, "-proc:none", "-cp", JAR.toString(), "-d", classes.toString(),
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                JAR.toString(),
+                "-d",
+                classes.toString(),
                 file.toString());
     assertThat(result).isZero();
     Path jar = directory.resolve("plugin.jar");

@@ -50,10 +50,13 @@ class CampaignTest {
     ToDoubleFunction<Cell> nanos =
         cell -> cell.model().equals("slow") ? 1e4 * Math.pow(cell.length(), 2) : 1e6;
 
-    List<Entry> entries = run(sweep(List.of(64, 256, 1024, 4096, 16384), "60s", 3), nanos, () -> false);
+    List<Entry> entries =
+        run(sweep(List.of(64, 256, 1024, 4096, 16384), "60s", 3), nanos, () -> false);
 
     assertThat(asked).noneMatch(cell -> cell.model().equals("slow") && cell.length() > 1024);
-    assertThat(asked).filteredOn(cell -> cell.model().equals("fast") && cell.length() == 16384).hasSize(6);
+    assertThat(asked)
+        .filteredOn(cell -> cell.model().equals("fast") && cell.length() == 16384)
+        .hasSize(6);
     assertThat(nowNanos / 1e9).isLessThan(66);
     List<Entry.LeftOut> leftOut =
         entries.stream()
@@ -67,7 +70,8 @@ class CampaignTest {
               assertThat(entry.cell().model()).isEqualTo("slow");
               assertThat(entry.reason()).contains("left out", entry.cell().toString(), "60 s");
               assertThat(entry.predictedNanos())
-                  .isBetween(nanos.applyAsDouble(entry.cell()) / 2, nanos.applyAsDouble(entry.cell()) * 2);
+                  .isBetween(
+                      nanos.applyAsDouble(entry.cell()) / 2, nanos.applyAsDouble(entry.cell()) * 2);
             });
   }
 
@@ -84,8 +88,7 @@ class CampaignTest {
 
     assertThat(steps)
         .allSatisfy(
-            step ->
-                assertThat(step.elapsedMillis() + step.leftMillis()).isBetween(0L, 126_000L));
+            step -> assertThat(step.elapsedMillis() + step.leftMillis()).isBetween(0L, 126_000L));
     assertThat(steps.get(steps.size() - 1).leftMillis()).isLessThan(3_000);
   }
 

@@ -45,8 +45,8 @@ import java.util.List;
  * (exp, + 1, /) and d for the residual addition. In the convolution form, each of the N/2 complex
  * states of a channel takes 7 for a step of the kernel (a product by Ā, a sum) and 7 for a step of
  * the last state (a product by Ā, + u): 7Nd a position; the convolution of a channel takes f(L),
- * see {@link Operations#longConvolution}, of order L log L. In the recurrent form, each state takes 7
- * for Ā·h + u and 4 for the real part of its product by C, and a channel 2 for D·u: d(11N/2 + 2).
+ * see {@link Operations#longConvolution}, of order L log L. In the recurrent form, each state takes
+ * 7 for Ā·h + u and 4 for the real part of its product by C, and a channel 2 for D·u: d(11N/2 + 2).
  * With h = 7d + 2dV for the last norm and the head, over M layers:
  *
  * <pre>

@@ -29,7 +29,8 @@ class S4dTest extends RecurrentContract {
     double last = 7 * 32 + 2 * 32 * 61;
     double kernelAndState = 32 * 8 * (7 + 7);
     assertThat(prefill.flops().at(24))
-        .isEqualTo(2 * (24 * (position + kernelAndState) + 32 * Operations.longConvolution(24)) + last);
+        .isEqualTo(
+            2 * (24 * (position + kernelAndState) + 32 * Operations.longConvolution(24)) + last);
     assertThat(prefill.flops().order()).isEqualTo(Order.LINEARITHMIC);
     assertThat(prefill.span().at(24)).isEqualTo(2 * (2 * 5 + 1));
     assertThat(prefill.span().at(1)).isEqualTo(2);
