@@ -32,8 +32,8 @@ public final class DiagonalRecurrence {
   private static final int TILE = 64;
 
   /**
-   * Terms of the kernel that have become smaller than this are left out from the next tile on:
-   * left alone, they would decay into subnormal numbers, on which arithmetic is 100 times slower.
+   * Terms of the kernel that have become smaller than this are left out from the next tile on: left
+   * alone, they would decay into subnormal numbers, on which arithmetic is 100 times slower.
    */
   private static final float NEGLIGIBLE = 1e-30f;
 
@@ -222,8 +222,7 @@ public final class DiagonalRecurrence {
     FloatVector pi = FloatVector.fromArray(SPECIES, tileIm, i);
     FloatVector nextR = r0.mul(pr).sub(i0.mul(pi));
     FloatVector nextI = r0.fma(pi, i0.mul(pr));
-    VectorMask<Float> gone =
-        nextR.abs().add(nextI.abs()).compare(VectorOperators.LT, NEGLIGIBLE);
+    VectorMask<Float> gone = nextR.abs().add(nextI.abs()).compare(VectorOperators.LT, NEGLIGIBLE);
     nextR.blend(0, gone).intoArray(powersRe, i);
     nextI.blend(0, gone).intoArray(powersIm, i);
     FloatVector r1 = r0.mul(ar).sub(i0.mul(ai));
