@@ -24,12 +24,18 @@ public final class Attention {
   private final int valueStride;
 
   /** The capacity rounded up to whole panels. */
+  private final int positions;
+
+  /** A vector more than {@code positions}: rows a power of two apart would evict each other. */
   private final int scoreStride;
 
   private final float scale;
 
-  /** Shape (BLOCK, scoreStride). */
+  /** Shape (BLOCK, scoreStride): scores, then weights before they are divided by their sum. */
   private final float[] scores;
+
+  /** Shape (BLOCK): one over the sums of the weights. */
+  private final float[] inverses = new float[BLOCK];
 
   /** Shape (BLOCK, valueStride). */
   private final float[] outputs;
@@ -60,8 +66,9 @@ public final class Attention {
     this.headWidth = headWidth;
     this.capacity = capacity;
     long valueWidth = roundUp(headWidth, Gemm.LANES);
-    long positions = roundUp(capacity, Gemm.PANEL);
-    if (Math.max(positions * heads * valueWidth, positions * BLOCK) > Integer.MAX_VALUE - 8) {
+    long padded = roundUp(capacity, Gemm.PANEL);
+    if (Math.max(padded * heads * valueWidth, (padded + Gemm.LANES) * BLOCK)
+        > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "capacity ("
               + capacity
@@ -71,7 +78,8 @@ public final class Attention {
               + headWidth);
     }
     valueStride = (int) valueWidth;
-    scoreStride = (int) positions;
+    positions = (int) padded;
+    scoreStride = positions + Gemm.LANES;
     scale = (float) (1 / Math.sqrt(headWidth));
     scores = new float[Math.min(BLOCK, capacity) * scoreStride];
     outputs = new float[Math.min(BLOCK, capacity) * valueStride];
@@ -87,7 +95,10 @@ public final class Attention {
     /** Shape (heads, capacity / PANEL, headWidth, PANEL): panels of Kᵀ. */
     private final float[] keys;
 
-    /** Shape (heads, capacity, valueStride). */
+    /**
+     * For each head panels of V: all but the last (capacity, PANEL), the last at need (capacity,
+     * LANES).
+     */
     private final float[] values;
 
     private KeyValues(int keys, int values) {
@@ -98,7 +109,7 @@ public final class Attention {
 
   /** Makes room for the keys and values of one layer. */
   public KeyValues keyValues() {
-    return new KeyValues(heads * scoreStride * headWidth, heads * scoreStride * valueStride);
+    return new KeyValues(heads * positions * headWidth, heads * positions * valueStride);
   }
 
   /**
@@ -124,8 +135,15 @@ public final class Attention {
         for (int j = 0; j < headWidth; j++) {
           to.keys[key + j * Gemm.PANEL] = x[keyOffset + row + j];
         }
-        System.arraycopy(
-            x, valueOffset + row, to.values, (h * scoreStride + p) * valueStride, headWidth);
+        for (int column = 0, width; column < headWidth; column += width) {
+          width = width(column);
+          System.arraycopy(
+              x,
+              valueOffset + row + column,
+              to.values,
+              values(h, column) + p * width,
+              Math.min(width, headWidth - column));
+        }
       }
     }
   }
@@ -180,7 +198,6 @@ public final class Attention {
           rows,
           from.keys,
           panel,
-          Gemm.PANEL,
           headWidth,
           zeros,
           0,
@@ -189,27 +206,24 @@ public final class Attention {
           column,
           scoreStride);
     }
-    int width = Math.min(scoreStride, (seen + Gemm.LANES - 1) / Gemm.LANES * Gemm.LANES);
-    Softmax.causal(scores, 0, scoreStride, rows, position + 1, width, scale);
+    int width = (seen + Gemm.LANES - 1) / Gemm.LANES * Gemm.LANES;
+    Softmax.causal(scores, 0, scoreStride, rows, position + 1, width, scale, inverses, 0);
   }
 
   /** Computes the outputs of a block of queries from their weights. */
   private void mix(
       KeyValues from, int head, int position, int rows, float[] y, int yOffset, int yStride) {
     int seen = position + rows;
-    int values = head * scoreStride * valueStride;
-    int column = 0;
-    while (column < valueStride) {
-      int vectors = valueStride - column >= Gemm.PANEL ? 2 : 1;
+    for (int column = 0, width; column < headWidth; column += width) {
+      width = width(column);
       Gemm.panel(
-          vectors,
+          width / Gemm.LANES,
           scores,
           0,
           scoreStride,
           rows,
           from.values,
-          values + column,
-          valueStride,
+          values(head, column),
           seen,
           zeros,
           0,
@@ -217,15 +231,27 @@ public final class Attention {
           outputs,
           column,
           valueStride);
-      column += vectors * Gemm.LANES;
     }
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(outputs, r * valueStride, y, yOffset + r * yStride, headWidth);
+      for (int j = 0; j < headWidth; j++) {
+        y[yOffset + r * yStride + j] = outputs[r * valueStride + j] * inverses[r];
+      }
     }
   }
 
+  /** Returns where a panel of keys begins. */
   private int panel(int head, int panel) {
-    return (head * (scoreStride / Gemm.PANEL) + panel) * headWidth * Gemm.PANEL;
+    return (head * positions + panel * Gemm.PANEL) * headWidth;
+  }
+
+  /** Returns where the panel of values begins whose first column is {@code column}. */
+  private int values(int head, int column) {
+    return (head * valueStride + column) * positions;
+  }
+
+  /** Returns the width of the panel of values whose first column is {@code column}. */
+  private int width(int column) {
+    return valueStride - column >= Gemm.PANEL ? Gemm.PANEL : Gemm.LANES;
   }
 
   private void checkPositions(int position, int rows) {

@@ -2,6 +2,8 @@ package dev.ordo.models.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -27,7 +29,13 @@ public final class DiagonalRecurrence {
    * Steps that are multiplied up from one power of a before the next is taken. Rounding errors add
    * up over TILE/4 products within a tile and one product a tile.
    */
-  private static final int TILE = 128;
+  private static final int TILE = 64;
+
+  /**
+   * Terms of the kernel that have become smaller than this are left out from the next tile on: left
+   * alone, they would decay into subnormal numbers, on which arithmetic is 100 times slower.
+   */
+  private static final float NEGLIGIBLE = 1e-30f;
 
   private final int channels;
   private final int states;
@@ -212,8 +220,11 @@ public final class DiagonalRecurrence {
     FloatVector i0 = FloatVector.fromArray(SPECIES, powersIm, i);
     FloatVector pr = FloatVector.fromArray(SPECIES, tileRe, i);
     FloatVector pi = FloatVector.fromArray(SPECIES, tileIm, i);
-    r0.mul(pr).sub(i0.mul(pi)).intoArray(powersRe, i);
-    r0.fma(pi, i0.mul(pr)).intoArray(powersIm, i);
+    FloatVector nextR = r0.mul(pr).sub(i0.mul(pi));
+    FloatVector nextI = r0.fma(pi, i0.mul(pr));
+    VectorMask<Float> gone = nextR.abs().add(nextI.abs()).compare(VectorOperators.LT, NEGLIGIBLE);
+    nextR.blend(0, gone).intoArray(powersRe, i);
+    nextI.blend(0, gone).intoArray(powersIm, i);
     FloatVector r1 = r0.mul(ar).sub(i0.mul(ai));
     FloatVector i1 = r0.fma(ai, i0.mul(ar));
     pr = FloatVector.fromArray(SPECIES, a2Re, i);

@@ -34,7 +34,7 @@ final class Gemm {
    *
    * @param vectors the width of the panel in vectors, 1 or 2
    * @param a A, shape (rows, inner), {@code aStride} floats from row to row
-   * @param b the panel of B, shape (inner, vectors·LANES), {@code bStride} floats from row to row
+   * @param b the panel of B, shape (inner, vectors·LANES), row-major
    * @param d D, shape (rows, vectors·LANES), {@code dStride} floats from row to row, 0 to use one
    *     row for all
    * @param c C, shape (rows, vectors·LANES), {@code cStride} floats from row to row; overwritten;
@@ -49,7 +49,6 @@ final class Gemm {
       int rows,
       float[] b,
       int bOffset,
-      int bStride,
       int inner,
       float[] d,
       int dOffset,
@@ -60,11 +59,11 @@ final class Gemm {
     int k = 0;
     do {
       int depth = Math.min(DEPTH, inner - k);
-      int bk = bOffset + k * bStride;
+      int bk = bOffset + k * vectors * LANES;
       if (k == 0) {
         rows(
-            vectors, a, aOffset, aStride, rows, b, bk, bStride, depth, d, dOffset, dStride, c,
-            cOffset, cStride);
+            vectors, a, aOffset, aStride, rows, b, bk, depth, d, dOffset, dStride, c, cOffset,
+            cStride);
       } else {
         rows(
             vectors,
@@ -74,7 +73,6 @@ final class Gemm {
             rows,
             b,
             bk,
-            bStride,
             depth,
             c,
             cOffset,
@@ -95,7 +93,6 @@ final class Gemm {
       int rows,
       float[] b,
       int bOffset,
-      int bStride,
       int inner,
       float[] d,
       int dOffset,
@@ -110,9 +107,9 @@ final class Gemm {
         int dr = dOffset + r * dStride;
         int cr = cOffset + r * cStride;
         if (vectors == 2) {
-          Tile.rows8x2(a, ar, aStride, b, bOffset, bStride, inner, d, dr, dStride, c, cr, cStride);
+          Tile.rows8x2(a, ar, aStride, b, bOffset, inner, d, dr, dStride, c, cr, cStride);
         } else {
-          Tile.rows8x1(a, ar, aStride, b, bOffset, bStride, inner, d, dr, dStride, c, cr, cStride);
+          Tile.rows8x1(a, ar, aStride, b, bOffset, inner, d, dr, dStride, c, cr, cStride);
         }
       }
     }
@@ -121,9 +118,9 @@ final class Gemm {
       int dr = dOffset + r * dStride;
       int cr = cOffset + r * cStride;
       if (vectors == 2) {
-        Tile.rows4x2(a, ar, aStride, b, bOffset, bStride, inner, d, dr, dStride, c, cr, cStride);
+        Tile.rows4x2(a, ar, aStride, b, bOffset, inner, d, dr, dStride, c, cr, cStride);
       } else {
-        Tile.rows4x1(a, ar, aStride, b, bOffset, bStride, inner, d, dr, dStride, c, cr, cStride);
+        Tile.rows4x1(a, ar, aStride, b, bOffset, inner, d, dr, dStride, c, cr, cStride);
       }
     }
     for (; r < rows; r++) {
@@ -131,9 +128,9 @@ final class Gemm {
       int dr = dOffset + r * dStride;
       int cr = cOffset + r * cStride;
       if (vectors == 2) {
-        Tile.rows1x2(a, ar, b, bOffset, bStride, inner, d, dr, c, cr);
+        Tile.rows1x2(a, ar, b, bOffset, inner, d, dr, c, cr);
       } else {
-        Tile.rows1x1(a, ar, b, bOffset, bStride, inner, d, dr, c, cr);
+        Tile.rows1x1(a, ar, b, bOffset, inner, d, dr, c, cr);
       }
     }
   }

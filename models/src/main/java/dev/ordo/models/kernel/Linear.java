@@ -128,7 +128,6 @@ public final class Linear {
           rows,
           packed,
           panel,
-          width,
           in,
           bias,
           first,

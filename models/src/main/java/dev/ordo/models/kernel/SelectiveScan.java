@@ -135,6 +135,8 @@ public final class SelectiveScan {
     FloatVector du = d.mul(u);
     FloatVector y0 = u.mul(FloatVector.fromArray(SPECIES, skip, c));
     FloatVector y1 = FloatVector.zero(SPECIES);
+    FloatVector c5 = FloatVector.broadcast(SPECIES, C5);
+    FloatVector c4 = FloatVector.broadcast(SPECIES, C4);
     FloatVector c3 = FloatVector.broadcast(SPECIES, C3);
     FloatVector c2 = FloatVector.broadcast(SPECIES, C2);
     FloatVector c1 = FloatVector.broadcast(SPECIES, C1);
@@ -147,10 +149,8 @@ public final class SelectiveScan {
       FloatVector r1 = z1.add(ROUND);
       FloatVector f0 = z0.sub(r0.sub(ROUND));
       FloatVector f1 = z1.sub(r1.sub(ROUND));
-      FloatVector p0 = f0.mul(C5).add(C4);
-      FloatVector p1 = f1.mul(C5).add(C4);
-      p0 = p0.fma(f0, c3).fma(f0, c2).fma(f0, c1).fma(f0, one);
-      p1 = p1.fma(f1, c3).fma(f1, c2).fma(f1, c1).fma(f1, one);
+      FloatVector p0 = f0.fma(c5, c4).fma(f0, c3).fma(f0, c2).fma(f0, c1).fma(f0, one);
+      FloatVector p1 = f1.fma(c5, c4).fma(f1, c3).fma(f1, c2).fma(f1, c1).fma(f1, one);
       IntVector n0 = r0.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       IntVector n1 = r1.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       FloatVector a0 = p0.reinterpretAsInts().add(n0).reinterpretAsFloats();

@@ -4,7 +4,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The softmax of rows: exp(s·(x − max)) over its sum. */
+/**
+ * The softmax of rows, exp(s·(x − max)) over its sum. The division is left to the caller, who often
+ * has fewer numbers to divide than there are scores.
+ */
 public final class Softmax {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -13,8 +16,8 @@ public final class Softmax {
   private Softmax() {}
 
   /**
-   * Replaces causal rows of scores by their weights: row r has {@code first + r} scores, and what
-   * follows them in the row becomes 0. Allocates nothing.
+   * Replaces causal rows of scores by exp(s·(x − max)): row r has {@code first + r} scores, and
+   * what follows them in the row becomes 0. Allocates nothing.
    *
    * @param x shape (rows, width), row-major with {@code stride} floats from row to row;
    *     overwritten. What lies behind a row's scores is not read
@@ -25,10 +28,20 @@ public final class Softmax {
    *     width}
    * @param width the length of all rows; a multiple of the vector length saves work
    * @param scale s, positive; every score is multiplied by it
-   * @throws IndexOutOfBoundsException if x does not lie within its array
+   * @param inverses shape (rows), overwritten: one over the sum of each row
+   * @param inversesOffset where these begin in their array
+   * @throws IndexOutOfBoundsException if x or {@code inverses} does not lie within its array
    */
   public static void causal(
-      float[] x, int offset, int stride, int rows, int first, int width, float scale) {
+      float[] x,
+      int offset,
+      int stride,
+      int rows,
+      int first,
+      int width,
+      float scale,
+      float[] inverses,
+      int inversesOffset) {
     for (int r = 0; r < rows; r++) {
       int row = offset + r * stride;
       int scores = row + first + r;
@@ -36,15 +49,17 @@ public final class Softmax {
       for (int i = scores; i < filled; i++) {
         x[i] = Float.NEGATIVE_INFINITY;
       }
-      row(x, row, filled, scale);
+      inverses[inversesOffset + r] = 1 / row(x, row, filled, scale);
       for (int i = filled; i < row + width; i++) {
         x[i] = 0;
       }
     }
   }
 
-  /** Replaces the scores in {@code from … to} by their weights. */
-  private static void row(float[] x, int from, int to, float scale) {
+  /**
+   * Replaces the scores in {@code from … to} by their exponentials and returns the sum of these.
+   */
+  private static float row(float[] x, int from, int to, float scale) {
     float max = max(x, from, to);
     FloatVector factors = FloatVector.broadcast(SPECIES, scale);
     FloatVector shift = FloatVector.broadcast(SPECIES, -max * scale);
@@ -61,13 +76,7 @@ public final class Softmax {
       x[i] = (float) Math.exp(Math.fma(x[i], scale, -max * scale));
       sum += x[i];
     }
-    float inverse = 1 / sum;
-    for (i = from; i <= to - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, i).mul(inverse).intoArray(x, i);
-    }
-    for (; i < to; i++) {
-      x[i] *= inverse;
-    }
+    return sum;
   }
 
   private static float max(float[] x, int from, int to) {

@@ -9,13 +9,14 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The sums live in local variables from the first to the last step over {@code inner}: a vector
  * that left its method would be boxed. A is (rows, inner) with {@code aStride} floats from row to
- * row; B is (inner, one or two vectors) with {@code bStride} from row to row; C and D are (rows,
- * one or two vectors). C may be D.
+ * row; B is (inner, one or two vectors) without gaps, for only then do the compilers move the range
+ * checks out of the loop; C and D are (rows, one or two vectors). C may be D.
  */
 final class Tile {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final int PANEL = 2 * LANES;
 
   private Tile() {}
 
@@ -26,7 +27,6 @@ final class Tile {
       int aStride,
       float[] b,
       int bOffset,
-      int bStride,
       int inner,
       float[] d,
       int dOffset,
@@ -57,9 +57,9 @@ final class Tile {
     FloatVector s61 = FloatVector.fromArray(SPECIES, d, dOffset + 6 * dStride + LANES);
     FloatVector s70 = FloatVector.fromArray(SPECIES, d, dOffset + 7 * dStride);
     FloatVector s71 = FloatVector.fromArray(SPECIES, d, dOffset + 7 * dStride + LANES);
-    for (int k = 0, j = bOffset; k < inner; k++, j += bStride) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
+    for (int k = 0; k < inner; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + k]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
@@ -110,7 +110,6 @@ final class Tile {
       int aStride,
       float[] b,
       int bOffset,
-      int bStride,
       int inner,
       float[] d,
       int dOffset,
@@ -129,9 +128,9 @@ final class Tile {
     FloatVector s21 = FloatVector.fromArray(SPECIES, d, dOffset + 2 * dStride + LANES);
     FloatVector s30 = FloatVector.fromArray(SPECIES, d, dOffset + 3 * dStride);
     FloatVector s31 = FloatVector.fromArray(SPECIES, d, dOffset + 3 * dStride + LANES);
-    for (int k = 0, j = bOffset; k < inner; k++, j += bStride) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
+    for (int k = 0; k < inner; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + k]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
@@ -161,7 +160,6 @@ final class Tile {
       int aOffset,
       float[] b,
       int bOffset,
-      int bStride,
       int inner,
       float[] d,
       int dOffset,
@@ -176,25 +174,24 @@ final class Tile {
     FloatVector s30 = FloatVector.zero(SPECIES);
     FloatVector s31 = FloatVector.zero(SPECIES);
     int k = 0;
-    int j = bOffset;
-    for (; k < inner - 3; k += 4, j += 4 * bStride) {
+    for (; k < inner - 3; k += 4) {
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + k]);
-      s00 = x0.fma(FloatVector.fromArray(SPECIES, b, j), s00);
-      s01 = x0.fma(FloatVector.fromArray(SPECIES, b, j + LANES), s01);
+      s00 = x0.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL), s00);
+      s01 = x0.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL + LANES), s01);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[aOffset + k + 1]);
-      s10 = x1.fma(FloatVector.fromArray(SPECIES, b, j + bStride), s10);
-      s11 = x1.fma(FloatVector.fromArray(SPECIES, b, j + bStride + LANES), s11);
+      s10 = x1.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL + PANEL), s10);
+      s11 = x1.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL + PANEL + LANES), s11);
       FloatVector x2 = FloatVector.broadcast(SPECIES, a[aOffset + k + 2]);
-      s20 = x2.fma(FloatVector.fromArray(SPECIES, b, j + 2 * bStride), s20);
-      s21 = x2.fma(FloatVector.fromArray(SPECIES, b, j + 2 * bStride + LANES), s21);
+      s20 = x2.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL + 2 * PANEL), s20);
+      s21 = x2.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL + 2 * PANEL + LANES), s21);
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[aOffset + k + 3]);
-      s30 = x3.fma(FloatVector.fromArray(SPECIES, b, j + 3 * bStride), s30);
-      s31 = x3.fma(FloatVector.fromArray(SPECIES, b, j + 3 * bStride + LANES), s31);
+      s30 = x3.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL + 3 * PANEL), s30);
+      s31 = x3.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL + 3 * PANEL + LANES), s31);
     }
-    for (; k < inner; k++, j += bStride) {
+    for (; k < inner; k++) {
       FloatVector x = FloatVector.broadcast(SPECIES, a[aOffset + k]);
-      s00 = x.fma(FloatVector.fromArray(SPECIES, b, j), s00);
-      s01 = x.fma(FloatVector.fromArray(SPECIES, b, j + LANES), s01);
+      s00 = x.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL), s00);
+      s01 = x.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * PANEL + LANES), s01);
     }
     s00.add(s10).add(s20.add(s30)).intoArray(c, cOffset);
     s01.add(s11).add(s21.add(s31)).intoArray(c, cOffset + LANES);
@@ -207,7 +204,6 @@ final class Tile {
       int aStride,
       float[] b,
       int bOffset,
-      int bStride,
       int inner,
       float[] d,
       int dOffset,
@@ -230,8 +226,8 @@ final class Tile {
     FloatVector s50 = FloatVector.fromArray(SPECIES, d, dOffset + 5 * dStride);
     FloatVector s60 = FloatVector.fromArray(SPECIES, d, dOffset + 6 * dStride);
     FloatVector s70 = FloatVector.fromArray(SPECIES, d, dOffset + 7 * dStride);
-    for (int k = 0, j = bOffset; k < inner; k++, j += bStride) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
+    for (int k = 0; k < inner; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + k * LANES);
       s00 = FloatVector.broadcast(SPECIES, a[aOffset + k]).fma(b0, s00);
       s10 = FloatVector.broadcast(SPECIES, a[a1 + k]).fma(b0, s10);
       s20 = FloatVector.broadcast(SPECIES, a[a2 + k]).fma(b0, s20);
@@ -258,7 +254,6 @@ final class Tile {
       int aStride,
       float[] b,
       int bOffset,
-      int bStride,
       int inner,
       float[] d,
       int dOffset,
@@ -273,8 +268,8 @@ final class Tile {
     FloatVector s10 = FloatVector.fromArray(SPECIES, d, dOffset + dStride);
     FloatVector s20 = FloatVector.fromArray(SPECIES, d, dOffset + 2 * dStride);
     FloatVector s30 = FloatVector.fromArray(SPECIES, d, dOffset + 3 * dStride);
-    for (int k = 0, j = bOffset; k < inner; k++, j += bStride) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
+    for (int k = 0; k < inner; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + k * LANES);
       s00 = FloatVector.broadcast(SPECIES, a[aOffset + k]).fma(b0, s00);
       s10 = FloatVector.broadcast(SPECIES, a[a1 + k]).fma(b0, s10);
       s20 = FloatVector.broadcast(SPECIES, a[a2 + k]).fma(b0, s20);
@@ -292,7 +287,6 @@ final class Tile {
       int aOffset,
       float[] b,
       int bOffset,
-      int bStride,
       int inner,
       float[] d,
       int dOffset,
@@ -307,28 +301,27 @@ final class Tile {
     FloatVector s60 = FloatVector.zero(SPECIES);
     FloatVector s70 = FloatVector.zero(SPECIES);
     int k = 0;
-    int j = bOffset;
-    for (; k < inner - 7; k += 8, j += 8 * bStride) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
+    for (; k < inner - 7; k += 8) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + k * LANES);
       s00 = FloatVector.broadcast(SPECIES, a[aOffset + k]).fma(b0, s00);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + bStride);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + k * LANES + LANES);
       s10 = FloatVector.broadcast(SPECIES, a[aOffset + k + 1]).fma(b1, s10);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, j + 2 * bStride);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, bOffset + k * LANES + 2 * LANES);
       s20 = FloatVector.broadcast(SPECIES, a[aOffset + k + 2]).fma(b2, s20);
-      FloatVector b3 = FloatVector.fromArray(SPECIES, b, j + 3 * bStride);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, bOffset + k * LANES + 3 * LANES);
       s30 = FloatVector.broadcast(SPECIES, a[aOffset + k + 3]).fma(b3, s30);
-      FloatVector b4 = FloatVector.fromArray(SPECIES, b, j + 4 * bStride);
+      FloatVector b4 = FloatVector.fromArray(SPECIES, b, bOffset + k * LANES + 4 * LANES);
       s40 = FloatVector.broadcast(SPECIES, a[aOffset + k + 4]).fma(b4, s40);
-      FloatVector b5 = FloatVector.fromArray(SPECIES, b, j + 5 * bStride);
+      FloatVector b5 = FloatVector.fromArray(SPECIES, b, bOffset + k * LANES + 5 * LANES);
       s50 = FloatVector.broadcast(SPECIES, a[aOffset + k + 5]).fma(b5, s50);
-      FloatVector b6 = FloatVector.fromArray(SPECIES, b, j + 6 * bStride);
+      FloatVector b6 = FloatVector.fromArray(SPECIES, b, bOffset + k * LANES + 6 * LANES);
       s60 = FloatVector.broadcast(SPECIES, a[aOffset + k + 6]).fma(b6, s60);
-      FloatVector b7 = FloatVector.fromArray(SPECIES, b, j + 7 * bStride);
+      FloatVector b7 = FloatVector.fromArray(SPECIES, b, bOffset + k * LANES + 7 * LANES);
       s70 = FloatVector.broadcast(SPECIES, a[aOffset + k + 7]).fma(b7, s70);
     }
-    for (; k < inner; k++, j += bStride) {
+    for (; k < inner; k++) {
       FloatVector x = FloatVector.broadcast(SPECIES, a[aOffset + k]);
-      s00 = x.fma(FloatVector.fromArray(SPECIES, b, j), s00);
+      s00 = x.fma(FloatVector.fromArray(SPECIES, b, bOffset + k * LANES), s00);
     }
     s00.add(s10).add(s20.add(s30)).add(s40.add(s50).add(s60.add(s70))).intoArray(c, cOffset);
   }

@@ -14,16 +14,17 @@ import java.util.function.DoubleUnaryOperator;
  * any other arithmetic or transcendental function 1, a comparison none, and a bias is what a sum
  * starts from.
  *
- * <p><b>Operations.</b> A position costs in each layer t = 2(3d² + d² + 2dm) for the affine maps,
- * 7d for each of two norms (mean d, centring d, variance 2d, scaling d, gain and bias 2d), 7m for
- * GELU (x² · c + c′, · x, exp, + 1, /) and d for each of two residual additions:
+ * <p><b>Operations.</b> A position costs in each layer 2(3d² + d² + 2dm) for the affine maps, 7d
+ * for each of two norms (mean d, centring d, variance 2d, scaling d, gain and bias 2d), 7m for GELU
+ * (x² · c + c′, · x, exp, + 1, /), H + d to divide the mixed values by the sum of their weights,
+ * and d for each of two residual additions:
  *
- * <pre>t = 8d² + 4dm + 16d + 7m</pre>
+ * <pre>t = 8d² + 4dm + 17d + 7m + H</pre>
  *
- * <p>A query that sees n keys costs 2dn for its scores, 5Hn for softmax (scale and shift 2, exp,
- * sum, division) and 2dn for the mix of values: a·n with a = 4d + 5H. Embedding a position costs d,
- * the last norm and the head together h = 7d + 2dV. Hence one forward pass over L positions, in
- * which query i sees i keys:
+ * <p>A query that sees n keys costs 2dn for its scores, 4Hn for its weights (scale and shift 2,
+ * exp, sum) and 2dn for the mix of values: a·n with a = 4d + 4H. Embedding a position costs d, the
+ * last norm and the head together h = 7d + 2dV. Hence one forward pass over L positions, in which
+ * query i sees i keys:
  *
  * <pre>F(L) = N·(t·L + a·L(L+1)/2) + d·L + h</pre>
  *
@@ -105,12 +106,12 @@ record Gpt2Cost(ModelShape shape, int inner) {
 
   /** t. */
   private double positionFlops() {
-    return 8 * d() * d() + 4 * d() * inner + 16 * d() + 7.0 * inner;
+    return 8 * d() * d() + 4 * d() * inner + 17 * d() + 7.0 * inner + shape.heads();
   }
 
   /** a. */
   private double keyFlops() {
-    return 4 * d() + 5 * shape.heads();
+    return 4 * d() + 4.0 * shape.heads();
   }
 
   /** h. */

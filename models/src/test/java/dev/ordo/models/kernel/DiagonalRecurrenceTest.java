@@ -31,7 +31,7 @@ class DiagonalRecurrenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 127, 128, 129, 130, 131, 1001})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 63, 64, 65, 66, 67, 1001})
   void equalsThePlainLoopAtEveryLength(int steps) {
     check(Gemm.LANES + 1, 2, steps);
   }
@@ -100,6 +100,26 @@ class DiagonalRecurrenceTest {
       aw[3][i] = random.nextDouble() - 0.5;
     }
     return aw;
+  }
+
+  @Test
+  void aKernelThatHasDecayedIsZeroAndNeverSubnormal() {
+    int channels = Gemm.LANES;
+    double[] a = new double[channels];
+    double[] one = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      a[c] = 0.8 + 0.15 * c / channels;
+      one[c] = 1;
+    }
+    int steps = 4000;
+    float[] k = new float[steps * channels];
+    new DiagonalRecurrence(a, new double[channels], one, new double[channels], channels, 1)
+        .kernel(steps, k, new float[channels], new float[channels]);
+    for (float value : k) {
+      assertThat(value == 0 || value >= Float.MIN_NORMAL).as("%s", value).isTrue();
+    }
+    assertThat(k).endsWith(new float[channels]);
+    assertThat(k[100 * channels]).isPositive();
   }
 
   @Test

@@ -27,7 +27,7 @@ class Gpt2CostTest {
     double norms = 2 * 7 * 64;
     double gelu = 7 * 256;
     double residual = 2 * 64;
-    double attention = 2 * 64 + 5 * 4 + 2 * 64;
+    double attention = 2 * 64 + 4 * 4 + 2 * 64 + 4 + 64;
     double ends = 64 + 7 * 64 + 2 * 64 * 256;
     assertThat(COST.of(Phase.PREFILL, true).flops().at(1))
         .isEqualTo(2 * (affine + norms + gelu + residual + attention) + ends);
