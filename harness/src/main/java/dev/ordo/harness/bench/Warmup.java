@@ -1,7 +1,5 @@
 package dev.ordo.harness.bench;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
@@ -24,24 +22,24 @@ final class Warmup {
   /** Largest over smallest time in a steady window; forks differ by less, iterations by more. */
   private static final double SPREAD = 1.15;
 
-  /** Compilers that work less than this during a window are done. */
-  private static final long COMPILED_MILLIS = 3;
+  /** Compilers that work for less than this part of a window are done with the workload. */
+  private static final double COMPILING = 0.1;
 
   private final long boundNanos;
   private final LongSupplier nanoTime;
-  private final LongSupplier compileMillis;
+  private final LongSupplier compileNanos;
 
   /**
    * Makes a warm-up.
    *
    * @param boundNanos no batch starts after so much time, in nanoseconds
    * @param nanoTime a clock, in nanoseconds
-   * @param compileMillis the time that the compilers have spent so far, in milliseconds
+   * @param compileNanos the time that the compilers have spent so far, in nanoseconds
    */
-  Warmup(long boundNanos, LongSupplier nanoTime, LongSupplier compileMillis) {
+  Warmup(long boundNanos, LongSupplier nanoTime, LongSupplier compileNanos) {
     this.boundNanos = boundNanos;
     this.nanoTime = nanoTime;
-    this.compileMillis = compileMillis;
+    this.compileNanos = compileNanos;
   }
 
   /**
@@ -50,16 +48,10 @@ final class Warmup {
    * @param boundNanos no batch starts after so much time, in nanoseconds
    */
   static Warmup within(long boundNanos) {
-    CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
-    return new Warmup(
-        boundNanos,
-        System::nanoTime,
-        compilers == null || !compilers.isCompilationTimeMonitoringSupported()
-            ? () -> 0
-            : compilers::getTotalCompilationTime);
+    return new Warmup(boundNanos, System::nanoTime, Compilers.nanos());
   }
 
-  private record Batch(long nanos, int operations, long compileMillis) {
+  private record Batch(long nanos, int operations, long compileNanos) {
 
     double nanosPerOp() {
       return (double) nanos / operations;
@@ -95,7 +87,7 @@ final class Warmup {
       operations++;
       spent = nanoTime.getAsLong() - start;
     } while (spent < BATCH_NANOS);
-    return new Batch(spent, operations, compileMillis.getAsLong());
+    return new Batch(spent, operations, compileNanos.getAsLong());
   }
 
   private static long nanos(Deque<Batch> window) {
@@ -105,7 +97,8 @@ final class Warmup {
   private static boolean steady(Deque<Batch> window) {
     if (window.size() < 2
         || nanos(window) < WINDOW_NANOS
-        || window.getLast().compileMillis() - window.getFirst().compileMillis() > COMPILED_MILLIS) {
+        || window.getLast().compileNanos() - window.getFirst().compileNanos()
+            > COMPILING * nanos(window)) {
       return false;
     }
     double least = window.stream().mapToDouble(Batch::nanosPerOp).min().orElseThrow();

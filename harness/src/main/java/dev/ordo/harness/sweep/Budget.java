@@ -11,17 +11,17 @@ import java.time.Duration;
 record Budget(int levels, int rounds) {
 
   /** The least time of a fork: starting a JVM and a few short iterations, in milliseconds. */
-  static final double LEAST_FORK_MILLIS = 900;
+  static final double LEAST_FORK_MILLIS = 1200;
 
-  /** With fewer forks than this the spread between forks is hardly known. */
-  private static final int WANTED_ROUNDS = 3;
+  /** With one fork the spread between forks is not known at all; lengths tell more than a third. */
+  private static final int WANTED_ROUNDS = 2;
 
   /** With fewer lengths than this no law can be told from another. */
   private static final int WANTED_LEVELS = 4;
 
   /**
-   * Fits lengths and rounds into a budget: three rounds where four lengths or more fit, else two,
-   * else one.
+   * Fits lengths and rounds into a budget: two rounds where four lengths or more fit, else
+   * one. What time is left goes into further rounds.
    *
    * @param budget the time there is
    * @param cellsPerLevel the number of cells at each length

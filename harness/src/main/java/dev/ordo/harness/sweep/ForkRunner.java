@@ -35,21 +35,40 @@ final class ForkRunner implements Forks {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  private static final ForkPlan SHORTEST = new ForkPlan(0, 1, 1);
+
   private final Sweep sweep;
+  private final List<String> jvmArgs;
   private final OutputFormat log;
 
   /**
    * Makes a runner.
    *
-   * @param sweep gives shape, seed and the arguments of the JVM
+   * @param sweep gives shape, seed and arguments of the JVM
+   * @param extraArgs further arguments of the JVM
    * @param log takes what JMH and the forked JVMs print
    */
-  ForkRunner(Sweep sweep, PrintStream log) {
+  ForkRunner(Sweep sweep, List<String> extraArgs, PrintStream log) {
     this.sweep = sweep;
+    this.jvmArgs = new ArrayList<>(jvmArgs(sweep));
+    this.jvmArgs.addAll(extraArgs);
     this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
   }
 
-  /** Returns the arguments of every forked JVM. */
+  /**
+   * Runs one fork that measures nothing and leaves the archive of its classes behind. Where it
+   * fails, the log says so and forks start without an archive.
+   */
+  static void rehearse(Sweep sweep, Cell cell, ForkImage image, PrintStream log) {
+    List<String> args =
+        List.of(image.recordArgument(), "-D" + SequenceBenchmark.WARMUP + "=1");
+    Entry.Fork fork = new ForkRunner(sweep, args, log).run(0, cell, SHORTEST);
+    if (!fork.succeeded()) {
+      log.println("no archive of classes: " + fork.failure());
+    }
+  }
+
+  /** Returns the arguments that every forked JVM of a sweep has. */
   static List<String> jvmArgs(Sweep sweep) {
     List<String> args = new ArrayList<>();
     if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
@@ -126,7 +145,7 @@ final class ForkRunner implements Forks {
         .measurementTime(iteration)
         .timeUnit(TimeUnit.NANOSECONDS)
         .threads(1)
-        .jvmArgs(jvmArgs(sweep).toArray(String[]::new))
+        .jvmArgs(jvmArgs.toArray(String[]::new))
         .addProfiler(GCProfiler.class)
         .shouldFailOnError(true)
         .build();

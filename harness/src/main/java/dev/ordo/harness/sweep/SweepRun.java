@@ -2,7 +2,6 @@ package dev.ordo.harness.sweep;
 
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /** A sweep on this machine, with real JVMs, into a run directory. */
 public final class SweepRun {
 
   private static final String CLASS_PATH = "java.class.path";
+
+  /** Making the archive takes as long as it saves over so many forks. */
+  private static final int FORKS_WORTH_AN_ARCHIVE = 20;
 
   private final Sweep sweep;
   private final Models models;
@@ -69,17 +68,22 @@ public final class SweepRun {
     try (MachineLock lock = MachineLock.take();
         Journal journal = Journal.create(directory.path());
         OutputStream stream = Files.newOutputStream(directory.log());
-        PrintStream log = new PrintStream(stream, true, StandardCharsets.UTF_8)) {
+        PrintStream log = new PrintStream(stream, true, StandardCharsets.UTF_8);
+        ForkImage image = ForkImage.create(sweep.plugins())) {
       journal.append(Entry.Start.of(sweep, version, started));
       directory.writeHost(Host.facts(ForkRunner.jvmArgs(sweep), Path.of("").toAbsolutePath()));
-      System.setProperty(CLASS_PATH, withPlugins(classPath, sweep.plugins()));
+      // JMH starts a fork with the class path that this JVM says it has.
+      System.setProperty(CLASS_PATH, image.classPath());
       try {
+        if (schedule.first().size() * budget.rounds() >= FORKS_WORTH_AN_ARCHIVE) {
+          ForkRunner.rehearse(sweep, schedule.first().get(0), image, log);
+        }
         new Campaign(
                 sweep,
                 schedule,
                 budget,
                 new Forecast(this::flops),
-                new ForkRunner(sweep, log),
+                new ForkRunner(sweep, image.jvmArgs(), log),
                 journal,
                 progress,
                 stopping,
@@ -90,19 +94,6 @@ public final class SweepRun {
         directory.writeResults();
       }
     }
-  }
-
-  /** JMH starts a fork with the class path that this JVM says it has. */
-  private static String withPlugins(String classPath, List<Path> plugins) {
-    return plugins.stream()
-        .map(plugin -> File.pathSeparator + plugin.toAbsolutePath())
-        .collect(Collectors.joining("", absolute(classPath), ""));
-  }
-
-  private static String absolute(String classPath) {
-    return Arrays.stream(classPath.split(File.pathSeparator))
-        .map(element -> Path.of(element).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private double flops(Cell cell) {

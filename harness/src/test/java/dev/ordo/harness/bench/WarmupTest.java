@@ -39,7 +39,7 @@ class WarmupTest {
             warmUp(
                 () -> {
                   take(1);
-                  compiled = Math.min(500, now / 2_000_000);
+                  compiled = Math.min(SECOND, now) / 2;
                 }))
         .isTrue();
     assertThat(now).isBetween(SECOND, SECOND + 200_000_000L);

@@ -9,23 +9,23 @@ import org.junit.jupiter.api.Test;
 class BudgetTest {
 
   @Test
-  void holdsThreeRoundsOfAllLengthsWhereThereIsTime() {
-    assertThat(Budget.of(Duration.ofMinutes(5), 15, 7, 5)).isEqualTo(new Budget(7, 3));
+  void holdsTwoRoundsOfAllLengthsWhereThereIsTime() {
+    assertThat(Budget.of(Duration.ofMinutes(5), 15, 7, 5)).isEqualTo(new Budget(7, 2));
   }
 
   @Test
   void asksForNoMoreRoundsThanForks() {
-    assertThat(Budget.of(Duration.ofMinutes(5), 15, 7, 2)).isEqualTo(new Budget(7, 2));
+    assertThat(Budget.of(Duration.ofMinutes(5), 15, 7, 1)).isEqualTo(new Budget(7, 1));
   }
 
   @Test
-  void givesUpRoundsBeforeItGoesBelowFourLengths() {
-    assertThat(Budget.of(Duration.ofSeconds(60), 15, 7, 5)).isEqualTo(new Budget(4, 1));
+  void givesUpTheSecondRoundBeforeItGoesBelowFourLengths() {
+    assertThat(Budget.of(Duration.ofSeconds(80), 15, 7, 5)).isEqualTo(new Budget(4, 1));
   }
 
   @Test
   void givesUpLengthsAtLast() {
-    assertThat(Budget.of(Duration.ofSeconds(30), 15, 7, 5)).isEqualTo(new Budget(2, 1));
+    assertThat(Budget.of(Duration.ofSeconds(40), 15, 7, 5)).isEqualTo(new Budget(2, 1));
   }
 
   @Test
