@@ -208,7 +208,7 @@ public abstract class RecurrentContract {
     assertThat(bytes).isPositive();
     for (Phase phase : Phase.values()) {
       assertThat(model.cost(phase).stateBytes().order()).isEqualTo(Order.CONSTANT);
-      assertThat(model.cost(phase).stateBytes().at(50)).isEqualTo(bytes);
+      assertThat(model.cost(phase).stateBytes().at(50)).isEqualTo((double) bytes);
     }
     session.prefill(tokens(50));
     assertThat(session.stateBytes()).isEqualTo(bytes);
