@@ -212,7 +212,7 @@ public abstract class RecurrentContract {
     assertThat(bytes).isPositive();
     for (Phase phase : Phase.values()) {
       assertThat(cost(phase).stateBytes().order()).isEqualTo(Order.CONSTANT);
-      assertThat(cost(phase).stateBytes().at(50)).isEqualTo(bytes);
+      assertThat(cost(phase).stateBytes().at(50)).isEqualTo((double) bytes);
     }
     session.prefill(tokens(50));
     assertThat(session.stateBytes()).isEqualTo(bytes);

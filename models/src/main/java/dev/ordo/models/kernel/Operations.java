@@ -21,7 +21,8 @@ public final class Operations {
     if (n <= 2) {
       return n == 2 ? 4 : 0;
     }
-    return n == 4 ? 16 : n / 4 * 34.0 + 4 * fft(n / 4);
+    long quarter = n / 4;
+    return n == 4 ? 16 : 34.0 * quarter + 4 * fft(quarter);
   }
 
   /**
