@@ -1,5 +1,7 @@
 package dev.ordo.harness.bench;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
@@ -17,7 +19,17 @@ final class Warmup {
   private static final long BATCH_NANOS = 20_000_000;
 
   /** The times of all batches over this long, and of two at the least, have to agree. */
-  private static final long WINDOW_NANOS = 80_000_000;
+  private static final long WINDOW_NANOS = 100_000_000;
+
+  /**
+   * The same for an operation that allocates. That may be its nature, or vectors that are boxed
+   * because the code is not compiled yet; then times can stand still for a quarter of a second
+   * while the counters that trigger the compiler fill.
+   */
+  private static final long ALLOCATING_WINDOW_NANOS = 400_000_000;
+
+  /** An operation that allocates less, in bytes, boxes no vectors. */
+  private static final long ALLOCATING_BYTES = 1024;
 
   /** Largest over smallest time in a steady window; forks differ by less, iterations by more. */
   private static final double SPREAD = 1.15;
@@ -28,6 +40,7 @@ final class Warmup {
   private final long boundNanos;
   private final LongSupplier nanoTime;
   private final LongSupplier compileNanos;
+  private final LongSupplier allocatedBytes;
 
   /**
    * Makes a warm-up.
@@ -35,11 +48,17 @@ final class Warmup {
    * @param boundNanos no batch starts after so much time, in nanoseconds
    * @param nanoTime a clock, in nanoseconds
    * @param compileNanos the time that the compilers have spent so far, in nanoseconds
+   * @param allocatedBytes what this thread has allocated so far, in bytes
    */
-  Warmup(long boundNanos, LongSupplier nanoTime, LongSupplier compileNanos) {
+  Warmup(
+      long boundNanos,
+      LongSupplier nanoTime,
+      LongSupplier compileNanos,
+      LongSupplier allocatedBytes) {
     this.boundNanos = boundNanos;
     this.nanoTime = nanoTime;
     this.compileNanos = compileNanos;
+    this.allocatedBytes = allocatedBytes;
   }
 
   /**
@@ -48,10 +67,15 @@ final class Warmup {
    * @param boundNanos no batch starts after so much time, in nanoseconds
    */
   static Warmup within(long boundNanos) {
-    return new Warmup(boundNanos, System::nanoTime, Compilers.nanos());
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    return new Warmup(
+        boundNanos,
+        System::nanoTime,
+        Compilers.nanos(),
+        threads::getCurrentThreadAllocatedBytes);
   }
 
-  private record Batch(long nanos, int operations, long compileNanos) {
+  private record Batch(long nanos, int operations, long bytes, long compileNanos) {
 
     double nanosPerOp() {
       return (double) nanos / operations;
@@ -68,7 +92,7 @@ final class Warmup {
     long start = nanoTime.getAsLong();
     do {
       window.addLast(batch(workload));
-      while (nanos(window) - window.getFirst().nanos() >= WINDOW_NANOS && window.size() > 2) {
+      while (nanos(window) - window.getFirst().nanos() >= needed(window) && window.size() > 2) {
         window.removeFirst();
       }
       if (steady(window)) {
@@ -79,6 +103,7 @@ final class Warmup {
   }
 
   private Batch batch(Runnable workload) {
+    long bytes = allocatedBytes.getAsLong();
     long start = nanoTime.getAsLong();
     long spent;
     int operations = 0;
@@ -87,16 +112,24 @@ final class Warmup {
       operations++;
       spent = nanoTime.getAsLong() - start;
     } while (spent < BATCH_NANOS);
-    return new Batch(spent, operations, compileNanos.getAsLong());
+    return new Batch(
+        spent, operations, allocatedBytes.getAsLong() - bytes, compileNanos.getAsLong());
   }
 
   private static long nanos(Deque<Batch> window) {
     return window.stream().mapToLong(Batch::nanos).sum();
   }
 
+  private static long needed(Deque<Batch> window) {
+    Batch last = window.getLast();
+    return last.bytes() > ALLOCATING_BYTES * last.operations()
+        ? ALLOCATING_WINDOW_NANOS
+        : WINDOW_NANOS;
+  }
+
   private static boolean steady(Deque<Batch> window) {
     if (window.size() < 2
-        || nanos(window) < WINDOW_NANOS
+        || nanos(window) < needed(window)
         || window.getLast().compileNanos() - window.getFirst().compileNanos()
             > COMPILING * nanos(window)) {
       return false;

@@ -35,6 +35,12 @@ final class ForkRunner implements Forks {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  /**
+   * With fewer processors a JVM compiles with one optimising thread, while what it measures still
+   * runs uncompiled on another processor; a second thread ends the warm-up sooner.
+   */
+  private static final int ENOUGH_PROCESSORS = 4;
+
   private static final ForkPlan SHORTEST = new ForkPlan(0, 1, 1);
 
   private final Sweep sweep;
@@ -76,6 +82,9 @@ final class ForkRunner implements Forks {
       args.add(VECTOR_MODULE);
     }
     args.add("-XX:+UseSerialGC");
+    if (Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
+      args.add("-XX:CICompilerCount=3");
+    }
     args.addAll(sweep.jvmArgs());
     args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape().text());
     args.add("-D" + SequenceBenchmark.SEED + "=" + sweep.seed());

@@ -10,10 +10,11 @@ class WarmupTest {
 
   private long now;
   private long compiled;
+  private long allocated;
   private int runs;
 
   private boolean warmUp(Runnable workload) {
-    return new Warmup(3 * SECOND, () -> now, () -> compiled).run(workload);
+    return new Warmup(3 * SECOND, () -> now, () -> compiled, () -> allocated).run(workload);
   }
 
   private void take(double millis) {
@@ -24,7 +25,7 @@ class WarmupTest {
   @Test
   void endsSoonWhereTimeIsSteadyFromTheStart() {
     assertThat(warmUp(() -> take(0.5))).isTrue();
-    assertThat(now).isBetween(80_000_000L, 120_000_000L);
+    assertThat(now).isBetween(100_000_000L, 140_000_000L);
   }
 
   @Test
@@ -43,6 +44,31 @@ class WarmupTest {
                 }))
         .isTrue();
     assertThat(now).isBetween(SECOND, SECOND + 200_000_000L);
+  }
+
+  @Test
+  void doesNotTrustShortCalmOfAnOperationThatAllocates() {
+    assertThat(
+            warmUp(
+                () -> {
+                  boolean boxed = now < 300_000_000;
+                  allocated += boxed ? 1_000_000 : 0;
+                  take(boxed ? 50 : 0.3);
+                }))
+        .isTrue();
+    assertThat(now).isBetween(400_000_000L, 500_000_000L);
+  }
+
+  @Test
+  void endsForAnOperationThatAlwaysAllocates() {
+    assertThat(
+            warmUp(
+                () -> {
+                  take(2);
+                  allocated += 10_000;
+                }))
+        .isTrue();
+    assertThat(now).isBetween(400_000_000L, 500_000_000L);
   }
 
   @Test
