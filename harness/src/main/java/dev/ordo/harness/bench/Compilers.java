@@ -6,7 +6,6 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
@@ -45,7 +44,9 @@ final class Compilers {
     return sum;
   }
 
-  /** Returns the processor time of a compiler thread, and 0 of any other and of one that has ended. */
+  /**
+   * Returns the processor time of a compiler thread, and 0 of any other and of one that has ended.
+   */
   private static long nanos(Path task) throws IOException {
     try {
       String name = Files.readString(task.resolve("comm"));
@@ -54,7 +55,11 @@ final class Compilers {
       }
       String times = Files.readString(task.resolve("schedstat"));
       return Long.parseLong(times, 0, times.indexOf(' '), 10);
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
+      // A thread that ends while its file is open makes the read fail, not the opening.
+      if (Files.exists(task)) {
+        throw e;
+      }
       return 0;
     }
   }

@@ -69,10 +69,7 @@ final class Warmup {
   static Warmup within(long boundNanos) {
     ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     return new Warmup(
-        boundNanos,
-        System::nanoTime,
-        Compilers.nanos(),
-        threads::getCurrentThreadAllocatedBytes);
+        boundNanos, System::nanoTime, Compilers.nanos(), threads::getCurrentThreadAllocatedBytes);
   }
 
   private record Batch(long nanos, int operations, long bytes, long compileNanos) {

@@ -82,6 +82,9 @@ final class AnalyzeCommand implements Callable<Integer> {
                 JmhResults.read(file),
                 Optional.ofNullable(sizeParam),
                 seed);
+    if (study.findings().isEmpty()) {
+      throw new IOException(file + " holds no measurements: " + String.join("; ", study.notes()));
+    }
     RunReport.write(study, target, spec.commandLine().getOut());
     return ExitCode.FINE;
   }

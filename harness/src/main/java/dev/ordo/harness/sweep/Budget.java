@@ -20,8 +20,8 @@ record Budget(int levels, int rounds) {
   private static final int WANTED_LEVELS = 4;
 
   /**
-   * Fits lengths and rounds into a budget: two rounds where four lengths or more fit, else
-   * one. What time is left goes into further rounds.
+   * Fits lengths and rounds into a budget: two rounds where four lengths or more fit, else one.
+   * What time is left goes into further rounds.
    *
    * @param budget the time there is
    * @param cellsPerLevel the number of cells at each length

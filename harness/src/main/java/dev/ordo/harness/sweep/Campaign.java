@@ -1,5 +1,7 @@
 package dev.ordo.harness.sweep;
 
+import dev.ordo.reports.data.Unit;
+import dev.ordo.reports.text.Figures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -18,6 +19,9 @@ import java.util.function.ToDoubleFunction;
  * finished fork in the journal before the next begins.
  */
 final class Campaign {
+
+  /** A fork that takes so many times as long as the shortest one may be left out for the others. */
+  private static final double DEAR = 1.5;
 
   private final Sweep sweep;
   private final Schedule schedule;
@@ -76,67 +80,80 @@ final class Campaign {
   void run() throws IOException {
     start = nanoTime.getAsLong();
     Set<Cell> measurable = firstRound();
-    for (int round = 2; round <= sweep.forks() && !measurable.isEmpty(); round++) {
-      double predicted = sum(measurable, this::expectedMillis);
-      double rest = sweep.budget().toMillis() - elapsedMillis();
-      if (stopping.getAsBoolean() || predicted > rest) {
+    for (int round = 2; round <= sweep.forks(); round++) {
+      if (!laterRound(round, measurable)) {
         return;
       }
-      int rounds = (int) Math.min(sweep.forks(), round - 1 + Math.floor(rest / predicted));
-      laterRound(round, rounds, measurable);
     }
   }
 
   private Set<Cell> firstRound() throws IOException {
-    List<Cell> cells = schedule.first();
     int longest = sweep.lengths().get(budget.levels() - 1);
     Set<Cell> measurable = new LinkedHashSet<>();
-    List<Cell> waiting = new ArrayList<>(cells);
-    double committed = 0;
-    for (int i = 0; i < cells.size() && !stopping.getAsBoolean(); i++) {
-      Cell cell = cells.get(i);
-      waiting.remove(cell);
-      waiting.removeIf(each -> each.length() > longest);
-      OptionalDouble predicted = forecast.nanosPerOp(cell);
-      double nanos = predicted.orElse(0);
-      double cost = (overheadMillis + ForkPlan.of(nanos).millis(nanos)) * budget.rounds();
-      double reserve = sum(waiting, each -> leastMillis()) * budget.rounds();
+    List<Cell> waiting = new ArrayList<>(schedule.first());
+    while (!waiting.isEmpty() && !stopping.getAsBoolean()) {
+      Cell cell = waiting.remove(0);
+      double nanos = forecast.nanosPerOp(cell).orElse(0);
+      double once = overheadMillis + ForkPlan.of(nanos).millis(nanos);
+      double before = sum(measurable, this::expectedMillis);
+      double after = sum(waiting, each -> each.length() > longest ? 0 : leastMillis());
+      double perRound = before + once + after;
+      boolean dear = once > DEAR * leastMillis();
       if (cell.length() > longest
-          || (predicted.isPresent() && committed + cost + reserve > sweep.budget().toMillis())) {
-        Entry.LeftOut entry = leftOut(cell, nanos, budget.rounds());
+          || once > restMillis()
+          || (dear && perRound * budget.rounds() > sweep.budget().toMillis())) {
+        Entry.LeftOut entry = leftOut(cell, nanos);
         journal.append(entry);
         progress.leftOut(entry);
         continue;
       }
-      double left = reserve + cost + (budget.rounds() - 1) * sum(measurable, this::expectedMillis);
-      fork(1, budget.rounds(), cell, (long) left);
+      int rounds = rounds(1, perRound, sweep.budget().toMillis());
+      fork(1, rounds, cell, perRound * rounds - before);
       if (!failed.contains(cell) && forkMillis.containsKey(cell)) {
         measurable.add(cell);
       }
-      committed += expectedMillis(cell) * budget.rounds();
     }
     return measurable;
   }
 
-  private void laterRound(int round, int rounds, Set<Cell> measurable) throws IOException {
-    List<Cell> order = schedule.later(round, measurable);
+  /**
+   * Gives every cell a fork that still fits the budget. The order is random, so where the budget
+   * ends a round early, chance decides who misses it.
+   *
+   * @return whether any cell got one
+   */
+  private boolean laterRound(int round, Set<Cell> measurable) throws IOException {
     double perRound = sum(measurable, this::expectedMillis);
+    int rounds = rounds(round, perRound, restMillis());
     double left = perRound * (rounds - round + 1);
-    for (Cell cell : order) {
+    boolean any = false;
+    for (Cell cell : schedule.later(round, measurable)) {
       if (stopping.getAsBoolean()) {
-        return;
+        return false;
       }
-      fork(round, rounds, cell, (long) left);
-      left -= expectedMillis(cell);
+      double expected = expectedMillis(cell);
+      if (expected <= restMillis()) {
+        fork(round, rounds, cell, left);
+        any = true;
+      }
+      left -= expected;
     }
     measurable.removeAll(failed);
+    return any;
   }
 
-  private void fork(int round, int rounds, Cell cell, long millisLeft) throws IOException {
+  /** Returns the round that is expected to be the last, begun where it cannot be finished. */
+  private int rounds(int round, double perRound, double restMillis) {
+    double fitting = Math.max(1, Math.ceil(restMillis / perRound));
+    return (int) Math.min(sweep.forks(), round - 1 + fitting);
+  }
+
+  private void fork(int round, int rounds, Cell cell, double millisLeft) throws IOException {
     double nanos = forecast.nanosPerOp(cell).orElse(0);
     ForkPlan plan = ForkPlan.of(nanos);
     progress.starting(
-        new Progress.Step(round, rounds, cell, forkMillis.size(), elapsedMillis(), millisLeft));
+        new Progress.Step(
+            round, rounds, cell, elapsedMillis(), (long) Math.min(millisLeft, restMillis())));
     Entry.Fork fork = forks.run(round, cell, plan);
     if (!fork.succeeded() && stopping.getAsBoolean()) {
       return;
@@ -155,17 +172,21 @@ final class Campaign {
     }
   }
 
-  private Entry.LeftOut leftOut(Cell cell, double nanos, int rounds) {
+  private Entry.LeftOut leftOut(Cell cell, double nanos) {
     String time =
         nanos > 0
-            ? String.format("one operation is predicted to take %.3g s", nanos / 1e9)
+            ? "one operation is predicted to take " + Figures.value(nanos, Unit.NANOS_PER_OP)
             : "no shorter length was measured";
     return new Entry.LeftOut(
         cell,
         nanos,
         String.format(
-            "%s left out: %s, too long for %d forks within the budget of %d s",
-            cell, time, rounds, sweep.budget().toSeconds()));
+            "%s left out: %s, too long for %d forks beside all others within the budget of %d s",
+            cell, time, budget.rounds(), sweep.budget().toSeconds()));
+  }
+
+  private double restMillis() {
+    return Math.max(0, sweep.budget().toMillis() - elapsedMillis());
   }
 
   private double leastMillis() {

@@ -90,8 +90,7 @@ final class ForkImage implements AutoCloseable {
 
   private static Path program() {
     try {
-      return Path.of(
-          ForkImage.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(ForkImage.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("the program's location must be a URI", e);
     }

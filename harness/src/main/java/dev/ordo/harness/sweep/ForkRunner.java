@@ -66,8 +66,7 @@ final class ForkRunner implements Forks {
    * fails, the log says so and forks start without an archive.
    */
   static void rehearse(Sweep sweep, Cell cell, ForkImage image, PrintStream log) {
-    List<String> args =
-        List.of(image.recordArgument(), "-D" + SequenceBenchmark.WARMUP + "=1");
+    List<String> args = List.of(image.recordArgument(), "-D" + SequenceBenchmark.WARMUP + "=1");
     Entry.Fork fork = new ForkRunner(sweep, args, log).run(0, cell, SHORTEST);
     if (!fork.succeeded()) {
       log.println("no archive of classes: " + fork.failure());

@@ -9,11 +9,10 @@ public interface Progress {
    * @param round the round, from 1
    * @param rounds the number of rounds that are planned now
    * @param cell the cell that is measured next
-   * @param cells the number of cells that have been measured so far
    * @param elapsedMillis time since the start, in milliseconds
    * @param leftMillis predicted time left, in milliseconds
    */
-  record Step(int round, int rounds, Cell cell, int cells, long elapsedMillis, long leftMillis) {}
+  record Step(int round, int rounds, Cell cell, long elapsedMillis, long leftMillis) {}
 
   /** A fork starts. */
   void starting(Step step);

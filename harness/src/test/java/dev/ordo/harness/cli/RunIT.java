@@ -61,7 +61,12 @@ class RunIT {
         List.of("report.html", "report.md", "measurements.csv", "fits.json", "host.json")) {
       assertThat(run.resolve(file)).isNotEmptyFile();
     }
-    for (String chart : List.of("prefill.svg", "prefill.png", "decode.svg", "decode.png")) {
+    for (String chart :
+        List.of(
+            "scaling-prefill.svg",
+            "scaling-prefill.png",
+            "scaling-decode.svg",
+            "scaling-decode.png")) {
       assertThat(run.resolve("charts").resolve(chart)).isNotEmptyFile();
     }
     assertThat(finished.err).contains("round 1/").doesNotContain("\r");
@@ -124,7 +129,7 @@ class RunIT {
             run.toString());
 
     assertThat(finished.code).as(finished.toString()).isEqualTo(0);
-    assertThat(finished.out).contains("ema").contains("prefill");
+    assertThat(finished.out).contains("ema");
     assertThat(JSON.readTree(run.resolve("jmh-result.json").toFile())).hasSize(4);
   }
 
