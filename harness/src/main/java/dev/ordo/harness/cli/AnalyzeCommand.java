@@ -83,7 +83,10 @@ final class AnalyzeCommand implements Callable<Integer> {
                 Optional.ofNullable(sizeParam),
                 seed);
     if (study.findings().isEmpty()) {
-      throw new IOException(file + " holds no measurements: " + String.join("; ", study.notes()));
+      throw new IOException(
+          study.notes().isEmpty()
+              ? file + " holds no measurements"
+              : String.join("; ", study.notes()));
     }
     RunReport.write(study, target, spec.commandLine().getOut());
     return ExitCode.FINE;

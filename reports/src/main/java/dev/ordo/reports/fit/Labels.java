@@ -86,12 +86,12 @@ final class Labels {
     return metric.equals(Measurements.TIME) ? phase : phase + " " + metric;
   }
 
-  /** Maps each benchmark to its last parts, as few as tell it from the others. */
+  /** Maps each benchmark to class and method, and as many packages as tell it from the others. */
   private static Map<String, String> shortNames(List<String> benchmarks) {
     Map<String, String> names = new LinkedHashMap<>();
     for (String benchmark : benchmarks) {
       String name = benchmark;
-      for (int dot = benchmark.lastIndexOf('.');
+      for (int dot = benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1);
           dot >= 0;
           dot = benchmark.lastIndexOf('.', dot - 1)) {
         String tail = benchmark.substring(dot + 1);

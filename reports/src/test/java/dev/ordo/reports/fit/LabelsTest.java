@@ -37,8 +37,10 @@ class LabelsTest {
             subjects(
                 series("org.acme.A.sort", "avgt", Map.of()),
                 series("org.acme.B.sort", "avgt", Map.of()),
-                series("org.acme.B.find", "avgt", Map.of())))
-        .containsExactly("A.sort", "B.sort", "find");
+                series("org.acme.B.find", "avgt", Map.of()),
+                series("org.acme.fast.B.find", "avgt", Map.of()),
+                series("main", "avgt", Map.of())))
+        .containsExactly("A.sort", "B.sort", "acme.B.find", "fast.B.find", "main");
   }
 
   @Test
@@ -47,7 +49,7 @@ class LabelsTest {
             subjects(
                 series("org.acme.A.sort", "avgt", Map.of("order", "random", "type", "int")),
                 series("org.acme.A.sort", "avgt", Map.of("order", "sorted", "type", "int"))))
-        .containsExactly("sort [order=random]", "sort [order=sorted]");
+        .containsExactly("A.sort [order=random]", "A.sort [order=sorted]");
   }
 
   @Test
@@ -56,7 +58,7 @@ class LabelsTest {
             subjects(
                 series("org.acme.A.sort", "avgt", Map.of()),
                 series("org.acme.A.sort", "thrpt", Map.of())))
-        .containsExactly("sort [avgt]", "sort [thrpt]");
+        .containsExactly("A.sort [avgt]", "A.sort [thrpt]");
   }
 
   @Test
