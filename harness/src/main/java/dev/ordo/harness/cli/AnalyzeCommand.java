@@ -57,7 +57,6 @@ final class AnalyzeCommand implements Callable<Integer> {
   private boolean force;
 
   @Mixin private Plugins plugins;
-  @Mixin private Verbosity verbosity;
 
   @Override
   public Integer call() throws IOException {

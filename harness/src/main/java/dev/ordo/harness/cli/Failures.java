@@ -19,8 +19,8 @@ final class Failures {
   static int badUsage(CommandLine.ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     List<String> suggestions =
-        CommandLine.UnmatchedArgumentException.class.isInstance(e)
-            ? ((CommandLine.UnmatchedArgumentException) e).getSuggestions()
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
             : List.of();
     String hint =
         suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
@@ -34,12 +34,17 @@ final class Failures {
   static int failed(Exception e, CommandLine command, ParseResult result) {
     boolean input = e instanceof IllegalArgumentException || e instanceof IOException;
     say(command, input ? line(e) : "internal error: " + e);
-    if (result.hasMatchedOption("--verbose")) {
+    if (verbose(result)) {
       e.printStackTrace(command.getErr());
     } else if (!input) {
       command.getErr().println("(--verbose shows where)");
     }
     return input ? ExitCode.BAD_INPUT : ExitCode.INTERNAL;
+  }
+
+  private static boolean verbose(ParseResult result) {
+    return result.hasMatchedOption(OrdoCommand.VERBOSE)
+        || (result.hasSubcommand() && verbose(result.subcommand()));
   }
 
   private static void say(CommandLine command, String message) {

@@ -25,7 +25,7 @@ public final class Main {
     System.setErr(utf8(FileDescriptor.err));
     int code;
     try {
-      code = execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+      code = execute(writer(System.out), writer(System.err), args);
     } catch (Error e) {
       System.err.println("ordo: internal error: " + e);
       e.printStackTrace();
@@ -49,6 +49,10 @@ public final class Main {
         .setParameterExceptionHandler(Failures::badUsage)
         .setExecutionExceptionHandler(Failures::failed)
         .execute(args);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   /** Reports use signs beyond ASCII, and a container's locale is often none at all. */

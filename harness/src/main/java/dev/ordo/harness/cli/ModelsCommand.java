@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 final class ModelsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private Verbosity verbosity;
   @Mixin private Plugins plugins;
 
   @Override

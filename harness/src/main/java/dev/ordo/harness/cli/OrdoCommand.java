@@ -5,6 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code ordo} itself: prints help. */
@@ -24,7 +26,17 @@ import picocli.CommandLine.Spec;
     })
 final class OrdoCommand implements Callable<Integer> {
 
+  /** The option that {@link Failures} asks for. */
+  static final String VERBOSE = "--verbose";
+
   @Spec private CommandSpec spec;
+
+  /** Declares the option for every command; whoever needs it asks the parse result. */
+  @Option(
+      names = VERBOSE,
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
+  void verbose(boolean given) {}
 
   @Override
   public Integer call() {

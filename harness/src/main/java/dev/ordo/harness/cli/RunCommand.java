@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,13 +104,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Further arguments of the forked JVMs, between spaces.")
   private String jvmArgs = "";
 
-  @Mixin private Verbosity verbosity;
-
   @Override
   public Integer call() throws IOException {
     Models known = plugins.models();
     SweepRun run = new SweepRun(sweep(known), known);
-    Path folder = out != null ? out : Path.of("ordo-runs", LocalDateTime.now().format(FOLDER));
+    Path folder = out != null ? out : Path.of("ordo-runs", LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER));
     RunDirectory directory = RunDirectory.create(folder.toAbsolutePath().normalize());
     PrintWriter console = spec.commandLine().getOut();
     try (Interruption interruption = new Interruption()) {

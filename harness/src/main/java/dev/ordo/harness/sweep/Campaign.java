@@ -101,13 +101,13 @@ final class Campaign {
       boolean dear = once > DEAR * leastMillis();
       if (cell.length() > longest
           || once > restMillis()
-          || (dear && perRound * budget.rounds() > sweep.budget().toMillis())) {
+          || (dear && perRound * budget.rounds() > budgetMillis())) {
         Entry.LeftOut entry = leftOut(cell, nanos);
         journal.append(entry);
         progress.leftOut(entry);
         continue;
       }
-      int rounds = rounds(1, perRound, sweep.budget().toMillis());
+      int rounds = rounds(1, perRound, budgetMillis());
       fork(1, rounds, cell, perRound * rounds - before);
       if (!failed.contains(cell) && forkMillis.containsKey(cell)) {
         measurable.add(cell);
@@ -185,8 +185,12 @@ final class Campaign {
             cell, time, budget.rounds(), sweep.budget().toSeconds()));
   }
 
+  private double budgetMillis() {
+    return sweep.budget().toMillis();
+  }
+
   private double restMillis() {
-    return Math.max(0, sweep.budget().toMillis() - elapsedMillis());
+    return Math.max(0, budgetMillis() - elapsedMillis());
   }
 
   private double leastMillis() {

@@ -8,8 +8,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -43,7 +45,6 @@ final class ForkRunner implements Forks {
 
   private static final ForkPlan SHORTEST = new ForkPlan(0, 1, 1);
 
-  private final Sweep sweep;
   private final List<String> jvmArgs;
   private final OutputFormat log;
 
@@ -55,7 +56,6 @@ final class ForkRunner implements Forks {
    * @param log takes what JMH and the forked JVMs print
    */
   ForkRunner(Sweep sweep, List<String> extraArgs, PrintStream log) {
-    this.sweep = sweep;
     this.jvmArgs = new ArrayList<>(jvmArgs(sweep));
     this.jvmArgs.addAll(extraArgs);
     this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
@@ -159,25 +159,20 @@ final class ForkRunner implements Forks {
         .build();
   }
 
+  /** Returns the metrics that every iteration has: JMH leaves out what a profiler did not see. */
   private static Map<String, Entry.Metric> secondary(Collection<IterationResult> iterations) {
     Map<String, Entry.Metric> metrics = new LinkedHashMap<>();
-    int count = iterations.size();
-    for (IterationResult iteration : iterations) {
-      for (Map.Entry<String, Result> entry : iteration.getSecondaryResults().entrySet()) {
-        Result<?> result = entry.getValue();
-        String unit = result.getScoreUnit();
-        if (!metrics.containsKey(entry.getKey())) {
-          double[] values =
-              iterations.stream()
-                  .map(each -> each.getSecondaryResults().get(entry.getKey()))
-                  .filter(each -> each != null)
-                  .mapToDouble(Result::getScore)
-                  .toArray();
-          if (values.length == count) {
-            metrics.put(entry.getKey(), new Entry.Metric(unit, values));
-          }
-        }
-      }
+    Set<String> names =
+        new LinkedHashSet<>(iterations.iterator().next().getSecondaryResults().keySet());
+    iterations.forEach(iteration -> names.retainAll(iteration.getSecondaryResults().keySet()));
+    for (String name : names) {
+      List<Result<?>> results = new ArrayList<>();
+      iterations.forEach(iteration -> results.add(iteration.getSecondaryResults().get(name)));
+      metrics.put(
+          name,
+          new Entry.Metric(
+              results.get(0).getScoreUnit(),
+              results.stream().mapToDouble(Result::getScore).toArray()));
     }
     return metrics;
   }

@@ -60,6 +60,7 @@ public final class SweepRun {
    * @param stopping tells whether to stop before the next fork
    * @throws IOException if a file cannot be written, or another measurement has the machine
    */
+  @SuppressWarnings("try") // The lock is held, not used.
   public void measure(
       RunDirectory directory, String version, Progress progress, BooleanSupplier stopping)
       throws IOException {

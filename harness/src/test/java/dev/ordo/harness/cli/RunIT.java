@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -194,7 +195,9 @@ class RunIT {
   }
 
   private static JsonNode reference() throws IOException {
-    return JSON.readTree(RunIT.class.getResource("/jmh-1.37.json")).get(0);
+    try (InputStream file = RunIT.class.getResourceAsStream("/jmh-1.37.json")) {
+      return JSON.readTree(file).get(0);
+    }
   }
 
   private static Set<String> fields(JsonNode node) {
