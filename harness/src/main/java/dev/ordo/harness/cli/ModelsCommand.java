@@ -3,6 +3,7 @@ package dev.ordo.harness.cli;
 import dev.ordo.models.ModelProvider;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
+import dev.ordo.reports.text.Text;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -27,10 +28,11 @@ final class ModelsCommand implements Callable<Integer> {
     Models models = plugins.models();
     for (String id : models.ids()) {
       ModelProvider provider = models.get(id);
-      out.printf("%-16s %s%n", id, provider.description());
-      out.printf(
-          "%-16s phases: %s%n",
-          "", provider.phases().stream().sorted().map(Phase::id).collect(Collectors.joining(", ")));
+      String phases =
+          provider.phases().stream().sorted().map(Phase::id).collect(Collectors.joining(", "));
+      out.println(id);
+      Text.wrap("  " + provider.description(), Columns.of(), "  ").forEach(out::println);
+      out.println("  phases: " + phases);
     }
     return ExitCode.FINE;
   }

@@ -36,7 +36,12 @@ public final class RunStudy {
     ModelShape shape = ModelShape.of(start.shape());
     if (entries.stream().noneMatch(entry -> entry instanceof Entry.Fork f && f.succeeded())) {
       throw new IllegalArgumentException(
-          "nothing was measured in " + directory.path() + reasons(entries));
+          "nothing was measured in "
+              + directory.path()
+              + reasons(entries)
+              + " ("
+              + directory.log().getFileName()
+              + " there has all that the forks printed)");
     }
     Study study =
         Analyst.study(
