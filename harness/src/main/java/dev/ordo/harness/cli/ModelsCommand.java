@@ -31,7 +31,8 @@ final class ModelsCommand implements Callable<Integer> {
       String phases =
           provider.phases().stream().sorted().map(Phase::id).collect(Collectors.joining(", "));
       out.println(id);
-      Text.wrap("  " + provider.description(), Columns.of(), "  ").forEach(out::println);
+      Text.wrap(provider.description(), Columns.of() - 2, "")
+          .forEach(line -> out.println("  " + line));
       out.println("  phases: " + phases);
     }
     return ExitCode.FINE;
