@@ -22,6 +22,7 @@ public final class EmaProvider implements ModelProvider {
     private float[] now;
     private float[] before;
     private int length;
+    private boolean stepped;
 
     Reading(int vocabulary, int capacity) {
       this.capacity = capacity;
@@ -36,6 +37,7 @@ public final class EmaProvider implements ModelProvider {
       java.util.Arrays.fill(now, 0);
       length = 0;
       for (int token : tokens) step(token);
+      stepped = false;
       return now;
     }
 
@@ -46,10 +48,13 @@ public final class EmaProvider implements ModelProvider {
       before = now;
       now = next;
       length++;
+      stepped = true;
       return now;
     }
 
     @Override public void rewind() {
+      if (!stepped) throw new IllegalStateException("there is no step to take back");
+      stepped = false;
       float[] undone = now;
       now = before;
       before = undone;

@@ -45,8 +45,8 @@ public final class Models {
                   + provider.getClass().getName());
         }
       }
-    } catch (ServiceConfigurationError e) {
-      throw new IllegalArgumentException("a model provider cannot be loaded: " + e.getMessage(), e);
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new IllegalArgumentException("a model provider cannot be loaded: " + e, e);
     }
     return new Models(found);
   }

@@ -34,6 +34,9 @@ public class SequenceBenchmark {
   /** The system property that bounds the warm-up before JMH's own iterations, in milliseconds. */
   public static final String WARMUP = "ordo.warmup.millis";
 
+  /** What a fork prints whose workload was not steady when its measurement began. */
+  public static final String UNSTEADY = "ordo: the workload is not steady after the warm-up";
+
   private static final long WARMUP_MILLIS = 3000;
 
   /** The id of the model. */
@@ -63,7 +66,7 @@ public class SequenceBenchmark {
             seed);
     long bound = TimeUnit.MILLISECONDS.toNanos(Long.getLong(WARMUP, WARMUP_MILLIS));
     if (!Warmup.within(bound).run(workload::run)) {
-      System.out.println("still not steady after " + WARMUP + "=" + bound / 1_000_000);
+      System.out.println(UNSTEADY);
     }
   }
 

@@ -37,6 +37,9 @@ final class Warmup {
   /** Compilers that work for less than this part of a window are done with the workload. */
   private static final double COMPILING = 0.1;
 
+  /** What times the bound a warm-up may take while the operation still boxes vectors. */
+  private static final int UNCOMPILED = 3;
+
   private final long boundNanos;
   private final LongSupplier nanoTime;
   private final LongSupplier compileNanos;
@@ -45,7 +48,8 @@ final class Warmup {
   /**
    * Makes a warm-up.
    *
-   * @param boundNanos no batch starts after so much time, in nanoseconds
+   * @param boundNanos no batch starts after so much time, in nanoseconds; three times that while
+   *     the operation allocates
    * @param nanoTime a clock, in nanoseconds
    * @param compileNanos the time that the compilers have spent so far, in nanoseconds
    * @param allocatedBytes what this thread has allocated so far, in bytes
@@ -64,7 +68,8 @@ final class Warmup {
   /**
    * Makes a warm-up on this JVM.
    *
-   * @param boundNanos no batch starts after so much time, in nanoseconds
+   * @param boundNanos no batch starts after so much time, in nanoseconds; three times that while
+   *     the operation allocates
    */
   static Warmup within(long boundNanos) {
     ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
@@ -95,7 +100,8 @@ final class Warmup {
       if (steady(window)) {
         return true;
       }
-    } while (nanoTime.getAsLong() - start < boundNanos);
+    } while (nanoTime.getAsLong() - start
+        < (allocates(window.getLast()) ? UNCOMPILED * boundNanos : boundNanos));
     return false;
   }
 
@@ -118,10 +124,11 @@ final class Warmup {
   }
 
   private static long needed(Deque<Batch> window) {
-    Batch last = window.getLast();
-    return last.bytes() > ALLOCATING_BYTES * last.operations()
-        ? ALLOCATING_WINDOW_NANOS
-        : WINDOW_NANOS;
+    return allocates(window.getLast()) ? ALLOCATING_WINDOW_NANOS : WINDOW_NANOS;
+  }
+
+  private static boolean allocates(Batch batch) {
+    return batch.bytes() > ALLOCATING_BYTES * batch.operations();
   }
 
   private static boolean steady(Deque<Batch> window) {

@@ -27,7 +27,7 @@ abstract class Workload {
       case PREFILL -> new Prefill(model.open(length), Tokens.random(length, vocabulary, seed));
       case DECODE ->
           new Decode(model.open(length + 1), Tokens.random(length + 1, vocabulary, seed));
-      case GENERATE -> new Generate(model.open(length), length);
+      case GENERATE -> new Generate(model.open(length + 1), length);
     };
   }
 
@@ -109,7 +109,7 @@ abstract class Workload {
 
     @Override
     float[] logits() {
-      return session.prefill(prompt);
+      return session.step(output[output.length - 1]);
     }
   }
 }

@@ -43,14 +43,17 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Fixes the resampling behind the intervals. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Fixes the resampling behind the intervals; a run has its own. Default:"
+              + " ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where to write the report. Default: <FILE without ending>-report, or the run's folder.")
+          "Where to write the report. Default: <FILE without ending>-report here, or the run's"
+              + " folder.")
   private Path out;
 
   @Option(names = "--force", description = "Write over the files of an earlier report.")
@@ -68,7 +71,11 @@ final class AnalyzeCommand implements Callable<Integer> {
       throw new IOException(
           "folder " + file + " must hold a run (a journal.jsonl), found none: name a file in it");
     }
-    Path target = (out != null ? out : run ? file : beside(file)).toAbsolutePath().normalize();
+    if (run && sizeParam != null) {
+      throw new IllegalArgumentException(
+          "--size-param is for result files: the size of a run is its length");
+    }
+    Path target = (out != null ? out : run ? file : named(file)).toAbsolutePath().normalize();
     boolean ownReport = run && out == null;
     if (!ownReport && !force) {
       refuseFull(target);
@@ -91,7 +98,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     return ExitCode.FINE;
   }
 
-  private static Path beside(Path file) {
+  private static Path named(Path file) {
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return Path.of((dot > 0 ? name.substring(0, dot) : name) + "-report");

@@ -27,10 +27,15 @@ final class Interruption implements AutoCloseable {
 
   private void stop() {
     requested = true;
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     try {
-      if (!written.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("ordo: gave up waiting for the results to be written");
+      // A fork may be starting at this moment: what comes up after the first look is ended too.
+      do {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+      } while (!written.await(200, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);
+      if (written.getCount() > 0) {
+        System.err.println(
+            "ordo: gave up waiting for the results; 'ordo analyze' makes them from the journal");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -41,8 +46,10 @@ final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     written.countDown();
-    if (!requested) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      requested = true;
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 
@@ -28,7 +29,9 @@ public final class Main {
       code = execute(writer(System.out), writer(System.err), args);
     } catch (Error e) {
       System.err.println("ordo: internal error: " + e);
-      e.printStackTrace();
+      if (List.of(args).contains(OrdoCommand.VERBOSE)) {
+        e.printStackTrace();
+      }
       code = ExitCode.INTERNAL;
     }
     System.exit(code);

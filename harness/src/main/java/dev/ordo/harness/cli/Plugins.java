@@ -1,6 +1,7 @@
 package dev.ordo.harness.cli;
 
 import dev.ordo.models.Models;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
 import picocli.CommandLine.Option;
 
 /** The option that brings further models. */
@@ -36,6 +38,14 @@ final class Plugins {
     for (Path jar : jars) {
       if (!Files.isRegularFile(jar)) {
         throw new IllegalArgumentException("plugin " + jar + " must be a jar, found no such file");
+      }
+      try (JarFile opened = new JarFile(jar.toFile())) {
+        if (opened.stream().findAny().isEmpty()) {
+          throw new IllegalArgumentException("plugin " + jar + " must hold classes, found none");
+        }
+      } catch (IOException e) {
+        throw new IllegalArgumentException(
+            "plugin " + jar + " must be a jar, found something else: " + e.getMessage(), e);
       }
       try {
         urls.add(jar.toUri().toURL());

@@ -108,7 +108,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Models known = plugins.models();
     SweepRun run = new SweepRun(sweep(known), known);
-    Path folder = out != null ? out : Path.of("ordo-runs", LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER));
+    Path folder =
+        out != null
+            ? out
+            : Path.of("ordo-runs", LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER));
     RunDirectory directory = RunDirectory.create(folder.toAbsolutePath().normalize());
     PrintWriter console = spec.commandLine().getOut();
     try (Interruption interruption = new Interruption()) {
@@ -121,10 +124,16 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.INTERRUPTED;
       }
     }
+    List<Entry> entries = directory.entries();
+    if (entries.stream().noneMatch(entry -> entry instanceof Entry.Fork f && f.succeeded())) {
+      spec.commandLine()
+          .getErr()
+          .println("ordo: nothing was measured; " + directory.log() + " has what the forks said");
+      return ExitCode.FAILED;
+    }
     RunReport.write(directory, known, directory.path(), console);
     boolean failed =
-        directory.entries().stream()
-            .anyMatch(entry -> entry instanceof Entry.Fork fork && !fork.succeeded());
+        entries.stream().anyMatch(entry -> entry instanceof Entry.Fork fork && !fork.succeeded());
     return failed ? ExitCode.FAILED : ExitCode.FINE;
   }
 

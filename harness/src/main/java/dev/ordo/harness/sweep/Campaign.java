@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -98,11 +99,9 @@ final class Campaign {
       double before = sum(measurable, this::expectedMillis);
       double after = sum(waiting, each -> each.length() > longest ? 0 : leastMillis());
       double perRound = before + once + after;
-      boolean dear = once > DEAR * leastMillis();
-      if (cell.length() > longest
-          || once > restMillis()
-          || (dear && perRound * budget.rounds() > budgetMillis())) {
-        Entry.LeftOut entry = leftOut(cell, nanos);
+      Optional<String> reason = reason(cell.length() > longest, once, perRound);
+      if (reason.isPresent()) {
+        Entry.LeftOut entry = leftOut(cell, nanos, reason.get());
         journal.append(entry);
         progress.leftOut(entry);
         continue;
@@ -114,6 +113,25 @@ final class Campaign {
       }
     }
     return measurable;
+  }
+
+  /**
+   * Returns why a cell is to be left out, if it is.
+   *
+   * @param tooLong whether its length is beyond those that the budget can hold
+   * @param once the predicted time of one fork, in milliseconds
+   * @param perRound the predicted time of a round with the cell, in milliseconds
+   */
+  private Optional<String> reason(boolean tooLong, double once, double perRound) {
+    String budgetText = "the budget of " + sweep.budget().toSeconds() + " s";
+    if (tooLong) {
+      return Optional.of(budgetText + " holds only shorter lengths");
+    }
+    if (once > DEAR * leastMillis() && perRound * budget.rounds() > budgetMillis()) {
+      return Optional.of(
+          "too long for " + budget.rounds() + " forks beside all others within " + budgetText);
+    }
+    return once > restMillis() ? Optional.of(budgetText + " is used up") : Optional.empty();
   }
 
   /**
@@ -172,17 +190,12 @@ final class Campaign {
     }
   }
 
-  private Entry.LeftOut leftOut(Cell cell, double nanos) {
-    String time =
+  private Entry.LeftOut leftOut(Cell cell, double nanos, String why) {
+    String predicted =
         nanos > 0
-            ? "one operation is predicted to take " + Figures.value(nanos, Unit.NANOS_PER_OP)
-            : "no shorter length was measured";
-    return new Entry.LeftOut(
-        cell,
-        nanos,
-        String.format(
-            "%s left out: %s, too long for %d forks beside all others within the budget of %d s",
-            cell, time, budget.rounds(), sweep.budget().toSeconds()));
+            ? "; one operation is predicted to take " + Figures.value(nanos, Unit.NANOS_PER_OP)
+            : "";
+    return new Entry.LeftOut(cell, nanos, cell + " left out: " + why + predicted);
   }
 
   private double budgetMillis() {

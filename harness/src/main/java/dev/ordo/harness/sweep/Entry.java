@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One line of a {@link Journal}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -47,6 +48,14 @@ public sealed interface Entry {
       List<String> jvmArgs)
       implements Entry {
 
+    /** Checks that every part is there that a reader relies on. */
+    public Start {
+      Objects.requireNonNull(models, "models");
+      Objects.requireNonNull(phases, "phases");
+      Objects.requireNonNull(lengths, "lengths");
+      Objects.requireNonNull(shape, "shape");
+    }
+
     static Start of(Sweep sweep, String version, String started) {
       return new Start(
           version,
@@ -79,6 +88,7 @@ public sealed interface Entry {
    * @param jvm what it ran on
    * @param nanosPerOp the measured iterations, in nanoseconds per operation; empty if it failed
    * @param secondary further metrics, an iteration each, by JMH's name
+   * @param steady whether the workload was steady before it was measured
    * @param failure why it failed; absent if it did not
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -91,8 +101,23 @@ public sealed interface Entry {
       Jvm jvm,
       double[] nanosPerOp,
       Map<String, Metric> secondary,
+      boolean steady,
       String failure)
       implements Entry {
+
+    /** Checks that every part is there that a reader relies on. */
+    public Fork {
+      Objects.requireNonNull(cell, "cell");
+      Objects.requireNonNull(plan, "plan");
+      Objects.requireNonNull(nanosPerOp, "nanosPerOp");
+      Objects.requireNonNull(secondary, "secondary");
+      if (failure == null) {
+        Objects.requireNonNull(jvm, "jvm");
+        if (nanosPerOp.length == 0) {
+          throw new IllegalArgumentException("a fork that did not fail must have iterations");
+        }
+      }
+    }
 
     /** Returns whether the fork measured something. */
     public boolean succeeded() {
@@ -116,7 +141,14 @@ public sealed interface Entry {
    * @param predictedNanos the predicted time of one operation, in nanoseconds
    * @param reason why, in one sentence
    */
-  record LeftOut(Cell cell, double predictedNanos, String reason) implements Entry {}
+  record LeftOut(Cell cell, double predictedNanos, String reason) implements Entry {
+
+    /** Checks that every part is there. */
+    public LeftOut {
+      Objects.requireNonNull(cell, "cell");
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
 
   /**
    * Values of a further metric.

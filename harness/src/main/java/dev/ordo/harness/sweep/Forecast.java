@@ -24,9 +24,19 @@ final class Forecast {
   /** The slope that is taken where neither theory nor a second length tells. */
   private static final double UNKNOWN = 1;
 
+  /** The rate of shorter operations, in nanoseconds, says little: much of them is overhead. */
+  private static final double LONG_NANOS = 1e5;
+
   private record Line(String model, Phase phase) {}
 
+  /**
+   * Time of one theoretical operation before any was measured, in nanoseconds: ten a nanosecond is
+   * what one processor does with short vectors.
+   */
+  private static final double USUAL_RATE = 0.1;
+
   private final ToDoubleFunction<Cell> work;
+  private double slowestRate;
   private final Map<Line, NavigableMap<Integer, Double>> measured = new HashMap<>();
 
   /**
@@ -47,18 +57,24 @@ final class Forecast {
     measured
         .computeIfAbsent(new Line(cell.model(), cell.phase()), line -> new TreeMap<>())
         .put(cell.length(), nanosPerOp);
+    double rate = nanosPerOp / work.applyAsDouble(cell);
+    if (rate > slowestRate && nanosPerOp > LONG_NANOS) {
+      slowestRate = rate;
+    }
   }
 
   /**
    * Returns the predicted time of one operation, in nanoseconds: the measurement itself where there
-   * is one, and nothing where no shorter length was measured.
+   * is one; where no shorter length was measured, what theory's operations take at the slowest rate
+   * seen so far, and nothing where there is no theory either.
    */
   OptionalDouble nanosPerOp(Cell cell) {
     NavigableMap<Integer, Double> known =
         measured.getOrDefault(new Line(cell.model(), cell.phase()), new TreeMap<>());
     Map.Entry<Integer, Double> last = known.floorEntry(cell.length());
     if (last == null) {
-      return OptionalDouble.empty();
+      double theory = work.applyAsDouble(cell) * (slowestRate > 0 ? slowestRate : USUAL_RATE);
+      return Double.isNaN(theory) ? OptionalDouble.empty() : OptionalDouble.of(theory);
     }
     if (last.getKey() == cell.length()) {
       return OptionalDouble.of(last.getValue());

@@ -3,6 +3,7 @@ package dev.ordo.harness.sweep;
 import dev.ordo.harness.bench.SequenceBenchmark;
 import java.io.PrintStream;
 import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ final class ForkRunner implements Forks {
   private static final ForkPlan SHORTEST = new ForkPlan(0, 1, 1);
 
   private final List<String> jvmArgs;
-  private final OutputFormat log;
+  private final ForkLog log;
+  private final OutputFormat format;
 
   /**
    * Makes a runner.
@@ -58,7 +60,10 @@ final class ForkRunner implements Forks {
   ForkRunner(Sweep sweep, List<String> extraArgs, PrintStream log) {
     this.jvmArgs = new ArrayList<>(jvmArgs(sweep));
     this.jvmArgs.addAll(extraArgs);
-    this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
+    this.log = new ForkLog(log);
+    this.format =
+        OutputFormatFactory.createFormatInstance(
+            new PrintStream(this.log, true, StandardCharsets.UTF_8), VerboseMode.NORMAL);
   }
 
   /**
@@ -80,7 +85,9 @@ final class ForkRunner implements Forks {
       args.add("--add-modules");
       args.add(VECTOR_MODULE);
     }
-    args.add("-XX:+UseSerialGC");
+    if (sweep.jvmArgs().stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w*GC"))) {
+      args.add("-XX:+UseSerialGC");
+    }
     if (Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
       args.add("-XX:CICompilerCount=3");
     }
@@ -95,7 +102,7 @@ final class ForkRunner implements Forks {
     Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     long start = System.nanoTime();
     try {
-      Collection<RunResult> results = new Runner(options(cell, plan), log).run();
+      Collection<RunResult> results = new Runner(options(cell, plan), format).run();
       BenchmarkResult result = only(only(results).getBenchmarkResults());
       double[] nanos =
           result.getIterationResults().stream()
@@ -110,6 +117,7 @@ final class ForkRunner implements Forks {
           jvm(result.getParams()),
           nanos,
           secondary(result.getIterationResults()),
+          !log.unsteady(),
           null);
     } catch (RunnerException e) {
       letInterruptArrive();
@@ -122,6 +130,7 @@ final class ForkRunner implements Forks {
           null,
           new double[0],
           Map.of(),
+          false,
           reason(e));
     }
   }
@@ -200,9 +209,9 @@ final class ForkRunner implements Forks {
         : root.getClass().getSimpleName() + ": " + message;
   }
 
-  private static <T> T only(Collection<T> elements) {
+  private static <T> T only(Collection<T> elements) throws RunnerException {
     if (elements.size() != 1) {
-      throw new IllegalStateException("expected one result of one fork, found " + elements.size());
+      throw new RunnerException("expected one result of one fork, found " + elements.size());
     }
     return elements.iterator().next();
   }

@@ -1,7 +1,8 @@
 package dev.ordo.harness.sweep;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,11 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
-import oshi.hardware.GlobalMemory;
-import oshi.software.os.OperatingSystem;
 
 /** The machine, the Java machine and the source revision of a run, as name → value. */
 final class Host {
@@ -33,36 +31,20 @@ final class Host {
    * @param directory a folder; where it lies in a git work tree, the commit is named
    */
   static Map<String, String> facts(List<String> forkArgs, Path directory) {
-    SystemInfo system = new SystemInfo();
-    CentralProcessor cpu = system.getHardware().getProcessor();
-    GlobalMemory memory = system.getHardware().getMemory();
-    OperatingSystem os = system.getOperatingSystem();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("cpu", cpu.getProcessorIdentifier().getName().strip());
-    facts.put("physicalCores", Integer.toString(cpu.getPhysicalProcessorCount()));
-    facts.put("logicalCores", Integer.toString(cpu.getLogicalProcessorCount()));
-    facts.put(
-        "caches",
-        cpu.getProcessorCaches().stream()
-            .map(
-                cache ->
-                    "L"
-                        + cache.getLevel()
-                        + " "
-                        + cache.getType().toString().toLowerCase(Locale.ROOT)
-                        + " "
-                        + bytes(cache.getCacheSize()))
-            .distinct()
-            .collect(Collectors.joining(", ")));
-    facts.put("memory", bytes(memory.getTotal()));
+    try {
+      facts.putAll(hardware(new SystemInfo()));
+    } catch (LinkageError | RuntimeException e) {
+      // The native library cannot be unpacked everywhere, and no measurement depends on it.
+      facts.put("hardware", UNKNOWN + ": " + e);
+    }
     facts.put(
         "governor",
         firstLine(Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"))
             .orElse(UNKNOWN));
-    facts.put("cgroupCpu", firstLine(Path.of("/sys/fs/cgroup/cpu.max")).orElse("no limit found"));
-    facts.put(
-        "cgroupMemory", firstLine(Path.of("/sys/fs/cgroup/memory.max")).orElse("no limit found"));
-    facts.put("os", os.toString());
+    Cgroup cgroup = Cgroup.ofThisProcess();
+    facts.put("cgroupCpu", cgroup.cpu());
+    facts.put("cgroupMemory", cgroup.memory());
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put(
         "jvm",
@@ -75,6 +57,25 @@ final class Host {
     facts.put("jvmFlags", String.join(" ", forkArgs));
     facts.put("gitCommit", commit(directory));
     return facts;
+  }
+
+  private static Map<String, String> hardware(SystemInfo system) {
+    CentralProcessor cpu = system.getHardware().getProcessor();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("cpu", cpu.getProcessorIdentifier().getName().strip());
+    facts.put("physicalCores", Integer.toString(cpu.getPhysicalProcessorCount()));
+    facts.put("logicalCores", Integer.toString(cpu.getLogicalProcessorCount()));
+    facts.put(
+        "caches",
+        cpu.getProcessorCaches().stream().map(Host::cache).distinct().collect(joining(", ")));
+    facts.put("memory", bytes(system.getHardware().getMemory().getTotal()));
+    facts.put("os", system.getOperatingSystem().toString());
+    return facts;
+  }
+
+  private static String cache(CentralProcessor.ProcessorCache cache) {
+    String type = cache.getType().toString().toLowerCase(Locale.ROOT);
+    return "L" + cache.getLevel() + " " + type + " " + bytes(cache.getCacheSize());
   }
 
   private static String bytes(long count) {
@@ -102,15 +103,22 @@ final class Host {
 
   private static String commit(Path directory) {
     try {
-      Process git =
-          new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
-              .directory(directory.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String output =
-          new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      boolean ended = git.waitFor(5, TimeUnit.SECONDS);
-      return ended && git.exitValue() == 0 && !output.isEmpty() ? output : "not in a git work tree";
+      Path output = Files.createTempFile("ordo-git", ".txt");
+      try {
+        Process git =
+            new ProcessBuilder(
+                    "git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+                .directory(directory.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        boolean ended = git.waitFor(5, TimeUnit.SECONDS);
+        git.destroy();
+        String text = Files.readString(output).strip();
+        return ended && !text.isEmpty() ? text : "not in a git work tree";
+      } finally {
+        Files.delete(output);
+      }
     } catch (IOException e) {
       return "git not found";
     } catch (InterruptedException e) {

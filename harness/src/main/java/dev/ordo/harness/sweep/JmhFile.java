@@ -36,7 +36,8 @@ final class JmhFile {
    * Returns the content of the file: one element a cell, one row of raw data a fork; models in the
    * order of the sweep, lengths ascending.
    *
-   * @param entries the entries of a journal, the start first; forks that failed are left out
+   * @param entries the entries of a journal, the start first; forks that failed are left out, and
+   *     forks that were not steady where the cell has a steady one
    */
   static byte[] content(List<Entry> entries) {
     Entry.Start start = (Entry.Start) entries.get(0);
@@ -50,12 +51,20 @@ final class JmhFile {
         cells.computeIfAbsent(fork.cell(), cell -> new ArrayList<>()).add(fork);
       }
     }
+    cells.values().forEach(JmhFile::dropUnsteady);
     ArrayNode file = JSON.createArrayNode();
     cells.forEach((cell, forks) -> file.add(element(cell, forks)));
     try {
       return JSON.writeValueAsBytes(file);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of numbers and strings must be writable", e);
+    }
+  }
+
+  /** A fork that was still warming up is no measurement, unless the cell has nothing better. */
+  private static void dropUnsteady(List<Entry.Fork> forks) {
+    if (forks.stream().anyMatch(Entry.Fork::steady)) {
+      forks.removeIf(fork -> !fork.steady());
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,12 @@ public final class Journal implements AutoCloseable {
    */
   public static List<Entry> read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
-    String text = Files.readString(file);
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + ": expected text in UTF-8, found other bytes", e);
+    }
     List<Entry> entries = new ArrayList<>();
     int line = 1;
     int start = 0;

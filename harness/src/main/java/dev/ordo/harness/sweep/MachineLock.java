@@ -3,8 +3,10 @@ package dev.ordo.harness.sweep;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Keeps a second measurement away from the machine: the lock that every JMH run takes, held over
@@ -34,8 +36,13 @@ final class MachineLock implements AutoCloseable {
     if (ignore) {
       return new MachineLock(null);
     }
+    boolean fresh = !Files.exists(file);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (fresh && Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      // As JMH leaves it: other users' runs have to be able to take the lock.
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    }
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();

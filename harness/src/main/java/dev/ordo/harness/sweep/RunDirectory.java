@@ -89,11 +89,14 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * Returns the facts about the host.
+   * Returns the facts about the host; none where the run ended before they were written.
    *
    * @throws IOException if they cannot be read
    */
   Map<String, String> host() throws IOException {
+    if (!Files.exists(path.resolve(Host.FILE))) {
+      return Map.of();
+    }
     return JSON.readValue(path.resolve(Host.FILE).toFile(), new TypeReference<>() {});
   }
 

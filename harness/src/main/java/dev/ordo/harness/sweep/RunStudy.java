@@ -8,6 +8,7 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.data.JmhResults;
 import dev.ordo.reports.fit.Analyst;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /** Makes the study of a run: its result file, with theory, host facts and what was left out. */
@@ -42,6 +44,9 @@ public final class RunStudy {
               + " ("
               + directory.log().getFileName()
               + " there has all that the forks printed)");
+    }
+    if (!Files.exists(directory.resultFile())) {
+      directory.writeResults();
     }
     Study study =
         Analyst.study(
@@ -96,6 +101,23 @@ public final class RunStudy {
     return environment;
   }
 
+  private static Optional<String> unsteady(List<Entry> entries) {
+    Map<Cell, Long> forks = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.Fork fork && fork.succeeded() && !fork.steady()) {
+        forks.merge(fork.cell(), 1L, Long::sum);
+      }
+    }
+    return forks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Forks that were not steady after the warm-up, left out where the cell has a steady"
+                + " one: "
+                + forks.entrySet().stream()
+                    .map(cell -> cell.getKey() + " (" + cell.getValue() + ")")
+                    .collect(Collectors.joining(", ")));
+  }
+
   private static List<String> notes(List<Entry> entries) {
     Set<String> notes = new LinkedHashSet<>();
     for (Entry entry : entries) {
@@ -105,6 +127,7 @@ public final class RunStudy {
         notes.add(fork.cell() + " failed: " + fork.failure());
       }
     }
+    unsteady(entries).ifPresent(notes::add);
     return new ArrayList<>(notes);
   }
 }

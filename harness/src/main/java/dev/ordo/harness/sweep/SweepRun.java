@@ -72,11 +72,12 @@ public final class SweepRun {
         PrintStream log = new PrintStream(stream, true, StandardCharsets.UTF_8);
         ForkImage image = ForkImage.create(sweep.plugins())) {
       journal.append(Entry.Start.of(sweep, version, started));
-      directory.writeHost(Host.facts(ForkRunner.jvmArgs(sweep), Path.of("").toAbsolutePath()));
       // JMH starts a fork with the class path that this JVM says it has.
       System.setProperty(CLASS_PATH, image.classPath());
       try {
-        if (schedule.first().size() * budget.rounds() >= FORKS_WORTH_AN_ARCHIVE) {
+        directory.writeHost(Host.facts(ForkRunner.jvmArgs(sweep), Path.of("").toAbsolutePath()));
+        if (schedule.first().size() * budget.rounds() >= FORKS_WORTH_AN_ARCHIVE
+            && !stopping.getAsBoolean()) {
           ForkRunner.rehearse(sweep, schedule.first().get(0), image, log);
         }
         new Campaign(

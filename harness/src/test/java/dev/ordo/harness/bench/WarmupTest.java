@@ -72,6 +72,18 @@ class WarmupTest {
   }
 
   @Test
+  void waitsLongerForAnOperationThatStillAllocates() {
+    assertThat(
+            warmUp(
+                () -> {
+                  allocated += 10_000;
+                  take(runs % 40 < 20 ? 1 : 3);
+                }))
+        .isFalse();
+    assertThat(now).isBetween(9 * SECOND, 9 * SECOND + 100_000_000);
+  }
+
+  @Test
   void givesUpAtTheBound() {
     assertThat(warmUp(() -> take(runs / 20 % 2 == 0 ? 1 : 3))).isFalse();
     assertThat(now).isBetween(3 * SECOND, 3 * SECOND + 100_000_000);

@@ -94,6 +94,7 @@ class RunIT {
       TimeUnit.MILLISECONDS.sleep(50);
     }
 
+    List<ProcessHandle> forks = process.descendants().toList();
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     Finished finished = finish(process);
 
@@ -102,7 +103,10 @@ class RunIT {
     assertThat(forkLines(run)).allSatisfy(line -> assertThat(line.has("failure")).isFalse());
     JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
     assertThat(results).hasSize(forkLines(run).size()).hasSizeGreaterThanOrEqualTo(3);
-    assertThat(process.descendants()).isEmpty();
+    assertThat(forks).noneMatch(ProcessHandle::isAlive);
+    Files.delete(run.resolve("jmh-result.json"));
+    Files.delete(run.resolve("host.json"));
+    assertThat(ordo("analyze", run.toString()).code).as("from the journal alone").isEqualTo(0);
   }
 
   @Test
@@ -167,6 +171,33 @@ class RunIT {
         .contains("failed: broken decode L=8: IllegalStateException: no such wheel");
     assertThat(run.resolve("report.md")).content().contains("no such wheel");
     assertThat(JSON.readTree(run.resolve("jmh-result.json").toFile())).hasSize(3);
+  }
+
+  @Test
+  void saysThatNothingWasMeasuredWhereEveryForkDies() throws Exception {
+    Path run = directory.resolve("run");
+
+    Finished finished =
+        ordo(
+            "run",
+            "--models",
+            "rnn",
+            "--phases",
+            "decode",
+            "--lengths",
+            "8,16",
+            "--forks",
+            "1",
+            "--budget",
+            "30s",
+            "--jvm-args",
+            "-XX:NoSuchFlag",
+            "--out",
+            run.toString());
+
+    assertThat(finished.code).as(finished.toString()).isEqualTo(ExitCode.FAILED);
+    assertThat(finished.err).contains("nothing was measured", "forks.log");
+    assertThat(run.resolve("forks.log")).content().contains("NoSuchFlag");
   }
 
   @Test

@@ -68,7 +68,8 @@ class CampaignTest {
         .allSatisfy(
             entry -> {
               assertThat(entry.cell().model()).isEqualTo("slow");
-              assertThat(entry.reason()).contains("left out", entry.cell().toString(), "60 s");
+              assertThat(entry.reason())
+                  .contains("left out", entry.cell().toString(), "within the budget of 60 s");
               assertThat(entry.predictedNanos())
                   .isBetween(
                       nanos.applyAsDouble(entry.cell()) / 2, nanos.applyAsDouble(entry.cell()) * 2);
@@ -143,9 +144,10 @@ class CampaignTest {
               "2026-01-01T00:00:00Z",
               millis,
               plan,
-              null,
+              new Entry.Jvm("java", List.of(), "17", "vm", "17"),
               fails ? new double[0] : new double[] {nanos},
               Map.of(),
+              true,
               fails ? "boom" : null);
         };
     Schedule schedule = new Schedule(sweep, (model, phase) -> true);

@@ -13,12 +13,21 @@ class ForecastTest {
   }
 
   @Test
-  void knowsNothingWithoutAShorterLength() {
+  void knowsNothingWithoutAShorterLengthAndTheory() {
     Forecast forecast = new Forecast(cell -> Double.NaN);
     forecast.measured(cell(128), 1e6);
 
     assertThat(forecast.nanosPerOp(cell(64))).isEmpty();
     assertThat(forecast.nanosPerOp(new Cell("m", Phase.DECODE, 256))).isEmpty();
+  }
+
+  @Test
+  void takesTheTimeOfTheFirstLengthFromTheoryAtTheSlowestRateSeen() {
+    Forecast forecast = new Forecast(cell -> 1e6 * cell.length());
+
+    assertThat(forecast.nanosPerOp(cell(64)).orElseThrow()).isCloseTo(6.4e6, within(1.0));
+    forecast.measured(new Cell("other", Phase.PREFILL, 100), 5e7);
+    assertThat(forecast.nanosPerOp(cell(64)).orElseThrow()).isCloseTo(3.2e7, within(1.0));
   }
 
   @Test

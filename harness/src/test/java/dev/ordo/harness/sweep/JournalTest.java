@@ -55,6 +55,7 @@ class JournalTest {
               new Entry.Jvm("java", List.of("-Xmx1g"), "17", "HotSpot", "17.0.1"),
               new double[] {1.25, 1.5},
               Map.of("gc.alloc.rate.norm", new Entry.Metric("B/op", new double[] {0, 8})),
+              true,
               null));
       journal.append(LEFT_OUT);
     }
@@ -94,6 +95,24 @@ class JournalTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("line 4");
+  }
+
+  @Test
+  void rejectsAnEntryThatLacksWhatItIsAbout() throws IOException {
+    Files.writeString(file, "{\"type\":\"fork\",\"round\":1}\n", StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> Journal.read(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("line 4");
+  }
+
+  @Test
+  void rejectsBytesThatAreNoText() throws IOException {
+    Files.write(file, new byte[] {(byte) 0xff, '\n'}, StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> Journal.read(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(file.toString(), "UTF-8");
   }
 
   @Test
