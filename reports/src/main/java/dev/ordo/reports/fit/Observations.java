@@ -5,6 +5,8 @@ import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.distribution.FDistribution;
 
 /**
@@ -28,7 +30,10 @@ final class Observations {
 
   private static final double POOLING_LEVEL = 0.25;
 
+  private static final Map<Quantile, Double> QUANTILES = new ConcurrentHashMap<>();
+
   private final double[] sizes;
+  private final double[][] forkLogs;
   private final double[] logs;
   private final int[] forks;
   private final double[] weights;
@@ -41,6 +46,7 @@ final class Observations {
   private Observations(double[] sizes, double[][] forkLogs, List<Double> excludedSizes) {
     int m = sizes.length;
     this.sizes = sizes;
+    this.forkLogs = forkLogs;
     this.excludedSizes = List.copyOf(excludedSizes);
     logs = new double[m];
     forks = new int[m];
@@ -98,6 +104,21 @@ final class Observations {
       }
     }
     return new Observations(series.sizes(), logs, excluded);
+  }
+
+  /** Returns the same observations without one size. */
+  Observations without(int index) {
+    double[] otherSizes = new double[sizes.length - 1];
+    double[][] otherLogs = new double[sizes.length - 1][];
+    for (int i = 0; i < otherSizes.length; i++) {
+      int from = i < index ? i : i + 1;
+      otherSizes[i] = sizes[from];
+      otherLogs[i] = forkLogs[from];
+    }
+    return new Observations(
+        otherSizes,
+        otherLogs,
+        excludedSizes.stream().filter(size -> size != sizes[index]).toList());
   }
 
   /** Returns the number of sizes. */
@@ -187,10 +208,15 @@ final class Observations {
     return forkDegrees == 0 ? 0 : quantileOfF(1 - POOLING_LEVEL, degrees, forkDegrees);
   }
 
-  /** Returns a quantile of Fisher's F. */
+  /** Returns a quantile of Fisher's F; all series of a file ask for the same few. */
   static double quantileOfF(double level, int above, int below) {
-    return new FDistribution(null, above, below).inverseCumulativeProbability(level);
+    return QUANTILES.computeIfAbsent(
+        new Quantile(level, above, below),
+        q -> new FDistribution(null, q.above, q.below).inverseCumulativeProbability(q.level));
   }
+
+  /** Which quantile of F, at a level, with the degrees of freedom above and below. */
+  private record Quantile(double level, int above, int below) {}
 
   /** Returns the sizes at which a fork was excluded. */
   List<Double> excludedSizes() {
