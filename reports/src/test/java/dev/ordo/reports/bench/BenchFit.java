@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +20,8 @@ import java.util.stream.IntStream;
 public final class BenchFit {
 
   private static final Method[] PEERS = {Method.GOOGLE, Method.EXTRA_P, Method.SLOPE, Method.AICC};
+
+  private static final int MISTAKES = 15;
 
   private final SeriesGenerator generator;
   private final int count;
@@ -79,6 +82,7 @@ public final class BenchFit {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     claims();
+    mistakes();
     clean();
     coverage();
     attention();
@@ -106,6 +110,33 @@ public final class BenchFit {
           trials.values().stream().flatMap(map -> map.get(disturbance).stream()).toList());
     }
     row("**all**", all());
+    out.println();
+  }
+
+  /** Prints the most frequent of Ordo's wrong claims. */
+  private void mistakes() {
+    out.println("### Ordo's most frequent wrong claims, % of the row's series");
+    out.println();
+    out.println("| law | disturbance | called | |");
+    out.println("|---|---|---|--:|");
+    Map<String, Integer> counts = new TreeMap<>();
+    trials.forEach(
+        (law, byDisturbance) ->
+            byDisturbance.forEach(
+                (disturbance, rows) ->
+                    rows.stream()
+                        .filter(trial -> trial.judgement(Method.ORDO) == Judgement.WRONG)
+                        .map(trial -> trial.analysis().conclusion().law())
+                        .map(called -> called.replaceFirst("^n\\^[0-9.]+$", "n^k"))
+                        .map(called -> List.of(law.label(), disturbance.label(), called))
+                        .forEach(key -> counts.merge(String.join(" | ", key), 1, Integer::sum))));
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .limit(MISTAKES)
+        .forEach(
+            entry ->
+                out.println(
+                    "| " + entry.getKey() + " |" + percent(entry.getValue() / (double) count)));
     out.println();
   }
 
