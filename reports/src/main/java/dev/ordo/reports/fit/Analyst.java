@@ -19,6 +19,9 @@ public final class Analyst {
 
   private static final int FEWEST_SIZES = 3;
 
+  /** The confidence of bounds on flat growth. */
+  private static final double SURER = 0.99;
+
   /** Below one byte an operation, allocation is the profiler's background, not the benchmark's. */
   private static final double LEAST_BYTES = 1;
 
@@ -62,7 +65,8 @@ public final class Analyst {
     Observations data = Observations.of(series);
     long ownSeed = mix(seed, series);
     PowerFit power = PowerFit.of(data.sizes(), data.logs(), data.weights());
-    Interval exponent = Exponent.of(data, power, ownSeed);
+    List<Interval> exponents = Exponent.of(data, power, ownSeed, Exponent.CONFIDENCE, SURER);
+    Interval exponent = exponents.get(0);
     List<LawFit> fits = new CurveFitter(data.sizes(), data.weights()).fitAll(data.logs());
     List<Fit> ranking = Ranking.of(fits, power);
     Decision.Outcome outcome =
@@ -72,6 +76,7 @@ public final class Analyst {
                 power,
                 ranking,
                 exponent,
+                exponents.get(1),
                 series.points().get(0).sample().unit(),
                 ownSeed)
             .outcome();

@@ -1,20 +1,29 @@
 package dev.ordo.reports.fit;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the data says about a series, in words.
  *
  * @param law the law as a short cell text, for example {@code linear}, {@code linear + quadratic},
- *     {@code quasi-linear} or {@code cannot tell}
- * @param told whether a law is claimed at all
+ *     {@code quasi-linear}, {@code n … n²}, {@code at most n^0.13} or {@code cannot tell}
+ * @param told whether a law, or a bound on it, is claimed at all
  * @param sentence one plain sentence with the evidence
+ * @param bounds the laws between which the growth is claimed to lie; absent where nothing is
+ *     claimed
  */
-public record Conclusion(String law, boolean told, String sentence) {
+public record Conclusion(String law, boolean told, String sentence, Optional<Bounds> bounds) {
 
   /** Checks that every part is there. */
   public Conclusion {
     Objects.requireNonNull(law, "law");
     Objects.requireNonNull(sentence, "sentence");
+    Objects.requireNonNull(bounds, "bounds");
+  }
+
+  /** Makes a conclusion without bounds. */
+  public Conclusion(String law, boolean told, String sentence) {
+    this(law, told, sentence, Optional.empty());
   }
 }

@@ -1,8 +1,7 @@
 package dev.ordo.reports.fit;
 
 import dev.ordo.reports.data.Unit;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,12 +13,15 @@ import org.apache.commons.math3.distribution.TDistribution;
  *
  * <p>A law is named only if it is alone among the laws that the data does not contradict, up to
  * pairs that have a name of their own (n and n log n: quasi-linear) and up to a quadratic part too
- * small to matter in the measured range. Otherwise the answer is "cannot tell", with the reason.
+ * small to matter in the measured range. Otherwise the bounds that all of them share are claimed,
+ * and where these say nothing the answer is "cannot tell", with the reason.
  */
 final class Decision {
 
   private static final int FEWEST_SIZES = 4;
   private static final int FEWEST_SIZES_OF_ONE_FORK = 5;
+  private static final int FEWEST_SIZES_OF_A_SUM = 5;
+  private static final int FEWEST_SIZES_OF_A_LOG = 6;
   private static final double NARROWEST_RANGE = 4;
   private static final double WORST_FIT = 0.10;
   private static final int FEWEST_LOOSE_DEGREES = 3;
@@ -27,14 +29,15 @@ final class Decision {
   /** A change over the range, or a part of the largest value, that may stay unseen. */
   private static final double UNSEEN_PART = 0.25;
 
+  /** The same where n and n log n cannot be told apart either. */
+  private static final double UNSEEN_PART_OF_PAIR = 1.0 / 3;
+
   private static final double NOTABLE_OVERHEAD = 0.10;
 
-  /**
-   * A part of the value that a cache step or an alignment may fake, in a term or in an exponent.
-   */
+  /** A part of the value that a cache step or an alignment may fake. */
   private static final double MACHINE_PART = 0.15;
 
-  private static final double MACHINE_EXPONENT = 0.05;
+  private static final double LEAST_EXPONENT = 0.01;
   private static final double LEAST_DEVIATION = 0.001;
   private static final Set<Law> QUASI_LINEAR =
       Set.of(Law.of(Growth.LINEAR), Law.of(Growth.LINEARITHMIC));
@@ -43,8 +46,11 @@ final class Decision {
 
   private final Observations data;
   private final List<LawFit> fits;
+  private final NamelessPower power;
   private final List<Fit> ranking;
   private final Interval exponent;
+  private final Interval surerExponent;
+  private final Advice advice;
   private final Plausible plausible;
   private final String subject;
   private final long seed;
@@ -58,13 +64,17 @@ final class Decision {
       PowerFit power,
       List<Fit> ranking,
       Interval exponent,
+      Interval surerExponent,
       Unit unit,
       long seed) {
     this.data = data;
     this.fits = fits;
     this.ranking = ranking;
     this.exponent = exponent;
+    this.surerExponent = surerExponent;
     this.plausible = Plausible.of(data, fits, power);
+    this.power = new NamelessPower(data, fits, power, plausible, surerExponent);
+    this.advice = new Advice(data, plausible, unit);
     this.subject = Words.subject(unit);
     this.seed = seed;
   }
@@ -75,8 +85,8 @@ final class Decision {
     if (obstacle.isPresent()) {
       return cannotTell(obstacle.get());
     }
-    if (plausible.constant()) {
-      return constant();
+    if (plausible.constant() || new Flatness(data, plausible).isOneStep()) {
+      return flat();
     }
     if (exponent.value() <= 0) {
       return cannotTell("the values fall as the size grows, which no law of growth does");
@@ -87,15 +97,15 @@ final class Decision {
       return mixed ? mixed() : powerLaw();
     }
     if (singles.equals(QUASI_LINEAR) || singles.equals(Set.of(Law.of(Growth.LINEAR)))) {
-      return linear(singles, mixed);
+      return linear(singles);
     }
     if (QUASI_QUADRATIC.containsAll(singles)
         && (!mixed || singles.contains(Law.of(Growth.QUADRATIC)))) {
       return singles.size() == 1
           ? named(singles.iterator().next())
-          : pair("quasi-quadratic", QUASI_QUADRATIC);
+          : pair("quasi-quadratic", QUASI_QUADRATIC, "");
     }
-    return singles.size() == 1 && !mixed ? named(singles.iterator().next()) : undecided("");
+    return singles.size() == 1 && !mixed ? named(singles.iterator().next()) : bounded("");
   }
 
   /** Returns what forbids to name any law. */
@@ -130,47 +140,88 @@ final class Decision {
     return Optional.empty();
   }
 
-  private Outcome constant() {
-    double reach = Math.max(Math.abs(exponent.low()), Math.abs(exponent.high()));
-    double change = Math.expm1(reach * Math.log(data.range()));
-    if (change > UNSEEN_PART) {
-      return cannotTell(
-          "noise of "
-              + Words.percent(Math.sqrt(plausible.noise()))
-              + " a size hides any growth of up to "
-              + Words.percent(change)
-              + " over the range; more forks would decide");
+  private Outcome flat() {
+    Flatness flatness = new Flatness(data, plausible);
+    double slope = flatness.steepest(exponent);
+    LawFit fit =
+        fits.stream().filter(other -> other.law().equals(Law.CONSTANT)).findFirst().orElseThrow();
+    String range = Words.size(data.sizes()[0]) + " … " + Words.size(data.largest());
+    String within = "constant fits within " + Words.percent(fit.relativeError());
+    if (flatness.change(slope) <= UNSEEN_PART) {
+      String sentence =
+          subject
+              + " does not grow with n: "
+              + within
+              + ", growth over "
+              + range
+              + " is at most "
+              + Words.percent(flatness.change(slope));
+      return told("constant", Bounds.of(Growth.CONSTANT), sentence, fit, Optional.empty());
     }
-    LawFit fit = plausible.laws().get(Law.CONSTANT);
+    double growth = Math.max(LEAST_EXPONENT, flatness.steepestGrowth(surerExponent));
+    String most = Words.percent(flatness.change(growth)) + " over " + range;
+    String reason =
+        plausible.constant()
+            ? "noise of "
+                + Words.percent(Math.sqrt(plausible.noise()))
+                + " a size hides any growth of up to "
+                + most
+                + advice.forksFor(flatness.excess(slope, UNSEEN_PART))
+            : "a single step, as caches make them, explains the growth of up to " + most;
+    if (growth >= Growth.LINEAR.power()) {
+      return cannotTell(reason);
+    }
+    String law = String.format(Locale.ROOT, "at most n^%.2f", Math.ceil(100 * growth) / 100);
     String sentence =
-        String.format(
-            Locale.ROOT,
-            "%s does not grow with n: constant fits within %s, growth over %s … %s is at most %s",
-            subject,
-            Words.percent(fit.relativeError()),
-            Words.size(data.sizes()[0]),
-            Words.size(data.largest()),
-            Words.percent(change));
-    return told("constant", sentence, fit, Optional.empty());
+        subject
+            + " grows "
+            + law
+            + " ("
+            + measured()
+            + "), if at all: "
+            + within
+            + ", and "
+            + reason;
+    Growth above = growth <= Growth.SQUARE_ROOT.power() ? Growth.SQUARE_ROOT : Growth.LINEAR;
+    return told(law, new Bounds(Growth.CONSTANT, above), sentence, fit, Optional.empty());
   }
 
-  private Outcome linear(Set<Law> singles, boolean mixed) {
-    double hidden = mixed ? bootstrap(mixedFit()).largestQuadraticShare() : 0;
-    if (hidden > UNSEEN_PART) {
-      return undecided(
-          ", and a quadratic part of up to "
-              + Words.percent(hidden)
-              + " of the value at "
-              + Words.size(data.largest())
-              + " is not excluded");
+  private Outcome linear(Set<Law> singles) {
+    double hidden = hiddenQuadratic();
+    String quadratic =
+        "a quadratic part of up to "
+            + Words.percent(hidden)
+            + " of the value at "
+            + Words.size(data.largest())
+            + " is not excluded";
+    if (hidden > (singles.size() == 1 ? UNSEEN_PART : UNSEEN_PART_OF_PAIR)) {
+      return bounded(", and " + quadratic, Optional.of(Bounds.LINEAR_TO_QUADRATIC));
     }
     return singles.size() == 1
         ? named(singles.iterator().next())
-        : pair("quasi-linear", QUASI_LINEAR);
+        : pair("quasi-linear", QUASI_LINEAR, hidden > UNSEEN_PART ? "; " + quadratic : "");
   }
 
   private Outcome named(Law law) {
     LawFit fit = plausible.laws().get(law);
+    Growth growth = law.terms().get(0);
+    if (power.isClearlyBetterThan(law)) {
+      return bounded(
+          ", but a power law fits clearly better, within "
+              + Words.percent(powerFit().relativeError()),
+          Optional.of(power.bounds()));
+    }
+    if (fit.law().overhead() && plausible.powerLaw() && !power.isNear(growth)) {
+      return bounded(
+          " with an overhead, but so does a power law without any", Optional.of(power.bounds()));
+    }
+    if (growth.logPower() > 0 && plausible.powerLaw() && data.count() < FEWEST_SIZES_OF_A_LOG) {
+      return bounded(
+          ", but so does a power law, and "
+              + FEWEST_SIZES_OF_A_LOG
+              + " sizes are needed to tell a logarithm from it",
+          Optional.of(power.bounds()));
+    }
     boolean overhead =
         fit.law().overhead() && fit.share(Growth.CONSTANT, data.sizes()[0]) >= NOTABLE_OVERHEAD;
     String name = overhead ? "overhead + " + law.word() : law.word();
@@ -180,10 +231,10 @@ final class Decision {
             + " fits within "
             + Words.percent(fit.relativeError())
             + rival(fit).map(text -> ", " + text).orElse("");
-    return told(name, sentence, fit, Optional.empty());
+    return told(name, Bounds.of(growth), sentence, fit, Optional.empty());
   }
 
-  private Outcome pair(String name, Set<Law> laws) {
+  private Outcome pair(String name, Set<Law> laws, String detail) {
     List<LawFit> both =
         Law.FAMILIES.stream().filter(laws::contains).map(plausible.laws()::get).toList();
     LawFit better =
@@ -199,23 +250,36 @@ final class Decision {
             + both.get(1).law().word()
             + " within "
             + Words.percent(both.get(1).relativeError())
-            + deciding();
-    return told(name, sentence, better, Optional.empty());
+            + detail
+            + advice.deciding();
+    Bounds bounds = new Bounds(both.get(0).law().terms().get(0), both.get(1).law().terms().get(0));
+    return told(name, bounds, sentence, better, Optional.empty());
   }
 
   private Outcome mixed() {
     LawFit fit = plausible.laws().get(Law.MIXED);
+    if (data.count() < FEWEST_SIZES_OF_A_SUM) {
+      return bounded(
+          ", but "
+              + data.count()
+              + " sizes are too few to claim a sum, "
+              + FEWEST_SIZES_OF_A_SUM
+              + " are needed");
+    }
+    if (plausible.powerLaw()) {
+      return bounded(", but so does a power law", Optional.of(power.bounds()));
+    }
     MixedBootstrap bootstrap = bootstrap(fit);
     if (!bootstrap.bothTermsClearZero()) {
-      return undecided(", but the interval of a term reaches zero");
+      return bounded(", but the interval of a term reaches zero");
     }
-    double quadratic = fit.share(Growth.QUADRATIC, data.largest());
-    double linear = fit.share(Growth.LINEAR, data.sizes()[0]);
+    double quadratic = bootstrap.smallestQuadraticShare();
+    double linear = bootstrap.smallestLinearShare();
     if (Math.min(quadratic, linear) < MACHINE_PART) {
-      return undecided(
+      return bounded(
           quadratic < linear
-              ? ", but the quadratic part is only " + partAt(quadratic, data.largest())
-              : ", but the linear part is only " + partAt(linear, data.sizes()[0]));
+              ? ", but the quadratic part may be as little as " + partAt(quadratic, data.largest())
+              : ", but the linear part may be as little as " + partAt(linear, data.sizes()[0]));
     }
     Interval size = bootstrap.crossoverInterval(fit);
     boolean inside = size.value() >= data.sizes()[0] && size.value() <= data.largest();
@@ -227,35 +291,39 @@ final class Decision {
             + Words.size(size)
             + (inside ? "" : ", outside the measured range")
             + rival(fit).map(text -> "; " + text).orElse("");
-    return told("linear + quadratic", sentence, fit, Optional.of(new Crossover(size, inside)));
+    return told(
+        "linear + quadratic",
+        Bounds.LINEAR_TO_QUADRATIC,
+        sentence,
+        fit,
+        Optional.of(new Crossover(size, inside)));
   }
 
   private Outcome powerLaw() {
-    if (!plausible.powerLaw() || plausible.loose() || exponent.low() <= 0) {
-      return undecided("");
+    if (!plausible.powerLaw() || plausible.loose() || surerExponent.low() <= 0) {
+      return bounded("");
     }
-    if (Arrays.stream(Growth.values())
-        .anyMatch(growth -> Math.abs(slope(growth) - exponent.value()) < MACHINE_EXPONENT)) {
-      return undecided(", and the exponent is too close to that of one to be another law");
+    if (power.isNearAny()) {
+      return bounded(", and the exponent is too close to that of one to be another law");
     }
-    Fit fit =
-        ranking.stream()
-            .filter(ranked -> ranked.name().startsWith("a·n^"))
-            .findFirst()
-            .orElseThrow();
+    Fit fit = powerFit();
     String sentence =
         grows()
             + "a power law fits within "
             + Words.percent(fit.relativeError())
             + ", no law with a name does";
     String law = String.format(Locale.ROOT, "n^%.2f", exponent.value());
-    return new Outcome(new Conclusion(law, true, sentence + remarks()), fit, Optional.empty());
+    return new Outcome(
+        new Conclusion(law, true, sentence + remarks(), Optional.of(power.bounds())),
+        fit,
+        Optional.empty());
   }
 
-  /** Returns the exponent that a law without overhead shows over the measured sizes. */
-  private double slope(Growth growth) {
-    double[] logs = Arrays.stream(data.sizes()).map(growth::at).map(Math::log).toArray();
-    return PowerFit.of(data.sizes(), logs, data.weights()).exponent();
+  private Fit powerFit() {
+    return ranking.stream()
+        .filter(ranked -> ranked.name().startsWith("a·n^"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String partAt(double part, double n) {
@@ -265,20 +333,73 @@ final class Decision {
         + ", which a step in the machine could be as well";
   }
 
-  private Outcome undecided(String detail) {
-    List<String> names = new ArrayList<>();
-    plausible.laws().keySet().forEach(law -> names.add(law.word()));
-    if (names.isEmpty()) {
+  /** Claims what all laws of the set have in common, if that is anything. */
+  private Outcome bounded(String detail) {
+    return bounded(detail, Optional.empty());
+  }
+
+  private Outcome bounded(String detail, Optional<Bounds> also) {
+    Optional<Bounds> bounds = commonBounds();
+    bounds = bounds.map(common -> also.map(common::and).orElse(common));
+    if (bounds.isEmpty()) {
       return cannotTell("no law with a name fits" + detail);
     }
-    String fit = names.size() == 1 ? " fits" : " fit";
-    return cannotTell(
-        Words.and(names)
-            + fit
+    Bounds all = bounds.get();
+    if (plausible.laws().isEmpty()) {
+      return powerBounded(all, detail);
+    }
+    String evidence =
+        Words.laws(plausible.laws().keySet())
+            + (plausible.laws().size() == 1 ? " fits" : " fit")
             + " within the noise of "
             + Words.percent(Math.sqrt(plausible.noise()))
             + detail
-            + deciding());
+            + advice.deciding();
+    if (!all.fromBelow() && !all.fromAbove()) {
+      return cannotTell(evidence);
+    }
+    LawFit best =
+        plausible.laws().values().stream()
+            .min(Comparator.comparingDouble(Ranking::aicc))
+            .orElseThrow();
+    String sentence = grows() + all.words() + ", for " + evidence;
+    return told(all.text(), all, sentence, best, Optional.empty());
+  }
+
+  private Optional<Bounds> commonBounds() {
+    Optional<Bounds> bounds =
+        plausible.laws().keySet().stream()
+            .map(
+                law ->
+                    law.equals(Law.MIXED)
+                        ? Bounds.LINEAR_TO_QUADRATIC
+                        : Bounds.of(law.terms().get(0)))
+            .reduce(Bounds::and);
+    if (!plausible.powerLaw() || (bounds.isEmpty() && plausible.loose())) {
+      return bounds;
+    }
+    if (bounds.isPresent() && !power.isOutside(bounds.get())) {
+      return bounds;
+    }
+    Bounds ofPower = power.bounds();
+    return Optional.of(bounds.map(ofPower::and).orElse(ofPower));
+  }
+
+  private Outcome powerBounded(Bounds bounds, String detail) {
+    if (!bounds.fromBelow() && !bounds.fromAbove()) {
+      return cannotTell("no law with a name fits" + detail);
+    }
+    String sentence =
+        grows()
+            + bounds.words()
+            + ", for a power law fits within "
+            + Words.percent(powerFit().relativeError())
+            + " and no law with a name does"
+            + detail;
+    return new Outcome(
+        new Conclusion(bounds.text(), true, sentence + remarks(), Optional.of(bounds)),
+        powerFit(),
+        Optional.empty());
   }
 
   private Outcome cannotTell(String reason) {
@@ -290,9 +411,12 @@ final class Decision {
         Optional.empty());
   }
 
-  private Outcome told(String law, String sentence, LawFit fit, Optional<Crossover> crossover) {
+  private Outcome told(
+      String law, Bounds bounds, String sentence, LawFit fit, Optional<Crossover> crossover) {
     return new Outcome(
-        new Conclusion(law, true, sentence + remarks()), Ranking.find(ranking, fit), crossover);
+        new Conclusion(law, true, sentence + remarks(), Optional.of(bounds)),
+        Ranking.find(ranking, fit),
+        crossover);
   }
 
   private String grows() {
@@ -309,7 +433,7 @@ final class Decision {
         .filter(fit -> !plausible.laws().containsKey(fit.law().family()))
         .filter(fit -> !fit.law().terms().containsAll(claimed.law().terms()))
         .filter(fit -> fit.degrees() > 0)
-        .min(java.util.Comparator.comparingDouble(LawFit::squares))
+        .min(Comparator.comparingDouble(LawFit::squares))
         .map(
             fit -> {
               double delta = Ranking.aicc(fit) - Ranking.aicc(claimed);
@@ -323,13 +447,6 @@ final class Decision {
                   + strength
                   + ")";
             });
-  }
-
-  private String deciding() {
-    return plausible
-        .decidingSize(data.largest())
-        .map(size -> "; a size of " + Words.size(size) + " would decide")
-        .orElse("");
   }
 
   private String remarks() {
@@ -351,8 +468,16 @@ final class Decision {
     return Words.percent(Math.sqrt(data.forkVariance()));
   }
 
-  private LawFit mixedFit() {
-    return plausible.laws().get(Law.MIXED);
+  /** Returns how much of the value at the largest size may be quadratic beside a linear law. */
+  private double hiddenQuadratic() {
+    LawFit fit = plausible.laws().get(Law.MIXED);
+    if (fit == null) {
+      // A quadratic part fitted as zero may be more; with which overhead, the linear law says.
+      Law linear = plausible.laws().get(Law.of(Growth.LINEAR)).law();
+      Law law = linear.overhead() ? Law.MIXED.withOverhead() : Law.MIXED;
+      fit = fits.stream().filter(other -> other.law().equals(law)).findFirst().orElse(null);
+    }
+    return fit == null ? 0 : bootstrap(fit).largestQuadraticShare();
   }
 
   /** Resamples the mixed law, with the noise of forks or of scatter, whichever is larger. */

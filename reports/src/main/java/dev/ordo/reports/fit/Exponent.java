@@ -1,6 +1,8 @@
 package dev.ordo.reports.fit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -25,19 +27,37 @@ final class Exponent {
 
   /** Returns the exponent with its 95 % interval; needs at least 3 sizes. */
   static Interval of(Observations data, PowerFit fit, long seed) {
+    return of(data, fit, seed, CONFIDENCE).get(0);
+  }
+
+  /** Returns the exponent with an interval of each confidence, from the same resamples. */
+  static List<Interval> of(Observations data, PowerFit fit, long seed, double... confidences) {
     double exponent = fit.exponent();
     int degrees = data.count() - 2;
     double limit = data.poolingLimit(degrees);
     Observations.Variance variance = data.variance(fit.squares(), degrees, limit);
     double error = Math.sqrt(variance.value() / fit.leverage());
-    if (variance.scatterOnly()) {
-      double reach = error * new TDistribution(null, degrees).inverseCumulativeProbability(0.975);
-      return new Interval(exponent, exponent - reach, exponent + reach, CONFIDENCE);
+    double[] ratios = variance.scatterOnly() ? null : ratios(data, limit, seed);
+    List<Interval> intervals = new ArrayList<>();
+    for (double confidence : confidences) {
+      double above = (1 + confidence) / 2;
+      double low;
+      double high;
+      if (ratios == null) {
+        double reach = error * new TDistribution(null, degrees).inverseCumulativeProbability(above);
+        low = exponent - reach;
+        high = exponent + reach;
+      } else {
+        low = Math.min(exponent, exponent - error * quantile(ratios, above));
+        high = Math.max(exponent, exponent - error * quantile(ratios, 1 - above));
+      }
+      intervals.add(new Interval(exponent, low, high, confidence));
     }
-    double[] ratios = ratios(data, limit, seed);
-    double low = exponent - error * ratios[(int) Math.round(0.975 * (RESAMPLES + 1)) - 1];
-    double high = exponent - error * ratios[(int) Math.round(0.025 * (RESAMPLES + 1)) - 1];
-    return new Interval(exponent, Math.min(low, exponent), Math.max(high, exponent), CONFIDENCE);
+    return intervals;
+  }
+
+  private static double quantile(double[] ascending, double level) {
+    return ascending[(int) Math.round(level * (RESAMPLES + 1)) - 1];
   }
 
   /** Returns the ratios of slope error to standard error over all resamples, ascending. */

@@ -8,10 +8,15 @@ import java.util.Arrays;
  * @param linear b of every resample, ascending
  * @param quadratic c of every resample, ascending
  * @param crossover b/c of every resample, ascending; 0 and +∞ where a term is zero
+ * @param linearShare the linear part of the value at the smallest size, ascending
  * @param quadraticShare the quadratic part of the value at the largest size, ascending
  */
 record MixedBootstrap(
-    double[] linear, double[] quadratic, double[] crossover, double[] quadraticShare) {
+    double[] linear,
+    double[] quadratic,
+    double[] crossover,
+    double[] linearShare,
+    double[] quadraticShare) {
 
   static final int RESAMPLES = 999;
 
@@ -38,7 +43,8 @@ record MixedBootstrap(
     double[] linear = new double[RESAMPLES];
     double[] quadratic = new double[RESAMPLES];
     double[] crossover = new double[RESAMPLES];
-    double[] share = new double[RESAMPLES];
+    double[] linearShare = new double[RESAMPLES];
+    double[] quadraticShare = new double[RESAMPLES];
     for (int r = 0; r < RESAMPLES; r++) {
       if (drawn) {
         noise.draw(errors);
@@ -52,13 +58,15 @@ record MixedBootstrap(
       linear[r] = again.coefficient(Growth.LINEAR);
       quadratic[r] = again.coefficient(Growth.QUADRATIC);
       crossover[r] = quadratic[r] > 0 ? linear[r] / quadratic[r] : Double.POSITIVE_INFINITY;
-      share[r] = again.share(Growth.QUADRATIC, data.largest());
+      linearShare[r] = again.share(Growth.LINEAR, data.sizes()[0]);
+      quadraticShare[r] = again.share(Growth.QUADRATIC, data.largest());
     }
     Arrays.sort(linear);
     Arrays.sort(quadratic);
     Arrays.sort(crossover);
-    Arrays.sort(share);
-    return new MixedBootstrap(linear, quadratic, crossover, share);
+    Arrays.sort(linearShare);
+    Arrays.sort(quadraticShare);
+    return new MixedBootstrap(linear, quadratic, crossover, linearShare, quadraticShare);
   }
 
   /** Returns whether both terms' 95 % intervals lie above zero. */
@@ -69,6 +77,16 @@ record MixedBootstrap(
   /** Returns the largest part of the value at the largest size that may be quadratic, at 97.5 %. */
   double largestQuadraticShare() {
     return quantile(quadraticShare, 0.975);
+  }
+
+  /** Returns the smallest part of the value at the largest size that may be quadratic, at 2.5 %. */
+  double smallestQuadraticShare() {
+    return quantile(quadraticShare, 0.025);
+  }
+
+  /** Returns the smallest part of the value at the smallest size that may be linear, at 2.5 %. */
+  double smallestLinearShare() {
+    return quantile(linearShare, 0.025);
   }
 
   /** Returns the 95 % interval of the crossover about the fitted one. */

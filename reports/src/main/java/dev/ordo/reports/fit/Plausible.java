@@ -1,11 +1,9 @@
 package dev.ordo.reports.fit;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -72,22 +70,9 @@ record Plausible(
     return singles;
   }
 
-  /**
-   * Returns the smallest size, in doublings of the largest, at which the laws of the set would
-   * differ by more than noise; empty if there is none within 1024 times the range.
-   */
-  Optional<Double> decidingSize(double largest) {
-    Collection<LawFit> fits = laws.values();
-    double apart = Math.max(1.5, Math.exp(6 * Math.sqrt(noise)));
-    for (double n = 2 * largest; n <= 1024 * largest && fits.size() > 1; n *= 2) {
-      double size = n;
-      double most = fits.stream().mapToDouble(fit -> fit.at(size)).max().orElseThrow();
-      double least = fits.stream().mapToDouble(fit -> fit.at(size)).min().orElseThrow();
-      if (most / least >= apart) {
-        return Optional.of(n);
-      }
-    }
-    return Optional.empty();
+  /** Returns whether the noise explains a sum of squares. */
+  boolean explains(double squares, int degrees) {
+    return fits(squares, degrees, noise, noiseDegrees);
   }
 
   private static Plausible within(

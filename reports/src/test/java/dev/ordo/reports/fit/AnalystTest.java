@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Percentage;
@@ -101,8 +102,9 @@ class AnalystTest {
     Random random = new Random(31);
     for (int repetition = 0; repetition < 200; repetition++) {
       Series series = Grown.series(n -> 1000, SIZES, 3, 0.20, random);
-      assertThat(Analyst.analyze(series, repetition).conclusion().law())
-          .isIn("constant", "cannot tell");
+      Conclusion conclusion = Analyst.analyze(series, repetition).conclusion();
+      assertThat(conclusion.bounds().map(Bounds::atLeast))
+          .isIn(Optional.empty(), Optional.of(Growth.CONSTANT));
     }
   }
 
@@ -116,7 +118,7 @@ class AnalystTest {
           Grown.series(
               n -> levels[(int) Math.round(Math.log(n) / Math.log(2))], SIZES, 3, 0.02, random);
       Conclusion conclusion = Analyst.analyze(series, repetition).conclusion();
-      claimed += conclusion.told() && !conclusion.law().equals("constant") ? 1 : 0;
+      claimed += conclusion.bounds().filter(Bounds::fromBelow).isPresent() ? 1 : 0;
     }
     assertThat(claimed).isLessThanOrEqualTo(2);
   }
@@ -129,8 +131,12 @@ class AnalystTest {
     for (int repetition = 0; repetition < 100; repetition++) {
       double from = SIZES[1 + random.nextInt(6)];
       Series series = Grown.series(n -> 7 * n * (n > from ? step : 1), SIZES, 5, 0.03, random);
-      String law = Analyst.analyze(series, repetition).conclusion().law();
-      claimed += law.matches("(overhead \\+ )?linear|quasi-linear|cannot tell") ? 0 : 1;
+      Conclusion conclusion = Analyst.analyze(series, repetition).conclusion();
+      claimed +=
+          conclusion.bounds().filter(bounds -> !bounds.contains(Growth.LINEAR)).isPresent()
+                  || conclusion.law().equals("linear + quadratic")
+              ? 1
+              : 0;
     }
     assertThat(claimed).isLessThanOrEqualTo(3);
   }
@@ -209,8 +215,10 @@ class AnalystTest {
                 1)
             .conclusion();
 
-    assertThat(conclusion.told()).isFalse();
-    assertThat(conclusion.sentence()).contains("would decide");
+    assertThat(conclusion.law()).startsWith("at most");
+    assertThat(conclusion.bounds().orElseThrow().contains(Growth.LOGARITHMIC)).isTrue();
+    assertThat(conclusion.sentence())
+        .containsPattern("a size of (8192|16384|32768|65536) \\(about .* an operation\\) would");
   }
 
   @Test
