@@ -1,28 +1,24 @@
 package dev.ordo.reports.bench;
 
 import dev.ordo.reports.fit.Analysis;
+import dev.ordo.reports.fit.Conclusion;
 import dev.ordo.reports.fit.Fit;
-import dev.ordo.reports.fit.Growth;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /** Ordo's own analyses as answers. */
 final class Ordo {
 
-  private static final Map<String, Growth> WORDS =
-      Arrays.stream(Growth.values()).collect(Collectors.toMap(Growth::word, Function.identity()));
-
-  private static final String OVERHEAD = "overhead + ";
+  private static final String SUM = "linear + quadratic";
+  private static final String AT_MOST = "at most ";
+  private static final Pattern POWER = Pattern.compile("n\\^[0-9.]+");
 
   private Ordo() {}
 
   /** Returns the conclusion, and the curve that the chart shows, of at least 3 sizes. */
   static Answer concluded(Analysis analysis) {
     Fit best = analysis.best().orElseThrow();
-    return new Answer(claim(analysis), best::at);
+    return new Answer(claim(analysis.conclusion()), best::at);
   }
 
   /** Returns the winner of the ranking by AICc, without any of the rules that decide. */
@@ -46,28 +42,28 @@ final class Ordo {
   }
 
   /**
-   * Returns what a conclusion claims.
+   * Returns what a conclusion claims: its bounds, but for powers that no bound can express.
    *
-   * @throws IllegalStateException if it speaks of a law that this program does not know
+   * @throws IllegalStateException if it claims something and has no bounds
    */
-  static Claim claim(Analysis analysis) {
-    if (!analysis.conclusion().told()) {
+  static Claim claim(Conclusion conclusion) {
+    if (!conclusion.told()) {
       return Claim.NOTHING;
     }
-    String law = analysis.conclusion().law();
-    String word = law.startsWith(OVERHEAD) ? law.substring(OVERHEAD.length()) : law;
-    if (WORDS.containsKey(word)) {
-      return Claim.of(Order.of(WORDS.get(word)));
+    String law = conclusion.law();
+    if (law.equals(SUM)) {
+      return Claim.MIXED;
     }
-    if (word.matches("n\\^[0-9.]+")) {
-      return Claim.of(new Order(Double.parseDouble(word.substring(2)), 0));
+    if (law.startsWith(AT_MOST + "n^")) {
+      double power = Double.parseDouble(law.substring(AT_MOST.length() + 2));
+      return Claim.between(Order.CONSTANT, new Order(power, 0));
     }
-    return switch (word) {
-      case "quasi-linear" -> Claim.between(Order.LINEAR, Order.LINEARITHMIC);
-      case "quasi-quadratic" ->
-          Claim.between(Order.QUADRATIC, Order.of(Growth.QUADRATIC_LOGARITHMIC));
-      case "linear + quadratic" -> Claim.MIXED;
-      default -> throw new IllegalStateException("the conclusion (" + law + ") is unknown");
-    };
+    if (POWER.matcher(law).matches()) {
+      return Claim.of(new Order(Double.parseDouble(law.substring(2)), 0));
+    }
+    return conclusion
+        .bounds()
+        .map(bounds -> Claim.between(Order.of(bounds.atLeast()), Order.of(bounds.atMost())))
+        .orElseThrow(() -> new IllegalStateException("the claim (" + law + ") has no bounds"));
   }
 }

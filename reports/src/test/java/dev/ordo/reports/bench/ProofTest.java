@@ -44,7 +44,7 @@ class ProofTest {
       })
   void exponentIntervalHoldsTheExponentOfAPower(TrueLaw law) {
     for (Disturbance disturbance : List.of(Disturbance.PURE, Disturbance.OUTLIER_FORK)) {
-      assertThat(BenchFit.exponentCoverage(trials(law, disturbance, 100)))
+      assertThat(BenchFit.exponentCoverage(trials(law, disturbance, 80)))
           .as(disturbance.label())
           .isGreaterThanOrEqualTo(0.90);
     }
@@ -55,7 +55,7 @@ class ProofTest {
     List<Trial> clean = new ArrayList<>();
     for (TrueLaw law : TrueLaw.values()) {
       if (law.named()) {
-        clean.addAll(Trial.run(20, index -> GENERATOR.drawClean(law, index)));
+        clean.addAll(Trial.run(15, index -> GENERATOR.drawClean(law, index)));
       }
     }
     assertThat(BenchFit.part(clean, Method.ORDO, Judgement.EXACT)).isGreaterThanOrEqualTo(0.95);
