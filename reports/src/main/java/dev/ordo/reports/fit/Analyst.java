@@ -62,16 +62,22 @@ public final class Analyst {
               + FEWEST_SIZES
               + " are needed for an exponent and 4 for a law.");
     }
-    Observations data = Observations.of(series);
+    Observations all = Observations.of(series);
+    PowerFit powerOfAll = PowerFit.of(all.sizes(), all.logs(), all.weights());
+    List<LawFit> fitsOfAll = fitAll(all);
+    Optional<OutlyingSize> setAside = OutlyingSize.find(all, fitsOfAll, powerOfAll);
+    Observations data = setAside.map(size -> all.without(size.index())).orElse(all);
+    PowerFit power =
+        setAside.isEmpty() ? powerOfAll : PowerFit.of(data.sizes(), data.logs(), data.weights());
+    List<LawFit> fits = setAside.isEmpty() ? fitsOfAll : fitAll(data);
     long ownSeed = mix(seed, series);
-    PowerFit power = PowerFit.of(data.sizes(), data.logs(), data.weights());
     List<Interval> exponents = Exponent.of(data, power, ownSeed, Exponent.CONFIDENCE, SURER);
     Interval exponent = exponents.get(0);
-    List<LawFit> fits = new CurveFitter(data.sizes(), data.weights()).fitAll(data.logs());
     List<Fit> ranking = Ranking.of(fits, power);
     Decision.Outcome outcome =
         new Decision(
                 data,
+                setAside,
                 fits,
                 power,
                 ranking,
@@ -114,6 +120,10 @@ public final class Analyst {
               Optional.empty()));
     }
     return new Study(title, findings, Map.of(), selection.notes());
+  }
+
+  private static List<LawFit> fitAll(Observations data) {
+    return new CurveFitter(data.sizes(), data.weights()).fitAll(data.logs());
   }
 
   private static boolean isZero(Series series) {

@@ -45,6 +45,7 @@ final class Decision {
       Set.of(Law.of(Growth.QUADRATIC), Law.of(Growth.QUADRATIC_LOGARITHMIC));
 
   private final Observations data;
+  private final Optional<OutlyingSize> setAside;
   private final List<LawFit> fits;
   private final NamelessPower power;
   private final List<Fit> ranking;
@@ -60,6 +61,7 @@ final class Decision {
 
   Decision(
       Observations data,
+      Optional<OutlyingSize> setAside,
       List<LawFit> fits,
       PowerFit power,
       List<Fit> ranking,
@@ -68,6 +70,7 @@ final class Decision {
       Unit unit,
       long seed) {
     this.data = data;
+    this.setAside = setAside;
     this.fits = fits;
     this.ranking = ranking;
     this.exponent = exponent;
@@ -450,18 +453,7 @@ final class Decision {
   }
 
   private String remarks() {
-    StringBuilder text = new StringBuilder();
-    if (data.forkDegrees() == 0) {
-      text.append("; with one fork a size, noise is judged by scatter alone");
-    } else if (plausible.loose()) {
-      text.append("; sizes scatter more about the curve than forks explain (").append(noise());
-      text.append(")");
-    }
-    if (!data.excludedSizes().isEmpty()) {
-      text.append("; an outlying fork is left out at ");
-      text.append(Words.and(data.excludedSizes().stream().map(Words::size).toList()));
-    }
-    return text.append(".").toString();
+    return Words.remarks(data, plausible, setAside);
   }
 
   private String noise() {

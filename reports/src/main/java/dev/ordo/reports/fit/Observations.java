@@ -29,6 +29,7 @@ final class Observations {
   private static final double POOLING_LEVEL = 0.25;
 
   private final double[] sizes;
+  private final double[][] forkLogs;
   private final double[] logs;
   private final int[] forks;
   private final double[] weights;
@@ -41,6 +42,7 @@ final class Observations {
   private Observations(double[] sizes, double[][] forkLogs, List<Double> excludedSizes) {
     int m = sizes.length;
     this.sizes = sizes;
+    this.forkLogs = forkLogs;
     this.excludedSizes = List.copyOf(excludedSizes);
     logs = new double[m];
     forks = new int[m];
@@ -98,6 +100,21 @@ final class Observations {
       }
     }
     return new Observations(series.sizes(), logs, excluded);
+  }
+
+  /** Returns the same observations without one size. */
+  Observations without(int index) {
+    double[] otherSizes = new double[sizes.length - 1];
+    double[][] otherLogs = new double[sizes.length - 1][];
+    for (int i = 0; i < otherSizes.length; i++) {
+      int from = i < index ? i : i + 1;
+      otherSizes[i] = sizes[from];
+      otherLogs[i] = forkLogs[from];
+    }
+    return new Observations(
+        otherSizes,
+        otherLogs,
+        excludedSizes.stream().filter(size -> size != sizes[index]).toList());
   }
 
   /** Returns the number of sizes. */

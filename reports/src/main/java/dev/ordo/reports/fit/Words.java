@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Numbers and lists as they stand in sentences. */
@@ -80,5 +81,30 @@ final class Words {
     return last <= 0
         ? String.join("", parts)
         : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+  }
+
+  /** Returns what a reader must know of the data, as the end of a sentence with its full stop. */
+  static String remarks(Observations data, Plausible plausible, Optional<OutlyingSize> setAside) {
+    StringBuilder text = new StringBuilder();
+    if (data.forkDegrees() == 0) {
+      text.append("; with one fork a size, noise is judged by scatter alone");
+    } else if (plausible.loose()) {
+      text.append("; sizes scatter more about the curve than forks explain (")
+          .append(percent(Math.sqrt(data.forkVariance())))
+          .append(")");
+    }
+    setAside.ifPresent(
+        size ->
+            text.append("; size ")
+                .append(size(size.size()))
+                .append(" is set aside, being ")
+                .append(percent(Math.abs(size.excess())))
+                .append(size.excess() > 0 ? " above" : " below")
+                .append(" what the others tell"));
+    if (!data.excludedSizes().isEmpty()) {
+      text.append("; an outlying fork is left out at ")
+          .append(and(data.excludedSizes().stream().map(Words::size).toList()));
+    }
+    return text.append(".").toString();
   }
 }
