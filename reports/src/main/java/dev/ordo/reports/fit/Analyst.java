@@ -4,7 +4,6 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -109,16 +108,17 @@ public final class Analyst {
       String title, Measurements measurements, Optional<String> sizeParam, long seed) {
     Measurements.Selection selection = measurements.select(sizeParam);
     Labels labels = new Labels(selection.series(), measurements.metric());
-    List<Study.Finding> findings = new ArrayList<>();
-    for (Series series : selection.series()) {
-      findings.add(
-          new Study.Finding(
-              labels.subject(series),
-              labels.aspect(series),
-              series,
-              analyze(series, seed),
-              Optional.empty()));
-    }
+    List<Study.Finding> findings =
+        selection.series().parallelStream()
+            .map(
+                series ->
+                    new Study.Finding(
+                        labels.subject(series),
+                        labels.aspect(series),
+                        series,
+                        analyze(series, seed),
+                        Optional.empty()))
+            .toList();
     return new Study(title, findings, Map.of(), selection.notes());
   }
 

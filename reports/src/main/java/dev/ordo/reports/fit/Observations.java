@@ -5,6 +5,8 @@ import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.distribution.FDistribution;
 
 /**
@@ -27,6 +29,8 @@ final class Observations {
   private static final double NORMAL_DISTANCE = 0.74;
 
   private static final double POOLING_LEVEL = 0.25;
+
+  private static final Map<Quantile, Double> QUANTILES = new ConcurrentHashMap<>();
 
   private final double[] sizes;
   private final double[][] forkLogs;
@@ -204,10 +208,15 @@ final class Observations {
     return forkDegrees == 0 ? 0 : quantileOfF(1 - POOLING_LEVEL, degrees, forkDegrees);
   }
 
-  /** Returns a quantile of Fisher's F. */
+  /** Returns a quantile of Fisher's F; all series of a file ask for the same few. */
   static double quantileOfF(double level, int above, int below) {
-    return new FDistribution(null, above, below).inverseCumulativeProbability(level);
+    return QUANTILES.computeIfAbsent(
+        new Quantile(level, above, below),
+        q -> new FDistribution(null, q.above, q.below).inverseCumulativeProbability(q.level));
   }
+
+  /** Which quantile of F, at a level, with the degrees of freedom above and below. */
+  private record Quantile(double level, int above, int below) {}
 
   /** Returns the sizes at which a fork was excluded. */
   List<Double> excludedSizes() {
