@@ -3,7 +3,7 @@ package dev.ordo.harness.cli;
 import dev.ordo.harness.sweep.RunDirectory;
 import dev.ordo.harness.sweep.RunStudy;
 import dev.ordo.reports.Study;
-import dev.ordo.reports.data.JmhResults;
+import dev.ordo.reports.data.ResultFiles;
 import dev.ordo.reports.fit.Analyst;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,19 +18,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Fits and reports on any JMH result file. */
+/** Fits and reports on any result file: of JMH, of google/benchmark, or a plain CSV. */
 @Command(
     name = "analyze",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Fits growth laws to a JMH result file, of any project, and writes a report.")
+    description = "Fits growth laws to a result file, of any project, and writes a report.")
 final class AnalyzeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "FILE",
-      description = "A JMH result file (JSON), or the folder of an earlier 'ordo run'.")
+      description =
+          "A result file (JSON or CSV of JMH, JSON of google/benchmark, CSV of size,time), or the"
+              + " folder of an earlier 'ordo run'.")
   private Path file;
 
   @Option(
@@ -85,7 +87,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             ? RunStudy.of(new RunDirectory(file), plugins.models())
             : Analyst.study(
                 file.getFileName().toString(),
-                JmhResults.read(file),
+                ResultFiles.read(file),
                 Optional.ofNullable(sizeParam),
                 seed);
     if (study.findings().isEmpty()) {

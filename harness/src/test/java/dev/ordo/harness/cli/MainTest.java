@@ -95,7 +95,7 @@ class MainTest {
         Arguments.of("{", "cut off"),
         Arguments.of("hello", "no JSON"),
         Arguments.of("[]", "no results"),
-        Arguments.of("{\"benchmarks\":[]}", "another tool's"),
+        Arguments.of("{\"results\":[]}", "another tool's"),
         Arguments.of("[{\"benchmark\":\"x\"}]", "a field missing"),
         Arguments.of("[1,2,3]", "no objects"));
   }

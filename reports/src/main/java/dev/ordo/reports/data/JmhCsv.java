@@ -129,8 +129,12 @@ final class JmhCsv {
             + "\"");
   }
 
-  /** Splits one line at commas outside of double quotes; a doubled quote stands for one. */
   private static List<String> split(String line) {
+    return split(line, ',');
+  }
+
+  /** Splits one line at separators outside of double quotes; a doubled quote stands for one. */
+  static List<String> split(String line, char separator) {
     List<String> fields = new ArrayList<>();
     StringBuilder field = new StringBuilder();
     boolean quoted = false;
@@ -143,7 +147,7 @@ final class JmhCsv {
         } else {
           quoted = !quoted;
         }
-      } else if (c == ',' && !quoted) {
+      } else if (c == separator && !quoted) {
         fields.add(field.toString());
         field.setLength(0);
       } else {

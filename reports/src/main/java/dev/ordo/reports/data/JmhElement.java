@@ -208,7 +208,8 @@ final class JmhElement {
             + what);
   }
 
-  private static String kind(JsonNode value) {
+  /** Returns what a value is, as it stands in a message. */
+  static String kind(JsonNode value) {
     return switch (value.getNodeType()) {
       case OBJECT -> "an object";
       case ARRAY -> "an array";

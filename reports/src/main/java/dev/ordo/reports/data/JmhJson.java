@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** The JSON of JMH: streamed, so that only one element is in memory as a tree at a time. */
 final class JmhJson {
 
-  private static final ObjectMapper MAPPER =
+  static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private JmhJson() {}
@@ -45,9 +45,14 @@ final class JmhJson {
         throw new ResultFileException(file, "expected the end of the file after the array");
       }
     } catch (JsonProcessingException broken) {
-      throw new ResultFileException(
-          file, "not JSON: " + oneLine(broken.getOriginalMessage()) + place(broken), broken);
+      throw notJson(file, broken);
     }
+  }
+
+  /** Returns what to say of text that is no JSON. */
+  static ResultFileException notJson(Path file, JsonProcessingException broken) {
+    return new ResultFileException(
+        file, "not JSON: " + oneLine(broken.getOriginalMessage()) + place(broken), broken);
   }
 
   private static String place(JsonProcessingException broken) {
@@ -62,7 +67,7 @@ final class JmhJson {
     return start < 0 ? line : line.substring(0, start);
   }
 
-  private static String name(JsonToken token) {
+  static String name(JsonToken token) {
     if (token == null) {
       return "an empty file";
     }

@@ -47,6 +47,21 @@ public final class JmhResults {
   }
 
   private static void readInto(Path file, MeasurementsBuilder builder) throws IOException {
+    try (InputStream in = open(file)) {
+      if (JmhCsv.looksLike(in)) {
+        JmhCsv.read(file, in, builder::add);
+      } else {
+        JmhJson.read(file, in, builder::add);
+      }
+    }
+  }
+
+  /**
+   * Opens a file as a stream that can be marked.
+   *
+   * @throws ResultFileException if it is missing, is a directory, or may not be read
+   */
+  static InputStream open(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new ResultFileException(file, "no such file");
     }
@@ -56,12 +71,6 @@ public final class JmhResults {
     if (!Files.isReadable(file)) {
       throw new ResultFileException(file, "the file cannot be read: permission denied");
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      if (JmhCsv.looksLike(in)) {
-        JmhCsv.read(file, in, builder::add);
-      } else {
-        JmhJson.read(file, in, builder::add);
-      }
-    }
+    return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
   }
 }

@@ -1,0 +1,88 @@
+package dev.ordo.reports.bench;
+
+import dev.ordo.reports.bench.SeriesGenerator.Case;
+import dev.ordo.reports.bench.Truth.Judgement;
+import dev.ordo.reports.data.Sample;
+import dev.ordo.reports.data.Series;
+import dev.ordo.reports.fit.Analysis;
+import dev.ordo.reports.fit.Analyst;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * One generated series with everybody's answers.
+ *
+ * @param drawn the series
+ * @param analysis Ordo's analysis
+ * @param answers the answers of all methods
+ */
+record Trial(Case drawn, Analysis analysis, Map<Method, Answer> answers) {
+
+  private static final int FEWEST_SIZES_TO_HOLD_OUT = 5;
+
+  /** Draws and analyses series 0 … {@code count} − 1 of a family, on all processors. */
+  static List<Trial> run(int count, IntFunction<Case> family) {
+    return IntStream.range(0, count)
+        .parallel()
+        .mapToObj(index -> of(family.apply(index), index))
+        .toList();
+  }
+
+  private static Trial of(Case drawn, long seed) {
+    Analysis analysis = Analyst.analyze(drawn.series(), seed);
+    return new Trial(drawn, analysis, Method.answers(drawn.series(), analysis));
+  }
+
+  /** Judges a method. */
+  Judgement judgement(Method method) {
+    return drawn.law().judge(answers.get(method).claim(), drawn.largest());
+  }
+
+  /** Returns whether the exponent's interval holds the truth, for a law that has an exponent. */
+  boolean exponentCovered() {
+    return analysis.exponent().orElseThrow().contains(drawn.law().exponent().orElseThrow());
+  }
+
+  /** Returns whether the crossover's interval holds the truth; absent where none is claimed. */
+  Optional<Boolean> crossoverCovered() {
+    double truth = drawn.law().crossover().orElseThrow();
+    return analysis.crossover().map(crossover -> crossover.size().contains(truth));
+  }
+
+  /**
+   * Fits without the largest size and predicts it: by which factor (≥ 1) each method is off from
+   * what was measured there; +∞ for a prediction that is no time. Empty where fewer than 5 sizes.
+   */
+  Map<Method, Double> heldOut(long seed) {
+    List<Series.Point> points = drawn.series().points();
+    Map<Method, Double> factors = new EnumMap<>(Method.class);
+    if (points.size() < FEWEST_SIZES_TO_HOLD_OUT) {
+      return factors;
+    }
+    Series all = drawn.series();
+    Series rest =
+        new Series(
+            all.benchmark(),
+            all.mode(),
+            all.params(),
+            all.threads(),
+            all.sizeName(),
+            points.subList(0, points.size() - 1));
+    Sample measured = points.get(points.size() - 1).sample();
+    Method.answers(rest, Analyst.analyze(rest, seed))
+        .forEach(
+            (method, answer) -> {
+              double predicted = answer.curve().applyAsDouble(drawn.largest());
+              factors.put(
+                  method,
+                  predicted > 0
+                      ? Math.exp(Math.abs(Math.log(predicted / measured.median())))
+                      : Double.POSITIVE_INFINITY);
+            });
+    return factors;
+  }
+}
