@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = OrdoCommand.Version.class,
     description = "Measures how the cost of sequence models grows with sequence length.",
-    subcommands = {RunCommand.class, AnalyzeCommand.class, VerifyCommand.class, ModelsCommand.class},
+    subcommands = {
+      RunCommand.class,
+      AnalyzeCommand.class,
+      VerifyCommand.class,
+      ModelsCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",

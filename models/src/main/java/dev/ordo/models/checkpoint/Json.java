@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * A strict reader of JSON (RFC 8259), in two dialects: safetensors headers consist of objects,
- * arrays, strings and whole numbers, and a fraction, {@code true}, {@code false} or {@code null} has
- * no place there; configurations may hold all of these.
+ * arrays, strings and whole numbers, and a fraction, {@code true}, {@code false} or {@code null}
+ * has no place there; configurations may hold all of these.
  *
  * <p>Values become {@code Map<String, Object>} in file order, {@code List<Object>}, {@code String},
  * {@code Long}, and in configurations {@code Double}, {@code Boolean} and null.
@@ -28,8 +28,7 @@ final class Json {
   private static final int DEEPEST = 16;
   private static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9][0-9]{0,29})");
   private static final Pattern NUMBER =
-      Pattern.compile(
-          "-?(?:0|[1-9][0-9]{0,29})(?:\\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,9})?");
+      Pattern.compile("-?(?:0|[1-9][0-9]{0,29})(?:\\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,9})?");
 
   private final String text;
   private final boolean header;

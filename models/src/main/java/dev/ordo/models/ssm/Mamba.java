@@ -39,9 +39,9 @@ import java.util.List;
  * logits = norm_f(h) · head                          (L, V); head is the embedding, or lm_head
  * </pre>
  *
- * <p>The projections in_proj, x_proj and out_proj have no bias; a checkpoint may have other D, R and
- * K, and biases in in_proj and out_proj. Costs are those of the sizes above. The prefill is sequential in the
- * scan alone.
+ * <p>The projections in_proj, x_proj and out_proj have no bias; a checkpoint may have other D, R
+ * and K, and biases in in_proj and out_proj. Costs are those of the sizes above. The prefill is
+ * sequential in the scan alone.
  *
  * <p><b>Operations.</b> A position costs in each layer 4d for the norm (squares and their sum 2d,
  * scaling d, weight d), 4dD for in_proj, 2KD for the convolution, 3D for SiLU (exp, + 1, /), 2D(R +

@@ -67,11 +67,7 @@ record MambaSizes(
         !checkpoint.has("time_step_rank") || checkpoint.isText("time_step_rank", "auto");
     return new MambaSizes(
         new ModelShape(
-            d,
-            checkpoint.size("num_hidden_layers"),
-            1,
-            states,
-            checkpoint.size("vocab_size")),
+            d, checkpoint.size("num_hidden_layers"), 1, states, checkpoint.size("vocab_size")),
         (int) inner,
         automatic ? MambaWeights.rank(d) : checkpoint.size("time_step_rank"),
         checkpoint.size("conv_kernel", MambaWeights.TAPS),

@@ -78,8 +78,7 @@ public final class Gpt2 implements SequenceModel {
       blocks.add(block(weights, prefix + "h." + layer + ".", d, epsilon));
     }
     finalNorm = norm(weights, prefix + "ln_f", d, epsilon);
-    float[] headRows =
-        tied ? embedding : weights.get(OWN_HEAD, shape.vocabulary(), d);
+    float[] headRows = tied ? embedding : weights.get(OWN_HEAD, shape.vocabulary(), d);
     head = Linear.ofRows(headRows, shape.vocabulary(), d, null);
   }
 

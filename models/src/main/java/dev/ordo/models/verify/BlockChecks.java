@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Checks a block that maps sequences to sequences: its {@code kernel} (1, d, L), and for {@code u}
- * (batch, d, L) its outputs {@code y} by convolution and {@code y_steps} by recurrence, both (batch,
- * d, L).
+ * (batch, d, L) its outputs {@code y} by convolution and {@code y_steps} by recurrence, both
+ * (batch, d, L).
  */
 final class BlockChecks {
 

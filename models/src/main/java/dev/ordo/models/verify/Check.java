@@ -4,8 +4,8 @@ package dev.ordo.models.verify;
  * How far the values of one tensor are from what is expected.
  *
  * @param name the tensor
- * @param difference the largest |actual − expected|; NaN or infinite where a value on either side is
- *     not finite
+ * @param difference the largest |actual − expected|; NaN or infinite where a value on either side
+ *     is not finite
  * @param largest the largest |expected|
  * @param exact whether only equality will do, as for token ids
  */

@@ -81,8 +81,7 @@ final class LanguageChecks {
     }
     if (expected.has("logits")) {
       seen.add("logits");
-      checks.add(
-          Check.close("logits", logits, expected.get("logits", batch, length, vocabulary)));
+      checks.add(Check.close("logits", logits, expected.get("logits", batch, length, vocabulary)));
     }
     if (expected.has("loss") && length > 1) {
       seen.add("loss");

@@ -63,8 +63,7 @@ public final class Verifier {
       List<Verification.Subject> subjects = new ArrayList<>();
       if (type.equals(S4dOperator.MODEL_TYPE)) {
         S4dOperator operator = S4dOperator.load(checkpoint);
-        subjects.add(
-            new Verification.Subject(type, new BlockChecks(expected, seen).of(operator)));
+        subjects.add(new Verification.Subject(type, new BlockChecks(expected, seen).of(operator)));
       } else {
         LanguageChecks checks = new LanguageChecks(expected, seen);
         for (ModelProvider provider : models.loading(type)) {

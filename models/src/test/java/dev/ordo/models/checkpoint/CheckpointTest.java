@@ -62,13 +62,17 @@ class CheckpointTest {
   void aFieldOfAnotherTypeIsNamedWithWhatWasExpectedAndFound() throws IOException {
     Checkpoint checkpoint = open(CONFIG);
     rejects(() -> checkpoint.integer("none"), "field 'none': expected a whole number, found none");
-    rejects(() -> checkpoint.integer("inner"), "field 'inner': expected a whole number, found null");
-    rejects(() -> checkpoint.integer("rate"), "'rate': expected a whole number of 32 bits, found 2.0");
-    rejects(() -> checkpoint.integer("big"), "expected a whole number of 32 bits, found 5000000000");
+    rejects(
+        () -> checkpoint.integer("inner"), "field 'inner': expected a whole number, found null");
+    rejects(
+        () -> checkpoint.integer("rate"), "'rate': expected a whole number of 32 bits, found 2.0");
+    rejects(
+        () -> checkpoint.integer("big"), "expected a whole number of 32 bits, found 5000000000");
     rejects(() -> checkpoint.number("tied"), "field 'tied': expected a number, found true");
     rejects(() -> checkpoint.text("d"), "field 'd': expected text, found 32");
     rejects(() -> checkpoint.flag("d", true), "field 'd': expected true or false, found 32");
-    rejects(() -> checkpoint.epsilon("rate", 1), "expected a number above 0 and at most 1, found 2");
+    rejects(
+        () -> checkpoint.epsilon("rate", 1), "expected a number above 0 and at most 1, found 2");
   }
 
   @ParameterizedTest
