@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       AnalyzeCommand.class,
       VerifyCommand.class,
-      ModelsCommand.class
+      ModelsCommand.class,
+      CheckpointCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

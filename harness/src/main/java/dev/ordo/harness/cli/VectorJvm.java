@@ -40,14 +40,15 @@ final class VectorJvm {
   }
 
   /**
-   * Runs this program in such a JVM and waits for it. Standard input and output are this JVM's.
+   * Runs this program in such a JVM and waits for it. Standard input is this JVM's.
    *
    * @param args the arguments of the program
+   * @param out where standard output goes
    * @param err takes what goes to standard error, without the warning that the module is there
    * @return the exit code
    * @throws IOException if the JVM cannot be started
    */
-  static int run(List<String> args, PrintWriter err) throws IOException {
+  static int run(List<String> args, Redirect out, PrintWriter err) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(javaHome().resolve("bin").resolve("java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -55,10 +56,7 @@ final class VectorJvm {
     command.add(Main.class.getName());
     command.addAll(args);
     Process process =
-        new ProcessBuilder(command)
-            .redirectInput(Redirect.INHERIT)
-            .redirectOutput(Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectInput(Redirect.INHERIT).redirectOutput(out).start();
     // Ended from outside, this JVM must not leave the other one behind.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "ordo-vector-jvm"));
     try (BufferedReader lines =

@@ -4,6 +4,7 @@ import dev.ordo.models.verify.Verification;
 import dev.ordo.models.verify.Verifier;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (VectorJvm.needed()) {
       return VectorJvm.run(
           spec.commandLine().getParent().getParseResult().originalArgs(),
+          Redirect.INHERIT,
           spec.commandLine().getErr());
     }
     Verifier verifier = new Verifier(plugins.models());

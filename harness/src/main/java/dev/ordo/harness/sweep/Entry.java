@@ -32,7 +32,9 @@ public sealed interface Entry {
    * @param forks the most forks a cell gets
    * @param plugins jars with further models
    * @param jvmArgs further arguments of the forked JVMs
+   * @param checkpoint the folder with the weights; absent where they are random
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Start(
       String ordo,
       String started,
@@ -44,7 +46,8 @@ public sealed interface Entry {
       long budgetMillis,
       int forks,
       List<String> plugins,
-      List<String> jvmArgs)
+      List<String> jvmArgs,
+      String checkpoint)
       implements Entry {
 
     static Start of(Sweep sweep, String version, String started) {
@@ -59,7 +62,8 @@ public sealed interface Entry {
           sweep.budget().toMillis(),
           sweep.forks(),
           sweep.plugins().stream().map(Path::toString).toList(),
-          sweep.jvmArgs());
+          sweep.jvmArgs(),
+          sweep.checkpoint().map(Path::toString).orElse(null));
     }
 
     /** Returns the budget. */
