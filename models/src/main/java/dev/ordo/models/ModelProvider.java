@@ -1,5 +1,7 @@
 package dev.ordo.models;
 
+import dev.ordo.models.checkpoint.Checkpoint;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -47,4 +49,25 @@ public interface ModelProvider {
    * @throws IllegalArgumentException if the architecture does not exist at that shape
    */
   SequenceModel create(ModelShape shape, long seed);
+
+  /**
+   * Returns the reference's names of the architectures that {@link #load} takes: values of {@code
+   * model_type} in Hugging Face's configurations. None unless it says otherwise.
+   */
+  default Set<String> modelTypes() {
+    return Set.of();
+  }
+
+  /**
+   * Makes the model of a checkpoint.
+   *
+   * @param checkpoint configuration and weights, of one of the {@link #modelTypes}
+   * @throws IOException if the configuration lacks a field, asks for what is not implemented, or a
+   *     file cannot be read
+   * @throws IllegalArgumentException if a tensor is missing or has another shape than the
+   *     configuration says, or if the provider loads no checkpoints
+   */
+  default SequenceModel load(Checkpoint checkpoint) throws IOException {
+    throw new IllegalArgumentException("model '" + id() + "' cannot load checkpoints");
+  }
 }

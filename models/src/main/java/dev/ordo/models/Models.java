@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The registry of all {@link ModelProvider}s that a class loader can see, by id. */
 public final class Models {
@@ -68,5 +71,19 @@ public final class Models {
           "unknown model '" + id + "'; known models: " + String.join(", ", providers.keySet()));
     }
     return provider;
+  }
+
+  /** Returns every {@code model_type} that some provider loads, sorted. */
+  public SortedSet<String> modelTypes() {
+    return providers.values().stream()
+        .flatMap(provider -> provider.modelTypes().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns the providers that load checkpoints of a {@code model_type}, by id; may be none. */
+  public List<ModelProvider> loading(String modelType) {
+    return providers.values().stream()
+        .filter(provider -> provider.modelTypes().contains(modelType))
+        .toList();
   }
 }

@@ -11,6 +11,11 @@ public interface SequenceModel {
   /** Returns the sizes of this model. */
   ModelShape shape();
 
+  /** Returns the most tokens that a session can take in; as many as fit an int unless limited. */
+  default int positions() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * Opens a session that has taken in no token yet, and allocates all that it will need.
    *

@@ -1,5 +1,7 @@
 package dev.ordo.models;
 
+import java.util.Optional;
+
 /**
  * One sequence on its way through a model: the tokens taken in so far, as the model keeps them.
  *
@@ -48,6 +50,17 @@ public interface Session {
    * @throws IllegalArgumentException as {@link #prefill}, or if {@code logits} is shorter than L·V
    */
   void score(int[] tokens, float[] logits);
+
+  /**
+   * Returns a part of the state at present, under the reference's name for it, such as {@code
+   * final_hidden}; nothing where the model has no state of that name.
+   *
+   * @param name a name of the reference
+   * @return shape (layers, …), row-major; a copy
+   */
+  default Optional<float[]> state(String name) {
+    return Optional.empty();
+  }
 
   /** Returns the bytes that the session keeps between tokens at its present length. */
   long stateBytes();

@@ -1,8 +1,13 @@
 package dev.ordo.harness.bench;
 
+import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
+import dev.ordo.models.SequenceModel;
+import dev.ordo.models.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,6 +32,9 @@ public class SequenceBenchmark {
 
   /** The system property that holds the shape of the model, as {@link ModelShape#of} reads it. */
   public static final String SHAPE = "ordo.shape";
+
+  /** The system property that holds the folder of the weights; without it, weights are random. */
+  public static final String CHECKPOINT = "ordo.checkpoint";
 
   /** The system property that holds the seed of weights and tokens. */
   public static final String SEED = "ordo.seed";
@@ -55,19 +63,21 @@ public class SequenceBenchmark {
 
   /** Makes the model, brings its session to where the phase starts, and warms up. */
   @Setup
-  public void open() {
-    ModelShape shape = ModelShape.of(System.getProperty(SHAPE, ModelShape.DEFAULT.text()));
+  public void open() throws IOException {
     long seed = Long.getLong(SEED, 0);
-    workload =
-        Workload.of(
-            Models.load(getClass().getClassLoader()).get(model).create(shape, seed),
-            Phase.of(phase),
-            length,
-            seed);
+    workload = Workload.of(model(seed), Phase.of(phase), length, seed);
     long bound = TimeUnit.MILLISECONDS.toNanos(Long.getLong(WARMUP, WARMUP_MILLIS));
     if (!Warmup.within(bound).run(workload::run)) {
       System.out.println(UNSTEADY);
     }
+  }
+
+  private SequenceModel model(long seed) throws IOException {
+    ModelProvider provider = Models.load(getClass().getClassLoader()).get(model);
+    String checkpoint = System.getProperty(CHECKPOINT);
+    return checkpoint == null
+        ? provider.create(ModelShape.of(System.getProperty(SHAPE, ModelShape.DEFAULT.text())), seed)
+        : provider.load(Checkpoint.open(Path.of(checkpoint)));
   }
 
   /** Does the phase once. */

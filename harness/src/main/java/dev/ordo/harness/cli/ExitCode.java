@@ -6,7 +6,7 @@ final class ExitCode {
   /** All went well. */
   static final int FINE = 0;
 
-  /** The command ran, and something that it was asked to measure could not be measured. */
+  /** The command ran, and something could not be measured or is not what a reference says. */
   static final int FAILED = 1;
 
   /** An argument or an input file is wrong; nothing was written over. */

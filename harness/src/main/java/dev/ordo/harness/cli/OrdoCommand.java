@@ -15,11 +15,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = OrdoCommand.Version.class,
     description = "Measures how the cost of sequence models grows with sequence length.",
-    subcommands = {RunCommand.class, AnalyzeCommand.class, ModelsCommand.class},
+    subcommands = {
+      RunCommand.class,
+      AnalyzeCommand.class,
+      VerifyCommand.class,
+      ModelsCommand.class,
+      CheckpointCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
-      "1:something that was to be measured could not be measured",
+      "1:something could not be measured, or is not what a reference says",
       "2:wrong arguments or input; nothing was written over",
       "70:a defect of ordo itself",
       "130:stopped by Ctrl-C; what was measured is written"
@@ -41,7 +47,7 @@ final class OrdoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "a command is needed: run, analyze or models");
+        spec.commandLine(), "a command is needed: run, analyze, verify or models");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +70,14 @@ final class RunCommand implements Callable<Integer> {
   private String shape;
 
   @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      description =
+          "Measure with the weights of a folder with config.json and model.safetensors. Models:"
+              + " those that load its model_type.")
+  private Path checkpoint;
+
+  @Option(
       names = "--budget",
       paramLabel = "TIME",
       converter = DurationConverter.class,
@@ -107,7 +116,12 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Models known = plugins.models();
-    SweepRun run = new SweepRun(sweep(known), known);
+    SweepRun run;
+    try {
+      run = new SweepRun(sweep(known), known);
+    } catch (LoadedCheckpoint.ProbeFailed e) {
+      return e.code();
+    }
     Path folder =
         out != null
             ? out
@@ -137,20 +151,35 @@ final class RunCommand implements Callable<Integer> {
     return failed ? ExitCode.FAILED : ExitCode.FINE;
   }
 
-  private Sweep sweep(Models known) {
-    List<String> ids = models.isEmpty() ? known.ids() : models.stream().map(String::strip).toList();
-    ids.forEach(known::get);
+  private Sweep sweep(Models known) throws IOException {
+    List<String> named = models.stream().map(String::strip).toList();
+    named.forEach(known::get);
     List<Phase> wanted =
         phases.isEmpty() ? List.of(Phase.values()) : phases.stream().map(Phase::of).toList();
+    List<String> ids = named.isEmpty() ? known.ids() : named;
+    ModelShape sizes = shape == null ? ModelShape.DEFAULT : ModelShape.of(shape);
+    if (checkpoint != null) {
+      if (shape != null) {
+        throw new IllegalArgumentException(
+            "--shape (" + shape + ") must not stand beside --checkpoint, which has its own");
+      }
+      ids = LoadedCheckpoint.ids(checkpoint, named, known);
+      LoadedCheckpoint loaded =
+          LoadedCheckpoint.probe(
+              checkpoint, ids, known, plugins.jars(), spec.commandLine().getErr());
+      loaded.check(lengths.lengths(), wanted);
+      sizes = loaded.shape();
+    }
     return new Sweep(
         ids,
         wanted,
         lengths.lengths(),
-        shape == null ? ModelShape.DEFAULT : ModelShape.of(shape),
+        sizes,
         seed,
         budget,
         forks,
         plugins.jars(),
-        Arrays.stream(jvmArgs.strip().split("\\s+")).filter(arg -> !arg.isEmpty()).toList());
+        Arrays.stream(jvmArgs.strip().split("\\s+")).filter(arg -> !arg.isEmpty()).toList(),
+        Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()));
   }
 }

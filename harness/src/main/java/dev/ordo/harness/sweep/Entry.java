@@ -33,7 +33,9 @@ public sealed interface Entry {
    * @param forks the most forks a cell gets
    * @param plugins jars with further models
    * @param jvmArgs further arguments of the forked JVMs
+   * @param checkpoint the folder with the weights; absent where they are random
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Start(
       String ordo,
       String started,
@@ -45,7 +47,8 @@ public sealed interface Entry {
       long budgetMillis,
       int forks,
       List<String> plugins,
-      List<String> jvmArgs)
+      List<String> jvmArgs,
+      String checkpoint)
       implements Entry {
 
     /** Checks that every part is there that a reader relies on. */
@@ -68,7 +71,8 @@ public sealed interface Entry {
           sweep.budget().toMillis(),
           sweep.forks(),
           sweep.plugins().stream().map(Path::toString).toList(),
-          sweep.jvmArgs());
+          sweep.jvmArgs(),
+          sweep.checkpoint().map(Path::toString).orElse(null));
     }
 
     /** Returns the budget. */

@@ -93,6 +93,9 @@ final class ForkRunner implements Forks {
     }
     args.addAll(sweep.jvmArgs());
     args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape().text());
+    sweep
+        .checkpoint()
+        .ifPresent(folder -> args.add("-D" + SequenceBenchmark.CHECKPOINT + "=" + folder));
     args.add("-D" + SequenceBenchmark.SEED + "=" + sweep.seed());
     return args;
   }

@@ -95,6 +95,9 @@ public final class RunStudy {
     environment.put("started", start.started());
     environment.put("ordo", start.ordo());
     environment.put("shape", start.shape());
+    if (start.checkpoint() != null) {
+      environment.put("checkpoint", start.checkpoint());
+    }
     environment.put("seed", Long.toString(start.seed()));
     environment.put("budget", start.budget().toSeconds() + " s");
     environment.putAll(directory.host());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What to measure, and how much time it may take.
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param forks the most forks a cell gets
  * @param plugins jars with further models
  * @param jvmArgs further arguments of the forked JVMs
+ * @param checkpoint the folder whose weights the models have; random weights where there is none
  */
 public record Sweep(
     List<String> models,
@@ -29,7 +31,8 @@ public record Sweep(
     Duration budget,
     int forks,
     List<Path> plugins,
-    List<String> jvmArgs) {
+    List<String> jvmArgs,
+    Optional<Path> checkpoint) {
 
   /** The longest sequence length that can be asked for. */
   public static final int LONGEST = 1 << 24;
@@ -48,6 +51,7 @@ public record Sweep(
     plugins = List.copyOf(plugins);
     jvmArgs = List.copyOf(jvmArgs);
     Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(checkpoint, "checkpoint");
     int shorter = 0;
     for (int length : lengths) {
       if (length < 1 || length > LONGEST) {
@@ -64,6 +68,20 @@ public record Sweep(
     if (forks < 1) {
       throw new IllegalArgumentException("forks (" + forks + ") must be positive");
     }
+  }
+
+  /** Makes a sweep over models with random weights; throws as the other constructor does. */
+  public Sweep(
+      List<String> models,
+      List<Phase> phases,
+      List<Integer> lengths,
+      ModelShape shape,
+      long seed,
+      Duration budget,
+      int forks,
+      List<Path> plugins,
+      List<String> jvmArgs) {
+    this(models, phases, lengths, shape, seed, budget, forks, plugins, jvmArgs, Optional.empty());
   }
 
   private static <T> List<T> distinct(String name, List<T> values) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MainTest {
 
+  private static final String GOLDEN = "../models/src/test/resources/golden/";
+
   @TempDir private Path directory;
 
   private final StringWriter out = new StringWriter();
@@ -41,6 +43,24 @@ class MainTest {
         Arguments.of("duration 'soon'", new String[] {"--budget", "soon"}),
         Arguments.of("budget (1 s) is too short", new String[] {"--budget", "1s"}),
         Arguments.of("forks (0) must be positive", new String[] {"--forks", "0"}),
+        Arguments.of("expected a folder, found none", new String[] {"--checkpoint", "missing"}),
+        Arguments.of(
+            "must not stand beside --checkpoint",
+            new String[] {"--checkpoint", GOLDEN + "gpt2", "--shape", "d=32"}),
+        Arguments.of(
+            "length (4096) must be at most 255: the checkpoint has 256 positions",
+            new String[] {"--checkpoint", GOLDEN + "gpt2"}),
+        Arguments.of(
+            "length (257) must be at most 256",
+            new String[] {
+              "--checkpoint", GOLDEN + "gpt2", "--phases", "prefill", "--lengths", "256,257"
+            }),
+        Arguments.of(
+            "model 'rnn' cannot load model_type 'gpt2'; those that can: transformer",
+            new String[] {"--checkpoint", GOLDEN + "gpt2", "--models", "transformer,rnn"}),
+        Arguments.of(
+            "unknown model_type 's4d'; known: gpt2, mamba, rnn",
+            new String[] {"--checkpoint", GOLDEN + "s4d"}),
         Arguments.of("found no such file", new String[] {"--plugin", "missing.jar"}),
         Arguments.of("did you mean --lengths?", new String[] {"--legnths", "64"}));
   }
@@ -57,6 +77,28 @@ class MainTest {
     assertThat(err.toString()).startsWith("ordo: ").contains(message).hasLineCount(1);
     assertThat(out.toString()).isEmpty();
     assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void refusesACorruptCheckpointAndWritesNothing() throws IOException {
+    Path checkpoint = Files.createDirectory(directory.resolve("checkpoint"));
+    Files.copy(Path.of(GOLDEN, "rnn", "config.json"), checkpoint.resolve("config.json"));
+    Files.write(checkpoint.resolve("model.safetensors"), new byte[] {8, 0, 0, 0, 0, 0, 0, 0, '{'});
+    Path target = directory.resolve("run");
+
+    assertThat(ordo("run", "--checkpoint", checkpoint.toString(), "--out", target.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("model.safetensors: header length").hasLineCount(1);
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void aCheckpointIsLoadedForItsSizes() {
+    assertThat(ordo("load-checkpoint", GOLDEN + "gpt2", "--models", "transformer")).isZero();
+    LoadedCheckpoint loaded = LoadedCheckpoint.read(out.toString().strip());
+    assertThat(loaded.positions()).isEqualTo(256);
+    assertThat(loaded.shape().width()).isEqualTo(32);
+    assertThat(loaded.shape().vocabulary()).isEqualTo(61);
   }
 
   @Test
@@ -120,7 +162,7 @@ class MainTest {
   @Test
   void asksForACommand() {
     assertThat(ordo()).isEqualTo(2);
-    assertThat(err.toString()).contains("run, analyze or models").hasLineCount(1);
+    assertThat(err.toString()).contains("run, analyze, verify or models").hasLineCount(1);
   }
 
   @Test

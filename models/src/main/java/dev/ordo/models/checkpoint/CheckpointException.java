@@ -3,7 +3,10 @@ package dev.ordo.models.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A weight file that breaks the rules of its format; the message says which rule and where. */
+/**
+ * A file of a checkpoint that breaks the rules of its format, or that does not hold what is needed;
+ * the message says which rule and where.
+ */
 public final class CheckpointException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +18,7 @@ public final class CheckpointException extends IOException {
    * @param path the file
    * @param problem what was expected and what was found
    */
-  CheckpointException(Path path, String problem) {
+  public CheckpointException(Path path, String problem) {
     super(path + ": " + line(problem));
   }
 

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * A strict reader of the JSON that safetensors headers are made of (RFC 8259, objects, arrays,
- * strings and whole numbers; a fraction, {@code true}, {@code false} or {@code null} has no place
- * there).
+ * A strict reader of JSON (RFC 8259), in two dialects: safetensors headers consist of objects,
+ * arrays, strings and whole numbers, and a fraction, {@code true}, {@code false} or {@code null}
+ * has no place there; configurations may hold all of these.
  *
- * <p>Values become {@code Map<String, Object>} in file order, {@code List<Object>}, {@code String}
- * and {@code Long}.
+ * <p>Values become {@code Map<String, Object>} in file order, {@code List<Object>}, {@code String},
+ * {@code Long}, and in configurations {@code Double}, {@code Boolean} and null.
  */
 final class Json {
 
@@ -25,26 +26,43 @@ final class Json {
   }
 
   private static final int DEEPEST = 16;
+  private static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9][0-9]{0,29})");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(?:0|[1-9][0-9]{0,29})(?:\\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,9})?");
 
   private final String text;
+  private final boolean header;
   private int at;
 
-  private Json(String text) {
+  private Json(String text, boolean header) {
     this.text = text;
+    this.header = header;
   }
 
   /**
-   * Reads one object and nothing after it but white space.
+   * Reads the one object of a safetensors header, and nothing after it but white space.
    *
    * @throws SyntaxException if the text is anything else
    */
-  static Map<String, Object> object(String text) throws SyntaxException {
-    Json json = new Json(text);
-    json.space();
-    Map<String, Object> value = json.map(0);
-    json.space();
-    if (json.at < text.length()) {
-      throw json.expected("the end of the header");
+  static Map<String, Object> header(String text) throws SyntaxException {
+    return new Json(text, true).only("the end of the header");
+  }
+
+  /**
+   * Reads the one object of a configuration file, and nothing after it but white space.
+   *
+   * @throws SyntaxException if the text is anything else, or a number is beyond a double
+   */
+  static Map<String, Object> configuration(String text) throws SyntaxException {
+    return new Json(text, false).only("the end of the file");
+  }
+
+  private Map<String, Object> only(String end) throws SyntaxException {
+    space();
+    Map<String, Object> value = map(0);
+    space();
+    if (at < text.length()) {
+      throw expected(end);
     }
     return value;
   }
@@ -64,9 +82,27 @@ final class Json {
       return string();
     }
     if (c == '-' || digit(c)) {
-      return number();
+      return header ? wholeNumber() : number();
     }
-    throw expected("an object, array, string or whole number");
+    if (header) {
+      throw expected("an object, array, string or whole number");
+    }
+    if (word("true")) {
+      return true;
+    }
+    if (word("false")) {
+      return false;
+    }
+    if (word("null")) {
+      return null;
+    }
+    throw expected("a value");
+  }
+
+  private boolean word(String word) {
+    boolean found = text.startsWith(word, at);
+    at += found ? word.length() : 0;
+    return found;
   }
 
   private Map<String, Object> map(int depth) throws SyntaxException {
@@ -156,7 +192,31 @@ final class Json {
     return (char) code;
   }
 
-  private Long number() throws SyntaxException {
+  /** Returns a Long where the number is whole and fits one, else a Double. */
+  private Object number() throws SyntaxException {
+    int start = at;
+    while (digit(peek()) || (peek() != 0 && "+-.eE".indexOf(peek()) >= 0)) {
+      at++;
+    }
+    String number = text.substring(start, at);
+    if (!NUMBER.matcher(number).matches()) {
+      throw new SyntaxException("a number that is not JSON's", start);
+    }
+    if (WHOLE.matcher(number).matches()) {
+      try {
+        return Long.valueOf(number);
+      } catch (NumberFormatException e) {
+        throw new SyntaxException("a number that does not fit 64 bits", start);
+      }
+    }
+    double value = Double.parseDouble(number);
+    if (Double.isInfinite(value)) {
+      throw new SyntaxException("a number that does not fit a double", start);
+    }
+    return value;
+  }
+
+  private Long wholeNumber() throws SyntaxException {
     int start = at;
     if (peek() == '-') {
       at++;
@@ -166,7 +226,7 @@ final class Json {
     }
     String digits = text.substring(start, at);
     char next = peek();
-    if (next == '.' || next == 'e' || next == 'E' || !digits.matches("-?(0|[1-9][0-9]*)")) {
+    if (next == '.' || next == 'e' || next == 'E' || !WHOLE.matcher(digits).matches()) {
       throw new SyntaxException("a number that is not whole", start);
     }
     try {

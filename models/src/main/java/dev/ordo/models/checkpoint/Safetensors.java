@@ -66,7 +66,7 @@ final class Safetensors {
   private List<Entry> entries(ByteBuffer header) throws CheckpointException {
     Map<String, Object> json;
     try {
-      json = Json.object(StandardCharsets.UTF_8.newDecoder().decode(header).toString());
+      json = Json.header(StandardCharsets.UTF_8.newDecoder().decode(header).toString());
     } catch (CharacterCodingException e) {
       throw bad("header: expected UTF-8, found other bytes");
     } catch (Json.SyntaxException e) {

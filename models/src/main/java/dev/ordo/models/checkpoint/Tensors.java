@@ -64,6 +64,21 @@ public final class Tensors {
     return new Builder(Objects.requireNonNull(source, "source"));
   }
 
+  /**
+   * Joins sets of tensors.
+   *
+   * @param source where they come from, for messages
+   * @param parts the sets
+   * @throws IllegalArgumentException if two of them have a tensor of the same name
+   */
+  static Tensors union(String source, Iterable<Tensors> parts) {
+    Builder all = builder(source);
+    for (Tensors part : parts) {
+      part.tensors.forEach(all::add);
+    }
+    return all.build();
+  }
+
   /** Returns where the tensors come from, for messages: the path of a file. */
   public String source() {
     return source;
@@ -199,6 +214,10 @@ public final class Tensors {
                 + ") must be as many as the elements of "
                 + Arrays.toString(tensor.shape));
       }
+      add(name, tensor);
+    }
+
+    private void add(String name, Tensor tensor) {
       if (tensors.putIfAbsent(name, tensor) != null) {
         throw new IllegalArgumentException("tensor '" + name + "' must be put only once");
       }

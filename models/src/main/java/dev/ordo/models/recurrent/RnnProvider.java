@@ -5,7 +5,13 @@ import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.checkpoint.Checkpoint;
+import dev.ordo.models.checkpoint.CheckpointException;
+import dev.ordo.models.checkpoint.Tensors;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes Elman networks. */
 public final class RnnProvider implements ModelProvider {
@@ -31,5 +37,36 @@ public final class RnnProvider implements ModelProvider {
   @Override
   public SequenceModel create(ModelShape shape, long seed) {
     return new Rnn(Rnn.random(shape, seed), shape);
+  }
+
+  @Override
+  public Set<String> modelTypes() {
+    return Set.of("rnn");
+  }
+
+  /**
+   * Makes the network of a checkpoint: {@code hidden_size}, {@code num_hidden_layers} and {@code
+   * vocab_size} of its configuration, weights as {@link Rnn} names them.
+   */
+  @Override
+  public SequenceModel load(Checkpoint checkpoint) throws IOException {
+    checkpoint.require("nonlinearity", "tanh");
+    checkpoint.require("bias", true);
+    checkpoint.require("bidirectional", false);
+    ModelShape shape =
+        new ModelShape(
+            checkpoint.size("hidden_size"),
+            checkpoint.size("num_hidden_layers"),
+            1,
+            ModelShape.DEFAULT.state(),
+            checkpoint.size("vocab_size"));
+    Tensors weights = checkpoint.weights();
+    for (String absent : List.of("rnn.weight_ih_l0_reverse", "head.bias")) {
+      if (weights.has(absent)) {
+        throw new CheckpointException(
+            checkpoint.folder(), "tensor '" + absent + "': expected none, as is implemented");
+      }
+    }
+    return new Rnn(weights, shape);
   }
 }

@@ -3,6 +3,7 @@ package dev.ordo.models.recurrent;
 import dev.ordo.models.kernel.Linear;
 import dev.ordo.models.kernel.Tanh;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A sequence on its way through an {@link Rnn}.
@@ -76,6 +77,18 @@ final class RnnSession extends RecurrentSession {
   @Override
   public long stateBytes() {
     return 4L * state[0].length * width;
+  }
+
+  @Override
+  public Optional<float[]> state(String name) {
+    if (!name.equals("final_hidden")) {
+      return Optional.empty();
+    }
+    float[] all = new float[state[0].length * width];
+    for (int layer = 0; layer < state[0].length; layer++) {
+      System.arraycopy(hidden(layer), 0, all, layer * width, width);
+    }
+    return Optional.of(all);
   }
 
   /** Returns h of a layer at present; shape (d), not to be modified. */

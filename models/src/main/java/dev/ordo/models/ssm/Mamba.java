@@ -39,8 +39,9 @@ import java.util.List;
  * logits = norm_f(h) · head                          (L, V); head is the embedding, or lm_head
  * </pre>
  *
- * <p>The projections in_proj, x_proj and out_proj have no bias. The prefill is sequential in the
- * scan alone.
+ * <p>The projections in_proj, x_proj and out_proj have no bias; a checkpoint may have other D, R
+ * and K, and biases in in_proj and out_proj. Costs are those of the sizes above. The prefill is
+ * sequential in the scan alone.
  *
  * <p><b>Operations.</b> A position costs in each layer 4d for the norm (squares and their sum 2d,
  * scaling d, weight d), 4dD for in_proj, 2KD for the convolution, 3D for SiLU (exp, + 1, /), 2D(R +
@@ -63,7 +64,7 @@ import java.util.List;
  */
 public final class Mamba implements SequenceModel {
 
-  private static final float EPSILON = 1e-5f;
+  private static final String OWN_HEAD = "lm_head.weight";
 
   /** The weights of one block. */
   record Block(
@@ -76,7 +77,7 @@ public final class Mamba implements SequenceModel {
       SelectiveScan scan,
       Linear output) {}
 
-  private final ModelShape shape;
+  private final MambaSizes sizes;
   private final float[] embedding;
   private final List<Block> blocks;
   private final RmsNorm norm;
@@ -91,7 +92,19 @@ public final class Mamba implements SequenceModel {
    * @throws IllegalArgumentException if a tensor is missing or has another shape
    */
   public Mamba(Tensors weights, ModelShape shape) {
-    this.shape = shape;
+    this(weights, MambaSizes.of(shape, !weights.has(OWN_HEAD)));
+  }
+
+  /**
+   * Makes a model of any sizes.
+   *
+   * @param weights tensors under the names of the reference
+   * @param sizes what fixes the shapes of the tensors
+   * @throws IllegalArgumentException if a tensor is missing or has another shape
+   */
+  Mamba(Tensors weights, MambaSizes sizes) {
+    this.sizes = sizes;
+    ModelShape shape = sizes.shape();
     int d = shape.width();
     int vocabulary = shape.vocabulary();
     embedding = weights.get("backbone.embeddings.weight", vocabulary, d);
@@ -100,26 +113,26 @@ public final class Mamba implements SequenceModel {
       read.add(block(weights, "backbone.layers." + layer + "."));
     }
     blocks = List.copyOf(read);
-    norm = new RmsNorm(weights.get("backbone.norm_f.weight", d), EPSILON);
-    boolean untied = weights.has("lm_head.weight");
-    float[] rows = untied ? weights.get("lm_head.weight", vocabulary, d) : embedding;
+    norm = new RmsNorm(weights.get("backbone.norm_f.weight", d), sizes.epsilon());
+    float[] rows = sizes.tied() ? embedding : weights.get(OWN_HEAD, vocabulary, d);
     head = Linear.ofRows(rows, vocabulary, d, null);
   }
 
   private Block block(Tensors weights, String name) {
-    int d = shape.width();
-    int inner = inner();
-    int states = shape.state();
-    int rank = rank();
+    int d = sizes.shape().width();
+    int inner = sizes.inner();
+    int states = sizes.shape().state();
+    int rank = sizes.rank();
     String mixer = name + "mixer.";
     float[] in = weights.get(mixer + "in_proj.weight", 2 * inner, d);
+    float[] inBias = sizes.projectionBias() ? weights.get(mixer + "in_proj.bias", 2 * inner) : null;
     return new Block(
-        new RmsNorm(weights.get(name + "norm.weight", d), EPSILON),
-        Linear.ofRows(Arrays.copyOf(in, inner * d), inner, d, null),
-        Linear.ofRows(Arrays.copyOfRange(in, inner * d, 2 * inner * d), inner, d, null),
+        new RmsNorm(weights.get(name + "norm.weight", d), sizes.epsilon()),
+        half(in, inBias, 0, inner, d),
+        half(in, inBias, inner, inner, d),
         new CausalConvolution(
-            weights.get(mixer + "conv1d.weight", inner, 1, MambaWeights.TAPS),
-            weights.get(mixer + "conv1d.bias", inner)),
+            weights.get(mixer + "conv1d.weight", inner, 1, sizes.taps()),
+            sizes.convolutionBias() ? weights.get(mixer + "conv1d.bias", inner) : new float[inner]),
         Linear.ofRows(
             weights.get(mixer + "x_proj.weight", rank + 2 * states, inner),
             rank + 2 * states,
@@ -132,12 +145,25 @@ public final class Mamba implements SequenceModel {
             weights.get(mixer + "dt_proj.bias", inner)),
         new SelectiveScan(
             weights.get(mixer + "A_log", inner, states), weights.get(mixer + "D", inner)),
-        Linear.ofRows(weights.get(mixer + "out_proj.weight", d, inner), d, inner, null));
+        Linear.ofRows(
+            weights.get(mixer + "out_proj.weight", d, inner),
+            d,
+            inner,
+            sizes.projectionBias() ? weights.get(mixer + "out_proj.bias", d) : null));
+  }
+
+  /** Returns the rows {@code first …} of in_proj that make x, or z. */
+  private static Linear half(float[] weight, float[] bias, int first, int inner, int d) {
+    return Linear.ofRows(
+        Arrays.copyOfRange(weight, first * d, (first + inner) * d),
+        inner,
+        d,
+        bias == null ? null : Arrays.copyOfRange(bias, first, first + inner));
   }
 
   @Override
   public ModelShape shape() {
-    return shape;
+    return sizes.shape();
   }
 
   /**
@@ -147,7 +173,7 @@ public final class Mamba implements SequenceModel {
    */
   static Cost cost(ModelShape shape, Phase phase) {
     double d = shape.width();
-    double inner = inner(shape);
+    double inner = MambaWeights.EXPANSION * (double) shape.width();
     double layers = shape.layers();
     double states = shape.state();
     double rank = MambaWeights.rank(shape.width());
@@ -184,16 +210,12 @@ public final class Mamba implements SequenceModel {
 
   /** Returns D. */
   int inner() {
-    return inner(shape);
-  }
-
-  private static int inner(ModelShape shape) {
-    return Math.multiplyExact(MambaWeights.EXPANSION, shape.width());
+    return sizes.inner();
   }
 
   /** Returns R. */
   int rank() {
-    return MambaWeights.rank(shape.width());
+    return sizes.rank();
   }
 
   float[] embedding() {

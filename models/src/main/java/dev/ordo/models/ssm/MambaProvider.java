@@ -5,7 +5,10 @@ import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.checkpoint.Checkpoint;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes Mamba models. */
 public final class MambaProvider implements ModelProvider {
@@ -31,5 +34,15 @@ public final class MambaProvider implements ModelProvider {
   @Override
   public SequenceModel create(ModelShape shape, long seed) {
     return new Mamba(MambaWeights.random(shape, seed), shape);
+  }
+
+  @Override
+  public Set<String> modelTypes() {
+    return Set.of("mamba");
+  }
+
+  @Override
+  public SequenceModel load(Checkpoint checkpoint) throws IOException {
+    return new Mamba(checkpoint.weights(), MambaSizes.of(checkpoint));
   }
 }

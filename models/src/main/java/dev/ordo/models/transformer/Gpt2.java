@@ -3,9 +3,11 @@ package dev.ordo.models.transformer;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
+import dev.ordo.models.checkpoint.Checkpoint;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.kernel.LayerNorm;
 import dev.ordo.models.kernel.Linear;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +41,7 @@ public final class Gpt2 implements SequenceModel {
   static final String POSITIONS = "transformer.wpe.weight";
 
   private static final float EPSILON = 1e-5f;
+  private static final String OWN_HEAD = "lm_head.weight";
 
   /** The weights of one block. */
   record Block(
@@ -57,7 +60,13 @@ public final class Gpt2 implements SequenceModel {
   private final LayerNorm finalNorm;
   private final Linear head;
 
-  private Gpt2(Tensors weights, ModelShape shape, Positions positions, boolean cached) {
+  private Gpt2(
+      Tensors weights,
+      ModelShape shape,
+      Positions positions,
+      boolean cached,
+      float epsilon,
+      boolean tied) {
     this.shape = shape;
     this.positions = positions;
     this.cached = cached;
@@ -66,13 +75,10 @@ public final class Gpt2 implements SequenceModel {
     embedding = weights.get(prefix + "wte.weight", shape.vocabulary(), d);
     blocks = new ArrayList<>();
     for (int layer = 0; layer < shape.layers(); layer++) {
-      blocks.add(block(weights, prefix + "h." + layer + ".", d));
+      blocks.add(block(weights, prefix + "h." + layer + ".", d, epsilon));
     }
-    finalNorm = norm(weights, prefix + "ln_f", d);
-    float[] headRows =
-        weights.has("lm_head.weight")
-            ? weights.get("lm_head.weight", shape.vocabulary(), d)
-            : embedding;
+    finalNorm = norm(weights, prefix + "ln_f", d, epsilon);
+    float[] headRows = tied ? embedding : weights.get(OWN_HEAD, shape.vocabulary(), d);
     head = Linear.ofRows(headRows, shape.vocabulary(), d, null);
   }
 
@@ -89,7 +95,46 @@ public final class Gpt2 implements SequenceModel {
     String name = prefix(weights) + "wpe.weight";
     int rows = weights.shape(name)[0];
     float[] table = weights.get(name, rows, shape.width());
-    return new Gpt2(weights, shape, Positions.of(table, shape.width()), cached);
+    Positions positions = Positions.of(table, shape.width());
+    return new Gpt2(weights, shape, positions, cached, EPSILON, !weights.has(OWN_HEAD));
+  }
+
+  /**
+   * Makes the model of a checkpoint of type {@code gpt2}.
+   *
+   * @param checkpoint configuration and weights
+   * @param cached whether sessions keep keys and values
+   * @throws IOException if the configuration lacks a field, asks for what is not implemented, or a
+   *     file cannot be read
+   * @throws IllegalArgumentException if a tensor is missing or has another shape than the
+   *     configuration says
+   */
+  public static Gpt2 load(Checkpoint checkpoint, boolean cached) throws IOException {
+    // gelu_new is also known as gelu_pytorch_tanh; both are the same formula.
+    checkpoint.require("activation_function", "gelu_new", "gelu_pytorch_tanh");
+    checkpoint.require("scale_attn_weights", true);
+    checkpoint.require("scale_attn_by_inverse_layer_idx", false);
+    checkpoint.require("add_cross_attention", false);
+    int d = checkpoint.size("n_embd");
+    ModelShape shape =
+        new ModelShape(
+            d,
+            checkpoint.size("n_layer"),
+            checkpoint.size("n_head"),
+            ModelShape.DEFAULT.state(),
+            checkpoint.size("vocab_size"));
+    int inner = checkpoint.size("n_inner", Math.multiplyExact(4, d));
+    Tensors weights = checkpoint.weights();
+    String prefix = prefix(weights);
+    weights.get(prefix + "h.0.mlp.c_fc.weight", d, inner);
+    float[] table = weights.get(prefix + "wpe.weight", checkpoint.size("n_positions"), d);
+    return new Gpt2(
+        weights,
+        shape,
+        Positions.of(table, d),
+        cached,
+        checkpoint.epsilon("layer_norm_epsilon", EPSILON),
+        checkpoint.flag("tie_word_embeddings", true));
   }
 
   /**
@@ -103,27 +148,32 @@ public final class Gpt2 implements SequenceModel {
    */
   public static Gpt2 random(ModelShape shape, long seed, boolean cached) {
     return new Gpt2(
-        Gpt2Weights.random(shape, seed), shape, Positions.random(shape.width(), seed), cached);
+        Gpt2Weights.random(shape, seed),
+        shape,
+        Positions.random(shape.width(), seed),
+        cached,
+        EPSILON,
+        true);
   }
 
   private static String prefix(Tensors weights) {
     return weights.has("wte.weight") ? "" : "transformer.";
   }
 
-  private static Block block(Tensors weights, String name, int d) {
+  private static Block block(Tensors weights, String name, int d, float epsilon) {
     int[] expansion = weights.shape(name + "mlp.c_fc.weight");
     int inner = expansion[expansion.length - 1];
     return new Block(
-        norm(weights, name + "ln_1", d),
+        norm(weights, name + "ln_1", d, epsilon),
         affine(weights, name + "attn.c_attn", d, 3 * d),
         affine(weights, name + "attn.c_proj", d, d),
-        norm(weights, name + "ln_2", d),
+        norm(weights, name + "ln_2", d, epsilon),
         affine(weights, name + "mlp.c_fc", d, inner),
         affine(weights, name + "mlp.c_proj", inner, d));
   }
 
-  private static LayerNorm norm(Tensors weights, String name, int d) {
-    return new LayerNorm(weights.get(name + ".weight", d), weights.get(name + ".bias", d), EPSILON);
+  private static LayerNorm norm(Tensors weights, String name, int d, float epsilon) {
+    return new LayerNorm(weights.get(name + ".weight", d), weights.get(name + ".bias", d), epsilon);
   }
 
   private static Linear affine(Tensors weights, String name, int in, int out) {
@@ -134,6 +184,11 @@ public final class Gpt2 implements SequenceModel {
   @Override
   public ModelShape shape() {
     return shape;
+  }
+
+  @Override
+  public int positions() {
+    return positions.limit();
   }
 
   @Override
@@ -158,7 +213,7 @@ public final class Gpt2 implements SequenceModel {
     return embedding;
   }
 
-  Positions positions() {
+  Positions positionRows() {
     return positions;
   }
 

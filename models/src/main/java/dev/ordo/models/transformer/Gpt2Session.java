@@ -62,7 +62,7 @@ final class Gpt2Session implements Session {
     d = shape.width();
     inner = model.inner();
     vocabulary = shape.vocabulary();
-    positions = model.positions().first(capacity);
+    positions = model.positionRows().first(capacity);
     attention = new Attention(shape.heads(), d / shape.heads(), capacity);
     keyValues = new KeyValues[cached ? shape.layers() : 1];
     for (int i = 0; i < keyValues.length; i++) {

@@ -5,7 +5,10 @@ import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.checkpoint.Checkpoint;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes GPT-2 Transformers that compute the whole sequence anew for each token. */
 public final class TransformerProvider implements ModelProvider {
@@ -31,5 +34,15 @@ public final class TransformerProvider implements ModelProvider {
   @Override
   public SequenceModel create(ModelShape shape, long seed) {
     return Gpt2.random(shape, seed, false);
+  }
+
+  @Override
+  public Set<String> modelTypes() {
+    return Set.of("gpt2");
+  }
+
+  @Override
+  public SequenceModel load(Checkpoint checkpoint) throws IOException {
+    return Gpt2.load(checkpoint, false);
   }
 }

@@ -120,4 +120,87 @@ class MambaTest extends RecurrentContract {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("backbone.layers.2.");
   }
+
+  /** More channels, ranks and taps whose weights are zero change nothing. */
+  @Test
+  void channelsRanksAndTapsMayBeAnyNumber() {
+    int inner = 72;
+    int rank = 5;
+    int taps = 6;
+    Tensors.Builder padded = Tensors.builder("test");
+    for (String name : golden.model().names()) {
+      int[] from = golden.model().shape(name);
+      float[] values = golden.model().get(name, from);
+      String kind = name.replaceAll(".*mixer\\.", "");
+      switch (kind) {
+        case "in_proj.weight" -> padded.put(name, pad(values, 2, 64, 32, inner, 32), 2 * inner, 32);
+        case "conv1d.weight" -> {
+          float[] reversed = new float[inner * taps];
+          for (int c = 0; c < 64; c++) {
+            System.arraycopy(values, c * 4, reversed, c * taps + taps - 4, 4);
+          }
+          padded.put(name, reversed, inner, 1, taps);
+        }
+        case "x_proj.weight" -> {
+          float[] wide = pad(values, 1, 34, 64, 34, inner);
+          float[] all = new float[(rank + 32) * inner];
+          System.arraycopy(wide, 0, all, 0, 2 * inner);
+          System.arraycopy(wide, 2 * inner, all, rank * inner, 32 * inner);
+          padded.put(name, all, rank + 32, inner);
+        }
+        case "dt_proj.weight" -> padded.put(name, pad(values, 1, 64, 2, inner, rank), inner, rank);
+        case "A_log" -> padded.put(name, pad(values, 1, 64, 16, inner, 16), inner, 16);
+        case "out_proj.weight" -> padded.put(name, pad(values, 1, 32, 64, 32, inner), 32, inner);
+        case "D", "conv1d.bias", "dt_proj.bias" ->
+            padded.put(name, pad(values, 1, 1, 64, 1, inner), inner);
+        default -> padded.put(name, values, from);
+      }
+    }
+    MambaSizes sizes = new MambaSizes(shape, inner, rank, taps, true, false, true, 1e-5f);
+    assertEqualsReference(golden, new Mamba(padded.build(), sizes));
+  }
+
+  /** A bias of in_proj's x half reaches a first token through the last tap alone. */
+  @Test
+  void biasesOfTheProjectionsAreAdded() {
+    Tensors.Builder projected = Tensors.builder("test");
+    Tensors.Builder convolved = Tensors.builder("test");
+    for (String name : golden.model().names()) {
+      int[] sizes = golden.model().shape(name);
+      float[] values = golden.model().get(name, sizes);
+      projected.put(name, values, sizes);
+      if (!name.endsWith("conv1d.bias")) {
+        convolved.put(name, values, sizes);
+        continue;
+      }
+      String mixer = name.substring(0, name.indexOf("conv1d"));
+      float[] taps = golden.model().get(mixer + "conv1d.weight", 64, 1, 4);
+      float[] moved = values.clone();
+      float[] bias = new float[128];
+      for (int c = 0; c < 64; c++) {
+        bias[c] = 0.01f * c;
+        moved[c] += taps[4 * c + 3] * bias[c];
+      }
+      convolved.put(name, moved, 64);
+      projected.put(mixer + "in_proj.bias", bias, 128);
+      projected.put(mixer + "out_proj.bias", new float[32], 32);
+    }
+    MambaSizes sizes = new MambaSizes(shape, 64, 2, 4, true, true, true, 1e-5f);
+    float[] logits = new Mamba(projected.build(), sizes).open(1).prefill(new int[] {7});
+    Golden.assertClose(logits, new Mamba(convolved.build(), shape).open(1).prefill(new int[] {7}));
+    float[] without = new Mamba(golden.model(), shape).open(1).prefill(new int[] {7});
+    assertThat(logits).isNotEqualTo(without);
+  }
+
+  private static float[] pad(
+      float[] values, int blocks, int rows, int columns, int toRows, int toColumns) {
+    float[] padded = new float[blocks * toRows * toColumns];
+    for (int b = 0; b < blocks; b++) {
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(
+            values, (b * rows + r) * columns, padded, (b * toRows + r) * toColumns, columns);
+      }
+    }
+    return padded;
+  }
 }

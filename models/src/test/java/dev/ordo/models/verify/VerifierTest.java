@@ -1,0 +1,155 @@
+package dev.ordo.models.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ordo.models.Golden;
+import dev.ordo.models.Models;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerifierTest {
+
+  private static final double TOLERANCE = Golden.TOLERANCE;
+
+  private final Verifier verifier = new Verifier(Models.load(getClass().getClassLoader()));
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt2, 'transformer, transformer-kv', 'logits, loss, greedy, stepping'",
+    "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping'",
+    "mamba, mamba, 'logits, loss, greedy, stepping'",
+    "s4d, s4d, 'kernel, y, y_steps, stepping'"
+  })
+  void everyModelEqualsItsReference(String type, String models, String checks) throws IOException {
+    Verification verification = verifier.verify(Golden.folder(type));
+    assertThat(verification.modelType()).isEqualTo(type);
+    assertThat(verification.subjects())
+        .extracting(Verification.Subject::id)
+        .containsExactly(models.split(", "));
+    for (Verification.Subject subject : verification.subjects()) {
+      assertThat(subject.checks()).extracting(Check::name).containsExactly(checks.split(", "));
+      assertThat(subject.checks()).allMatch(check -> check.passes(TOLERANCE));
+    }
+    assertThat(verification.passes(TOLERANCE)).isTrue();
+    assertThat(verification.unchecked()).isNotEmpty().allMatch(name -> name.startsWith("grad"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt2, transformer.ln_f.weight",
+    "rnn, rnn.weight_hh_l1",
+    "mamba, backbone.layers.1.mixer.D",
+    "s4d, layer.kernel.C"
+  })
+  void aChangedWeightDoesNotPass(String type, String weight) throws IOException {
+    copy(type);
+    change(weight, 1.5f);
+    assertThat(verifier.verify(folder).passes(TOLERANCE)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt2, transformer.ln_f.bias",
+    "rnn, rnn.bias_hh_l0",
+    "mamba, backbone.layers.0.mixer.D",
+    "s4d, layer.D"
+  })
+  void aWeightThatIsNotANumberDoesNotPass(String type, String weight) throws IOException {
+    copy(type);
+    change(weight, Float.NaN);
+    Verification verification = verifier.verify(folder);
+    for (Verification.Subject subject : verification.subjects()) {
+      // The kernel of an S4D block does not depend on the skip.
+      assertThat(subject.checks())
+          .filteredOn(check -> !check.name().equals("kernel"))
+          .noneMatch(check -> check.passes(1e9));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt2, '\"activation_function\": \"gelu_new\"', '\"activation_function\": \"relu\"', relu",
+    "gpt2, '\"scale_attn_weights\": true', '\"scale_attn_weights\": false', scale_attn_weights",
+    "gpt2, 'inverse_layer_idx\": false', 'inverse_layer_idx\": true', inverse_layer_idx",
+    "gpt2, '\"n_inner\": null', '\"n_inner\": 64', mlp.c_fc.weight",
+    "gpt2, '\"n_positions\": 256', '\"n_positions\": 255', wpe.weight",
+    "gpt2, '\"n_head\": 4', '\"n_head\": 5', heads (5) must divide width (32)",
+    "gpt2, '\"n_layer\": 2', '\"n_layer\": 3', transformer.h.2.",
+    "gpt2, '\"tie_word_embeddings\": true', '\"tie_word_embeddings\": false', lm_head.weight",
+    "gpt2, '\"layer_norm_epsilon\": 1e-05', '\"layer_norm_epsilon\": 0', layer_norm_epsilon",
+    "rnn, '\"model_type\"', '\"nonlinearity\": \"relu\", \"model_type\"', nonlinearity",
+    "rnn, '\"vocab_size\": 61', '\"vocab_size\": 60', embedding.weight",
+    "mamba, '\"hidden_act\": \"silu\"', '\"hidden_act\": \"gelu\"', hidden_act",
+    "mamba, '\"use_bias\": false', '\"use_bias\": true', in_proj.bias",
+    "mamba, '\"expand\": 2', '\"expand\": 3', in_proj.weight",
+    "mamba, '\"conv_kernel\": 4', '\"conv_kernel\": 5', conv1d.weight",
+    "mamba, '\"time_step_rank\": 2', '\"time_step_rank\": 3', x_proj.weight",
+    "mamba, '\"state_size\": 16', '\"state_size\": 15', state_size",
+    "s4d, '\"mode\": \"diag\"', '\"mode\": \"dplr\"', mode",
+    "s4d, '\"d_state\": 16', '\"d_state\": 32', A_real",
+  })
+  void refusesAConfigurationThatItWouldNotCompute(
+      String type, String from, String to, String message) throws IOException {
+    copy(type);
+    Path config = folder.resolve("config.json");
+    String text = Files.readString(config);
+    assertThat(text).contains(from);
+    Files.writeString(config, text.replace(from, to));
+    assertThatThrownBy(() -> verifier.verify(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(folder.toString())
+        .hasMessageContaining(message)
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void honoursTheEpsilonOfTheNorms() throws IOException {
+    for (String type : List.of("gpt2", "mamba")) {
+      copy(type);
+      Path config = folder.resolve("config.json");
+      Files.writeString(config, Files.readString(config).replace("1e-05", "0.1"));
+      assertThat(verifier.verify(folder).passes(TOLERANCE)).as(type).isFalse();
+    }
+  }
+
+  @Test
+  void namesTheKnownTypesWhereOneIsUnknown() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt3\"}");
+    assertThatThrownBy(() -> verifier.verify(folder))
+        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, mamba, rnn, s4d");
+  }
+
+  private void copy(String type) throws IOException {
+    for (String file : List.of("config.json", "model.safetensors", "expected.safetensors")) {
+      Files.write(folder.resolve(file), Files.readAllBytes(Golden.folder(type).resolve(file)));
+    }
+  }
+
+  /** Overwrites the first value of a weight. */
+  private void change(String weight, float value) throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int header = (int) buffer.getLong(0);
+    String json = new String(bytes, 8, header, StandardCharsets.UTF_8);
+    int name = json.indexOf("\"" + weight + "\"");
+    assertThat(name).isNotNegative();
+    int offsets = json.indexOf('[', json.indexOf("data_offsets", name)) + 1;
+    int begin = Integer.parseInt(json.substring(offsets, json.indexOf(',', offsets)).strip());
+    buffer.putFloat(8 + header + begin, value);
+    Files.write(file, bytes);
+  }
+}
