@@ -29,7 +29,6 @@ final class CheckpointCommand implements Callable<Integer> {
   private List<String> models;
 
   @Mixin private Plugins plugins;
-  @Mixin private Verbosity verbosity;
 
   @Override
   public Integer call() throws IOException {

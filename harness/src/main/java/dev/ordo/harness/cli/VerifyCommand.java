@@ -50,7 +50,6 @@ final class VerifyCommand implements Callable<Integer> {
   private double tolerance;
 
   @Mixin private Plugins plugins;
-  @Mixin private Verbosity verbosity;
 
   @Override
   public Integer call() throws IOException {
