@@ -1,5 +1,6 @@
 package dev.ordo.harness.cli;
 
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,7 @@ final class Interruption implements AutoCloseable {
 
   private final CountDownLatch written = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "ordo-interruption");
+  private final PrintStream console = System.err;
   private volatile boolean requested;
 
   /** Starts to listen. */
@@ -34,7 +36,7 @@ final class Interruption implements AutoCloseable {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
       } while (!written.await(200, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);
       if (written.getCount() > 0) {
-        System.err.println(
+        console.println(
             "ordo: gave up waiting for the results; 'ordo analyze' makes them from the journal");
       }
     } catch (InterruptedException e) {

@@ -48,6 +48,7 @@ final class ForkRunner implements Forks {
 
   private final List<String> jvmArgs;
   private final ForkLog log;
+  private final PrintStream stream;
   private final OutputFormat format;
 
   /**
@@ -61,9 +62,8 @@ final class ForkRunner implements Forks {
     this.jvmArgs = new ArrayList<>(jvmArgs(sweep));
     this.jvmArgs.addAll(extraArgs);
     this.log = new ForkLog(log);
-    this.format =
-        OutputFormatFactory.createFormatInstance(
-            new PrintStream(this.log, true, StandardCharsets.UTF_8), VerboseMode.NORMAL);
+    this.stream = new PrintStream(this.log, true, StandardCharsets.UTF_8);
+    this.format = OutputFormatFactory.createFormatInstance(stream, VerboseMode.NORMAL);
   }
 
   /**
@@ -105,7 +105,7 @@ final class ForkRunner implements Forks {
     Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     long start = System.nanoTime();
     try {
-      Collection<RunResult> results = new Runner(options(cell, plan), format).run();
+      Collection<RunResult> results = quietly(new Runner(options(cell, plan), format));
       BenchmarkResult result = only(only(results).getBenchmarkResults());
       double[] nanos =
           result.getIterationResults().stream()
@@ -135,6 +135,20 @@ final class ForkRunner implements Forks {
           Map.of(),
           false,
           reason(e));
+    }
+  }
+
+  /** JMH passes what a fork prints on to this JVM's own streams: it belongs into the log. */
+  private Collection<RunResult> quietly(Runner runner) throws RunnerException {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    System.setOut(stream);
+    System.setErr(stream);
+    try {
+      return runner.run();
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
     }
   }
 
