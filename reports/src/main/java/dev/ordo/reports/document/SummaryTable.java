@@ -13,6 +13,7 @@ public final class SummaryTable {
   private static final int LEAST_COLUMNS = 60;
   private static final int LEAST_WIDTH = 4;
   private static final String GAP = "  ";
+  private static final String NARROW_GAP = " ";
 
   /** One column: its head, its text for a finding, and how it is cut where it is too wide. */
   private record Column(String head, Function<Cell, String> text, Cut cut) {}
@@ -31,9 +32,9 @@ public final class SummaryTable {
    * Returns one aligned line for each finding, then the conclusions as a list of sentences.
    *
    * <p>Columns that say nothing are left out: the aspect where there is but one, theory where it is
-   * not known. Where the line is too long, the widest text is cut first, with {@code …}; exponents
-   * are cut last. Theory is the class and, in parentheses, the slope over these sizes. Names are
-   * cleaned of everything that could steer a terminal.
+   * not known. Where the line is too long, columns move together, then the widest text is cut
+   * first, with {@code …}; exponents are cut last. Theory is the class and, in parentheses, the
+   * slope over these sizes. Names are cleaned of everything that could steer a terminal.
    *
    * @param study the study
    * @param columns the width of the terminal, at least 60; no line is wider
@@ -76,29 +77,28 @@ public final class SummaryTable {
   }
 
   private static List<String> table(List<Column> columns, List<Cell> cells, int width) {
-    int[] widths = widths(columns, cells, width);
+    int[] widths = widths(columns, cells);
+    int gaps = columns.size() - 1;
+    String gap = IntStream.of(widths).sum() + gaps * GAP.length() <= width ? GAP : NARROW_GAP;
+    while (IntStream.of(widths).sum() + gaps * gap.length() > width) {
+      widths[widest(columns, widths)]--;
+    }
     List<String> lines = new ArrayList<>();
-    lines.add(line(columns, widths, Column::head));
+    lines.add(line(columns, widths, gap, Column::head));
     for (Cell cell : cells) {
-      lines.add(line(columns, widths, column -> column.text().apply(cell)));
+      lines.add(line(columns, widths, gap, column -> column.text().apply(cell)));
     }
     return lines;
   }
 
-  private static int[] widths(List<Column> columns, List<Cell> cells, int width) {
-    int[] widths =
-        columns.stream()
-            .mapToInt(
-                column ->
-                    cells.stream()
-                        .mapToInt(cell -> Text.width(column.text().apply(cell)))
-                        .reduce(Text.width(column.head()), Math::max))
-            .toArray();
-    int room = width - GAP.length() * (columns.size() - 1);
-    while (IntStream.of(widths).sum() > room) {
-      widths[widest(columns, widths)]--;
-    }
-    return widths;
+  private static int[] widths(List<Column> columns, List<Cell> cells) {
+    return columns.stream()
+        .mapToInt(
+            column ->
+                cells.stream()
+                    .mapToInt(cell -> Text.width(column.text().apply(cell)))
+                    .reduce(Text.width(column.head()), Math::max))
+        .toArray();
   }
 
   /** Returns the widest column that may be cut, or the widest of all once those are narrow. */
@@ -116,7 +116,8 @@ public final class SummaryTable {
     return widest;
   }
 
-  private static String line(List<Column> columns, int[] widths, Function<Column, String> text) {
+  private static String line(
+      List<Column> columns, int[] widths, String gap, Function<Column, String> text) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < widths.length; i++) {
       String whole = text.apply(columns.get(i));
@@ -124,6 +125,6 @@ public final class SummaryTable {
       String cut = name ? Text.middle(whole, widths[i]) : Text.head(whole, widths[i]);
       parts.add(cut + " ".repeat(widths[i] - Text.width(cut)));
     }
-    return String.join(GAP, parts);
+    return String.join(gap, parts);
   }
 }
