@@ -1,7 +1,8 @@
 package dev.ordo.models.kernel;
 
 /**
- * How many floating-point operations kernels take whose number is no plain product.
+ * How many floating-point operations kernels take whose number is no plain product, and how deep a
+ * tree of them is.
  *
  * <p>Apart from the kernels, for theory is asked for where no vector module is loaded.
  */
@@ -34,5 +35,14 @@ public final class Operations {
   public static double longConvolution(long steps) {
     long n = Long.highestOneBit(2 * steps - 1);
     return 3 * fft(n) + 6.0 * n + (2 * 2 + 3.0) * steps;
+  }
+
+  /**
+   * Returns ⌈log₂ n⌉, the depth of a binary tree over n values.
+   *
+   * @param n the number of values, at least 1
+   */
+  public static int ceilLog2(long n) {
+    return Long.SIZE - Long.numberOfLeadingZeros(n - 1);
   }
 }

@@ -157,16 +157,12 @@ public final class S4d implements SequenceModel {
                         + m * d * Operations.longConvolution(length)
                         + last),
             new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
-            new Quantity(Order.LOGARITHMIC, length -> m * (2 * ceilLog2(length) + 1)),
+            new Quantity(Order.LOGARITHMIC, length -> m * (2 * Operations.ceilLog2(length) + 1)),
             m * (position + d * (5.5 * n + 2)) + last,
             4 * (fixed + moved + 2 * state),
             m,
             4 * state)
         .of(phase);
-  }
-
-  private static int ceilLog2(long n) {
-    return Long.SIZE - Long.numberOfLeadingZeros(n - 1);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.ordo.models.Cost.Quantity;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
+import dev.ordo.models.kernel.Operations;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -157,16 +158,12 @@ record Gpt2Cost(ModelShape shape, int inner) {
   }
 
   private double forwardSpan(long n) {
-    return layers() * (1 + ceilLog2(n));
+    return layers() * (1 + Operations.ceilLog2(n));
   }
 
   private double sumOfSpans(long n) {
-    double c = ceilLog2(n);
+    double c = Operations.ceilLog2(n);
     return layers() * (n * (1 + c) - Math.pow(2, c) + 1);
-  }
-
-  private static int ceilLog2(long n) {
-    return Long.SIZE - Long.numberOfLeadingZeros(n - 1);
   }
 
   private Quantity state(boolean cached, int extra) {
