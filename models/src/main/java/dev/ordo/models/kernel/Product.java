@@ -27,8 +27,7 @@ public final class Product {
   /** Rows of op(A) in a block, 256 KiB. */
   private static final int ROWS = 256;
 
-  /** Rows of a strip: 8 rows × 2 sums need more vector registers than the 16 of AVX2. */
-  private static final int STRIP = Gemm.LANES == 8 ? 4 : 8;
+  private static final int STRIP = Strips.HEIGHT;
 
   private static final int PANEL = Gemm.PANEL;
 
@@ -164,11 +163,11 @@ public final class Product {
       for (int j = 0; j < n; j += COLUMNS) {
         int columns = Math.min(COLUMNS, n - j);
         int bFrom = bOffset + (transposeB ? j * bStride + p : p * bStride + j);
-        packedB = pack(!transposeB, b, bFrom, bStride, depth, columns, PANEL, packedB);
+        packedB = Strips.pack(!transposeB, b, bFrom, bStride, depth, columns, PANEL, packedB);
         for (int i = 0; i < m; i += ROWS) {
           int rows = Math.min(ROWS, m - i);
           int aFrom = aOffset + (transposeA ? p * aStride + i : i * aStride + p);
-          packedA = pack(transposeA, a, aFrom, aStride, depth, rows, STRIP, packedA);
+          packedA = Strips.pack(transposeA, a, aFrom, aStride, depth, rows, STRIP, packedA);
           block(rows, columns, depth, add, c, cOffset + i * cStride + j, cStride);
         }
       }
@@ -186,9 +185,9 @@ public final class Product {
         int height = Math.min(STRIP, rows - i);
         int to = cOffset + i * cStride + j;
         if (width == PANEL && height == STRIP) {
-          tile(packedA, strip, packedB, panel, depth, add, c, to, cStride);
+          Strips.multiply(packedA, strip, packedB, panel, depth, add, c, to, cStride);
         } else {
-          tile(packedA, strip, packedB, panel, depth, false, edge, 0, PANEL);
+          Strips.multiply(packedA, strip, packedB, panel, depth, false, edge, 0, PANEL);
           for (int r = 0; r < height; r++) {
             for (int s = 0; s < width; s++) {
               float sum = edge[r * PANEL + s];
@@ -198,120 +197,6 @@ public final class Product {
         }
       }
     }
-  }
-
-  /** Multiplies a strip by a panel. */
-  private static void tile(
-      float[] a,
-      int aOffset,
-      float[] b,
-      int bOffset,
-      int depth,
-      boolean add,
-      float[] c,
-      int cOffset,
-      int cStride) {
-    if (Lanes.VECTORS) {
-      if (STRIP == 8) {
-        ProductTile.rows8(a, aOffset, b, bOffset, depth, add, c, cOffset, cStride);
-      } else {
-        ProductTile.rows4(a, aOffset, b, bOffset, depth, add, c, cOffset, cStride);
-      }
-      return;
-    }
-    for (int r = 0; r < STRIP; r++) {
-      for (int j = 0; j < PANEL; j += 4) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        for (int p = 0; p < depth; p++) {
-          float x = a[aOffset + p * STRIP + r];
-          int at = bOffset + p * PANEL + j;
-          s0 += x * b[at];
-          s1 += x * b[at + 1];
-          s2 += x * b[at + 2];
-          s3 += x * b[at + 3];
-        }
-        int to = cOffset + r * cStride + j;
-        c[to] = add ? c[to] + s0 : s0;
-        c[to + 1] = add ? c[to + 1] + s1 : s1;
-        c[to + 2] = add ? c[to + 2] + s2 : s2;
-        c[to + 3] = add ? c[to + 3] + s3 : s3;
-      }
-    }
-  }
-
-  /**
-   * Copies a block of a matrix into strips of shape (depth, width), the last one padded with zeros.
-   *
-   * @param across whether a row of x runs across the strips; if not, it runs along their depth
-   * @param count how many rows or columns the strips have together
-   * @param strips where to copy to
-   * @return {@code strips}, or a longer array if that was too short
-   */
-  private static float[] pack(
-      boolean across,
-      float[] x,
-      int from,
-      int stride,
-      int depth,
-      int count,
-      int width,
-      float[] strips) {
-    float[] to = atLeast(strips, (count + width - 1) / width * width * depth);
-    for (int s = 0; s < count; s += width) {
-      int taken = Math.min(width, count - s);
-      int first = s * depth;
-      if (across) {
-        int row = from + s;
-        for (int p = 0; p < depth; p++, row += stride, first += width) {
-          System.arraycopy(x, row, to, first, taken);
-          for (int i = taken; i < width; i++) {
-            to[first + i] = 0;
-          }
-        }
-      } else if (taken == width && width % 8 == 0) {
-        for (int i = 0; i < width; i += 8) {
-          transpose8(x, from + (s + i) * stride, stride, depth, to, first + i, width);
-        }
-      } else {
-        for (int i = 0; i < width; i++) {
-          int row = from + (s + i) * stride;
-          for (int p = 0; p < depth; p++) {
-            to[first + p * width + i] = i < taken ? x[row + p] : 0;
-          }
-        }
-      }
-    }
-    return to;
-  }
-
-  /** Copies eight rows of x into eight neighbouring columns. */
-  private static void transpose8(
-      float[] x, int from, int stride, int depth, float[] to, int first, int width) {
-    int x1 = from + stride;
-    int x2 = x1 + stride;
-    int x3 = x2 + stride;
-    int x4 = x3 + stride;
-    int x5 = x4 + stride;
-    int x6 = x5 + stride;
-    int x7 = x6 + stride;
-    for (int p = 0; p < depth; p++) {
-      int at = first + p * width;
-      to[at] = x[from + p];
-      to[at + 1] = x[x1 + p];
-      to[at + 2] = x[x2 + p];
-      to[at + 3] = x[x3 + p];
-      to[at + 4] = x[x4 + p];
-      to[at + 5] = x[x5 + p];
-      to[at + 6] = x[x6 + p];
-      to[at + 7] = x[x7 + p];
-    }
-  }
-
-  private static float[] atLeast(float[] array, int length) {
-    return array.length >= length ? array : new float[length];
   }
 
   private static void checkSize(String name, int size) {
