@@ -173,7 +173,7 @@ class MainTest {
                 .lines()
                 .filter(line -> !line.startsWith(" "))
                 .map(line -> line.split(" ")[0]))
-        .containsExactly("mamba", "rnn", "s4d", "transformer", "transformer-kv");
+        .containsExactly("mamba", "mamba2", "rnn", "s4d", "transformer", "transformer-kv");
   }
 
   @Test

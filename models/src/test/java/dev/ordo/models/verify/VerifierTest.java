@@ -30,6 +30,7 @@ class VerifierTest {
     "gpt2, 'transformer, transformer-kv', 'logits, loss, greedy, stepping'",
     "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping'",
     "mamba, mamba, 'logits, loss, greedy, stepping'",
+    "mamba2, mamba2, 'logits, loss, greedy, stepping'",
     "s4d, s4d, 'kernel, y, y_steps, stepping'"
   })
   void everyModelEqualsItsReference(String type, String models, String checks) throws IOException {
@@ -51,6 +52,7 @@ class VerifierTest {
     "gpt2, transformer.ln_f.weight",
     "rnn, rnn.weight_hh_l1",
     "mamba, backbone.layers.1.mixer.D",
+    "mamba2, backbone.layers.1.mixer.A_log",
     "s4d, layer.kernel.C"
   })
   void aChangedWeightDoesNotPass(String type, String weight) throws IOException {
@@ -64,6 +66,7 @@ class VerifierTest {
     "gpt2, transformer.ln_f.bias",
     "rnn, rnn.bias_hh_l0",
     "mamba, backbone.layers.0.mixer.D",
+    "mamba2, backbone.layers.0.mixer.D",
     "s4d, layer.D"
   })
   void aWeightThatIsNotANumberDoesNotPass(String type, String weight) throws IOException {
@@ -129,7 +132,7 @@ class VerifierTest {
   void namesTheKnownTypesWhereOneIsUnknown() throws IOException {
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt3\"}");
     assertThatThrownBy(() -> verifier.verify(folder))
-        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, mamba, rnn, s4d");
+        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, mamba, mamba2, rnn, s4d");
   }
 
   private void copy(String type) throws IOException {
