@@ -41,23 +41,23 @@ public final class Ssd {
   /** Decays this small are zero: products of them would be subnormal, which is slow. */
   private static final float TINY = 1e-30f;
 
-  private final int heads;
-  private final int headWidth;
-  private final int groups;
-  private final int states;
-  private final int chunk;
+  final int heads;
+  final int headWidth;
+  final int groups;
+  final int states;
+  final int chunk;
 
   /** A. */
-  private final float[] decay;
+  final float[] decay;
 
   /** D. */
-  private final float[] skip;
+  final float[] skip;
 
   /** P up to whole vectors. */
   private final int padded;
 
   /** The length of a row of x, B and C. */
-  private final int row;
+  final int row;
 
   /**
    * Makes the operator of one layer.
@@ -179,13 +179,40 @@ public final class Ssd {
   public void apply(
       float[] xbc, float[] dt, int steps, float[] y, float[] from, float[] to, Workspace work) {
     for (int t = 0; t < steps; t += chunk) {
-      int count = Math.min(chunk, steps - t);
-      for (int g = 0; g < groups; g++) {
-        int b = heads * headWidth + g * states;
-        correlate(xbc, t * row + b, t * row + b + groups * states, count, work);
-        for (int h = g * (heads / groups); h < (g + 1) * (heads / groups); h++) {
-          int c = t * row + b + groups * states;
-          head(h, xbc, t, c, dt, count, y, t == 0 ? from : to, to, work);
+      chunk(xbc, dt, t, Math.min(chunk, steps - t), y, t == 0 ? from : to, to, work);
+    }
+  }
+
+  /** Runs the chunk of {@code count} steps that begins with row {@code t} of all arrays. */
+  void chunk(
+      float[] xbc,
+      float[] dt,
+      int t,
+      int count,
+      float[] y,
+      float[] from,
+      float[] to,
+      Workspace work) {
+    for (int g = 0; g < groups; g++) {
+      int b = t * row + heads * headWidth + g * states;
+      int c = b + groups * states;
+      correlate(xbc, b, c, count, work);
+      for (int h = g * (heads / groups); h < (g + 1) * (heads / groups); h++) {
+        head(h, xbc, t, c, dt, count, y, from, to, work);
+      }
+    }
+  }
+
+  /** Copies a state into rows: shape (H, N, P), from {@code offset} on. */
+  void unpack(float[] state, float[] rows, int offset) {
+    for (int h = 0; h < heads; h++) {
+      for (int column = 0, width; column < padded; column += width) {
+        width = width(column);
+        int taken = Math.min(width, headWidth - column);
+        for (int n = 0; n < states; n++) {
+          int from = (h * padded + column) * states + n * width;
+          int to = offset + (h * states + n) * headWidth + column;
+          System.arraycopy(state, from, rows, to, taken);
         }
       }
     }

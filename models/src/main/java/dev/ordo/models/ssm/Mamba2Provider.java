@@ -5,8 +5,11 @@ import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Training;
+import dev.ordo.models.autograd.Parameters;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,5 +51,21 @@ public final class Mamba2Provider implements ModelProvider {
   @Override
   public SequenceModel load(Checkpoint checkpoint) throws IOException {
     return new Mamba2(checkpoint.weights(), Mamba2Sizes.of(checkpoint));
+  }
+
+  @Override
+  public Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
+  }
+
+  @Override
+  public Training training(ModelShape shape, long seed, int length) {
+    Mamba2Sizes sizes = Mamba2Sizes.of(shape);
+    return new Mamba2Training(new Parameters(Mamba2Weights.random(sizes, seed)), sizes);
+  }
+
+  @Override
+  public Training training(Checkpoint checkpoint) throws IOException {
+    return new Mamba2Training(new Parameters(checkpoint.weights()), Mamba2Sizes.of(checkpoint));
   }
 }
