@@ -174,7 +174,7 @@ class MainTest {
                 .lines()
                 .filter(line -> !line.startsWith(" "))
                 .map(line -> line.split(" ")[0]))
-        .containsExactly("mamba", "mamba2", "rnn", "s4d", "transformer", "transformer-kv");
+        .containsExactly("mamba", "mamba-chunked", "mamba2", "rnn", "s4d", "transformer", "transformer-kv");
   }
 
   @Test

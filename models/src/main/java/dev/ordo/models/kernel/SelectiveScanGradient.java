@@ -87,7 +87,7 @@ public final class SelectiveScanGradient {
    * @param steps the length of the sequence
    */
   public int keptSize(int steps) {
-    return Math.multiplyExact((steps + CHUNK - 1) / CHUNK, decay.length);
+    return Math.multiplyExact((steps + CHUNK - 1) / CHUNK, channels * states);
   }
 
   /**
@@ -120,8 +120,7 @@ public final class SelectiveScanGradient {
       Arrays.fill(history, 0);
       for (int t = 0; t < of.steps; t += CHUNK) {
         int count = Math.min(CHUNK, of.steps - t);
-        int to = keptOffset + t / CHUNK * decay.length + block * size;
-        System.arraycopy(history, 0, kept, to, size);
+        keep(block, kept, keptOffset + t / CHUNK * channels * states);
         recompute(of, block, t, count);
         for (int i = 0; i < count; i++) {
           int row = of.first + t + i;
@@ -130,6 +129,24 @@ public final class SelectiveScanGradient {
         }
         System.arraycopy(history, count * size, history, 0, size);
       }
+    }
+  }
+
+  /** Writes the state at the start of {@link #history}, without what is beyond the channels. */
+  private void keep(int block, float[] kept, int offset) {
+    int width = Math.min(LANES, channels - block * LANES);
+    for (int n = 0; n < states; n++) {
+      int to = offset + block * LANES * states + n * width;
+      System.arraycopy(history, n * LANES, kept, to, width);
+    }
+  }
+
+  /** Reads it back. */
+  private void restore(int block, float[] kept, int offset) {
+    int width = Math.min(LANES, channels - block * LANES);
+    for (int n = 0; n < states; n++) {
+      int from = offset + block * LANES * states + n * width;
+      System.arraycopy(kept, from, history, n * LANES, width);
     }
   }
 
@@ -201,15 +218,13 @@ public final class SelectiveScanGradient {
    */
   public void backward(
       Sequence of, float[] skip, float[] dy, float[] kept, int keptOffset, Gradients to) {
-    int size = states * LANES;
     Arrays.fill(gradient, 0);
     Arrays.fill(decayGradient, 0);
     for (int t = (of.steps - 1) / CHUNK * CHUNK; t >= 0; t -= CHUNK) {
       int count = Math.min(CHUNK, of.steps - t);
       Arrays.fill(sums, 0);
       for (int block = 0; block < blocks(); block++) {
-        int from = keptOffset + t / CHUNK * decay.length + block * size;
-        System.arraycopy(kept, from, history, 0, size);
+        restore(block, kept, keptOffset + t / CHUNK * channels * states);
         recompute(of, block, t, count);
         for (int i = count - 1; i >= 0; i--) {
           retreat(of, block, t + i, i, skip, dy, to);

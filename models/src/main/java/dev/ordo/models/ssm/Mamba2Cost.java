@@ -5,6 +5,7 @@ import dev.ordo.models.Cost.Quantity;
 import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.recurrent.RecurrentCost;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * What theory says {@link Mamba2} costs.
@@ -31,14 +32,34 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * 3P + 5NP). The last norm and the head cost h = 4d + 4 + 2dV. A prefill of L = fQ + r positions
  * costs M·(L·t + f·s(Q) + s(r)) + h, a step M·(t + s′) + h.
  *
+ * <p>A training step of one sequence needs the logits of all positions, and adds the bias of Δ
+ * apart, H. Backward, each product is two of its size: 2p with p = 2d(2D + E + H), and 4dV for the
+ * head. The norms cost 12d and 12D, the convolution E(6K + 10) (u anew, the slope of SiLU, dx and
+ * dw), softplus and its bias 6H, the gate 12D; the loss 7V both ways, the last norm 12d and the
+ * embedding d. A chunk costs 6NT a group for K anew and what B and C gain from it, and a head 4q for
+ * decays, 7T for w, M, dK and the decays' share, 4PT for dM and Mᵀ·dy, 11qP and 8qN for rows scaled
+ * and added, 8qNP for the four products with a state, and 3NP for the state itself; a few operations
+ * a row are left out:
+ *
+ * <pre>s″(q) = 6GNT + H·(4q + T(4P + 7) + q(11P + 8N) + NP(8q + 3))
+ *L·(M·(t + 12d + 2p + E(6K + 10) + 7H + 24D) + h + 13d + 4dV + 7V) + M·Σ (s + s″)</pre>
+ *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer d + d(2D +
  * E + H) + (K + 1)E + 3H + D, and d + dV of the last norm and the head; V logits; an embedding row a
  * position; in each layer the residual stream read and written, 2d a position; and the state, ND +
- * (K − 1)E a layer, written by a prefill, read and written by a step.
+ * (K − 1)E a layer, written by a prefill, read and written by a step. A training step reads the
+ * weights twice and writes their gradients, and writes and reads what it keeps.
  *
  * <p><b>Span.</b> All positions of a chunk are computed at once, from sums that a chain need not
  * run through: chunk c of layer l waits for c − 1 of l and c of l − 1, and ⌈L/Q⌉ chunks take ⌈L/Q⌉
- * + M − 1 steps; a single position takes M.
+ * + M − 1 steps; a single position takes M, and a training step goes there and back.
+ *
+ * <p><b>State.</b> ND + (K − 1)E floats a layer. A training step keeps for its backward pass, in each
+ * layer and position, the norm, in_proj, convolution, Δ before and after its bias and softplus, SSD,
+ * gate, gated norm, out_proj and the sum, and the state before each chunk; outside the layers the
+ * embedding, the last norm and V logits with their sum; and the loss; limits of Δ keep it once more:
+ *
+ * <pre>4·(L·(M·(3d + 4D + 2E + 4H) + 2d + V + 1) + M·⌈L/Q⌉·ND + 1)</pre>
  *
  * @param sizes all but the weights
  */
@@ -46,69 +67,144 @@ record Mamba2Cost(Mamba2Sizes sizes) {
 
   /** Returns the cost of a phase. */
   Cost of(Phase phase) {
-    double d = sizes.shape().width();
-    double layers = sizes.shape().layers();
-    double vocabulary = sizes.shape().vocabulary();
-    double inner = sizes.inner();
-    double convolved = sizes.convolved();
-    double heads = sizes.heads();
-    double taps = sizes.taps();
-    double position =
-        5 * d
-            + 8
-            + 2 * d * (2 * inner + convolved + heads)
-            + (2 * taps + 3) * convolved
-            + 3 * heads
-            + 8 * inner;
-    double last = 4 * d + 4 + 2 * d * vocabulary;
-    double weights =
-        layers * (d + d * (2 * inner + convolved + heads) + (taps + 1) * convolved + 3 * heads)
-            + layers * inner
-            + d
-            + d * vocabulary;
-    double fixed = weights + vocabulary;
-    double moved = d + 2 * layers * d;
-    double state = layers * (sizes.shape().state() * inner + (taps - 1) * convolved);
     int chunk = sizes.chunk();
+    if (phase == Phase.TRAIN) {
+      return new Cost(
+          new Quantity(Order.LINEAR, this::trainFlops),
+          new Quantity(Order.LINEAR, length -> 4 * 3 * weights() + 2 * keptBytes(length)),
+          new Quantity(
+              Order.LINEAR, length -> 2 * ((length + chunk - 1) / chunk + layers() - 1)),
+          new Quantity(Order.LINEAR, this::keptBytes));
+    }
+    double fixed = weights() + vocabulary();
+    double moved = d() + 2 * layers() * d();
+    double state = layers() * (states() * inner() + (sizes.taps() - 1) * convolved());
     return new RecurrentCost(
             new Quantity(
-                Order.LINEAR, length -> layers * (length * position + chunks(length)) + last),
+                Order.LINEAR,
+                length ->
+                    layers() * (length * position() + chunks(length, this::chunk)) + last()),
             new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
-            new Quantity(Order.LINEAR, length -> (length + chunk - 1) / chunk + layers - 1),
-            layers * (position + step()) + last,
+            new Quantity(Order.LINEAR, length -> (length + chunk - 1) / chunk + layers() - 1),
+            layers() * (position() + step()) + last(),
             4 * (fixed + moved + 2 * state),
-            layers,
+            layers(),
             4 * state)
         .of(phase);
   }
 
-  /** Returns f·s(Q) + s(r). */
-  private double chunks(long length) {
+  /** Returns t. */
+  private double position() {
+    return 5 * d()
+        + 8
+        + 2 * d() * (2 * inner() + convolved() + heads())
+        + (2 * sizes.taps() + 3) * convolved()
+        + 3 * heads()
+        + 8 * inner();
+  }
+
+  /** Returns h. */
+  private double last() {
+    return 4 * d() + 4 + 2 * d() * vocabulary();
+  }
+
+  /** Returns the number of weights that a pass reads. */
+  private double weights() {
+    double block =
+        d()
+            + d() * (2 * inner() + convolved() + heads())
+            + (sizes.taps() + 1) * convolved()
+            + 3 * heads()
+            + inner();
+    return layers() * block + d() + d() * vocabulary();
+  }
+
+  /** Returns the sum over all chunks of a sequence. */
+  private double chunks(long length, DoubleUnaryOperator cost) {
     int chunk = sizes.chunk();
-    return length / chunk * chunk(chunk) + chunk(length % chunk);
+    long rest = length % chunk;
+    return length / chunk * cost.applyAsDouble(chunk) + (rest > 0 ? cost.applyAsDouble(rest) : 0);
   }
 
   /** Returns s(q). */
   private double chunk(double q) {
-    if (q == 0) {
-      return 0;
-    }
-    double states = sizes.shape().state();
-    double channels = sizes.headWidth();
     double pairs = q * (q + 1) / 2;
     double head =
         q
             + 3 * pairs
-            + q * (states + 4 * channels)
-            + 2 * channels * pairs
-            + states * channels * (4 * q + 1);
-    return 2 * sizes.groups() * states * pairs + sizes.heads() * head;
+            + q * (states() + 4 * channels())
+            + 2 * channels() * pairs
+            + states() * channels() * (4 * q + 1);
+    return 2 * sizes.groups() * states() * pairs + heads() * head;
+  }
+
+  /** Returns s″(q). */
+  private double chunkBack(double q) {
+    double pairs = q * (q + 1) / 2;
+    double head =
+        4 * q
+            + pairs * (4 * channels() + 7)
+            + q * (11 * channels() + 8 * states())
+            + states() * channels() * (8 * q + 3);
+    return 6 * sizes.groups() * states() * pairs + heads() * head;
   }
 
   /** Returns s′. */
   private double step() {
-    double states = sizes.shape().state();
-    double channels = sizes.headWidth();
-    return sizes.heads() * (2 + 3 * channels + 5 * states * channels);
+    return heads() * (2 + 3 * channels() + 5 * states() * channels());
+  }
+
+  private double trainFlops(long length) {
+    double back =
+        12 * d()
+            + 4 * d() * (2 * inner() + convolved() + heads())
+            + convolved() * (6 * sizes.taps() + 10)
+            + 7 * heads()
+            + 24 * inner();
+    double outside = last() + 13 * d() + 4 * d() * vocabulary() + 7 * vocabulary();
+    return length * (layers() * (position() + back) + outside)
+        + layers() * (chunks(length, this::chunk) + chunks(length, this::chunkBack));
+  }
+
+  private double keptBytes(long length) {
+    double position =
+        3 * d() + 4 * inner() + 2 * convolved() + (sizes.limited() ? 5 : 4) * heads();
+    double kept = (length + sizes.chunk() - 1) / sizes.chunk();
+    return 4
+        * (length * (layers() * position + 2 * d() + vocabulary() + 1)
+            + layers() * kept * inner() * states()
+            + 1);
+  }
+
+  private double d() {
+    return sizes.shape().width();
+  }
+
+  private double layers() {
+    return sizes.shape().layers();
+  }
+
+  private double states() {
+    return sizes.shape().state();
+  }
+
+  private double vocabulary() {
+    return sizes.shape().vocabulary();
+  }
+
+  private double heads() {
+    return sizes.heads();
+  }
+
+  private double channels() {
+    return sizes.headWidth();
+  }
+
+  private double inner() {
+    return sizes.inner();
+  }
+
+  private double convolved() {
+    return sizes.convolved();
   }
 }

@@ -31,7 +31,7 @@ public final class MambaProvider implements ModelProvider {
 
   @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
-    return Optional.of(Mamba.cost(shape, phase));
+    return Optional.of(MambaCost.of(shape, false).of(phase));
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class MambaProvider implements ModelProvider {
 
   @Override
   public SequenceModel load(Checkpoint checkpoint) throws IOException {
-    return new Mamba(checkpoint.weights(), MambaSizes.of(checkpoint));
+    return new Mamba(checkpoint.weights(), MambaSizes.of(checkpoint), false);
   }
 
   @Override

@@ -29,7 +29,7 @@ class VerifierTest {
   @CsvSource({
     "gpt2, 'transformer, transformer-kv', 'logits, loss, greedy, stepping, train.loss', true",
     "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping', false",
-    "mamba, mamba, 'logits, loss, greedy, stepping, train.loss', true",
+    "mamba, 'mamba, mamba-chunked', 'logits, loss, greedy, stepping, train.loss', true",
     "mamba2, mamba2, 'logits, loss, greedy, stepping, train.loss', true",
     "s4d, s4d, 'kernel, y, y_steps, stepping', false"
   })
@@ -41,10 +41,13 @@ class VerifierTest {
         .extracting(Verification.Subject::id)
         .containsExactly(models.split(", "));
     for (Verification.Subject subject : verification.subjects()) {
+      // A variant that is not trained has nothing to say about it.
+      boolean untrained = subject.id().equals("mamba-chunked");
       assertThat(subject.checks())
           .extracting(Check::name)
           .filteredOn(name -> !name.startsWith("grad."))
-          .containsExactly(checks.split(", "));
+          .containsExactly(
+              (untrained ? checks.replace(", train.loss", "") : checks).split(", "));
       assertThat(subject.checks()).allMatch(check -> check.passes(TOLERANCE));
     }
     assertThat(verification.passes(TOLERANCE)).isTrue();
