@@ -262,6 +262,34 @@ public abstract class RecurrentContract {
   }
 
   /**
+   * Asserts that a state after both rows of a reference case is as the reference says.
+   *
+   * @param golden the case
+   * @param model the model with its weights
+   * @param name the reference's name of the state, shape (layers, 2, d)
+   */
+  protected static void assertStateEqualsReference(
+      Golden golden, SequenceModel model, String name) {
+    float[] expected = golden.floats(name);
+    int width = model.shape().width();
+    for (int row = 0; row < 2; row++) {
+      int[] tokens = golden.tokens("input_ids", row);
+      float[] wanted = new float[model.shape().layers() * width];
+      for (int layer = 0; layer < model.shape().layers(); layer++) {
+        System.arraycopy(expected, (layer * 2 + row) * width, wanted, layer * width, width);
+      }
+      Session session = model.open(tokens.length);
+      session.prefill(tokens);
+      Golden.assertClose(session.state(name).orElseThrow(), wanted);
+      session.prefill(new int[] {tokens[0]});
+      for (int t = 1; t < tokens.length; t++) {
+        session.step(tokens[t]);
+      }
+      Golden.assertClose(session.state(name).orElseThrow(), wanted);
+    }
+  }
+
+  /**
    * Asserts that a model gives the logits, the loss and the greedy tokens of a reference case.
    *
    * @param golden the case

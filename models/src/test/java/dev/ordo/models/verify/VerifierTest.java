@@ -29,6 +29,8 @@ class VerifierTest {
   @CsvSource({
     "gpt2, 'transformer, transformer-kv', 'logits, loss, greedy, stepping'",
     "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping'",
+    "lstm, lstm, 'logits, loss, greedy, final_cell, final_hidden, stepping'",
+    "gru, gru, 'logits, loss, greedy, final_hidden, stepping'",
     "mamba, mamba, 'logits, loss, greedy, stepping'",
     "s4d, s4d, 'kernel, y, y_steps, stepping'"
   })
@@ -50,6 +52,8 @@ class VerifierTest {
   @CsvSource({
     "gpt2, transformer.ln_f.weight",
     "rnn, rnn.weight_hh_l1",
+    "lstm, rnn.bias_hh_l0",
+    "gru, rnn.bias_hh_l1",
     "mamba, backbone.layers.1.mixer.D",
     "s4d, layer.kernel.C"
   })
@@ -129,7 +133,7 @@ class VerifierTest {
   void namesTheKnownTypesWhereOneIsUnknown() throws IOException {
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt3\"}");
     assertThatThrownBy(() -> verifier.verify(folder))
-        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, mamba, rnn, s4d");
+        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, gru, lstm, mamba, rnn, s4d");
   }
 
   private void copy(String type) throws IOException {
