@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every model whose state does not grow, whatever its weights. */
@@ -210,7 +211,7 @@ public abstract class RecurrentContract {
     Session session = model.open(50);
     long bytes = session.stateBytes();
     assertThat(bytes).isPositive();
-    for (Phase phase : Phase.values()) {
+    for (Phase phase : EnumSet.complementOf(EnumSet.of(Phase.TRAIN))) {
       assertThat(cost(phase).stateBytes().order()).isEqualTo(Order.CONSTANT);
       assertThat(cost(phase).stateBytes().at(50)).isEqualTo((double) bytes);
     }

@@ -49,6 +49,9 @@ record RecurrentStack(ModelShape shape, float[] embedding, List<Layer> layers, L
   static RecurrentStack read(Tensors weights, ModelShape shape, int gates, int apart) {
     int d = shape.width();
     int v = shape.vocabulary();
+    float[] embedding = weights.get("embedding.weight", v, d);
+    float[] head = weights.has("head.weight") ? weights.get("head.weight", v, d) : embedding;
+    float[] headBias = weights.has("head.bias") ? weights.get("head.bias", v) : null;
     int rows = gates * d;
     boolean biased = weights.names().stream().anyMatch(name -> name.startsWith("rnn.bias_"));
     List<Layer> layers = new ArrayList<>();
@@ -69,9 +72,6 @@ record RecurrentStack(ModelShape shape, float[] embedding, List<Layer> layers, L
               Linear.ofRows(
                   weights.get("rnn.weight_hh_l" + layer, rows, d), rows, d, recurrentBias)));
     }
-    float[] embedding = weights.get("embedding.weight", v, d);
-    float[] head = weights.has("head.weight") ? weights.get("head.weight", v, d) : embedding;
-    float[] headBias = weights.has("head.bias") ? weights.get("head.bias", v) : null;
     return new RecurrentStack(
         shape, embedding, List.copyOf(layers), Linear.ofRows(head, v, d, headBias));
   }
