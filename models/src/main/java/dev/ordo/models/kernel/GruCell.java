@@ -75,14 +75,14 @@ public final class GruCell {
    *
    * <pre>
    * δ = dh·(1 − z)·(1 − n²)
-   * gates ← δ·u₂·r(1 − r),  dh·(h[t−1] − n)·z(1 − z),  δ
-   * candidate ← δ·r
+   * gates ← δ·u₂·r(1 − r),  dh·(h[t−1] − n)·z(1 − z),  δ·r
+   * candidate ← δ
    * dh ← dh·z
    * </pre>
    *
    * @param gates r, z, n of {@link #forward}, shape (3·width) from {@code gatesOffset}; becomes the
-   *     gradient of x, of which the first two gates are those of u too
-   * @param candidate u₂, shape (width) from {@code candidateOffset}; becomes its gradient
+   *     gradient of u, of which the first two gates are those of x too
+   * @param candidate u₂, shape (width) from {@code candidateOffset}; becomes the gradient of x₂
    * @param before h[t−1], shape (width) from {@code beforeOffset}, not modified
    * @param hiddenGradient dh, shape (width) from {@code hiddenGradientOffset}; becomes the part of
    *     the gradient of h[t−1] that does not go through u
@@ -121,8 +121,8 @@ public final class GruCell {
       float delta = dh * (1 - z) * (1 - n * n);
       gates[x] = delta * candidate[candidateOffset + j] * (r - r * r);
       gates[x + width] = dh * (before[beforeOffset + j] - n) * (z - z * z);
-      gates[x + 2 * width] = delta;
-      candidate[candidateOffset + j] = delta * r;
+      gates[x + 2 * width] = delta * r;
+      candidate[candidateOffset + j] = delta;
       hiddenGradient[hiddenGradientOffset + j] = dh * z;
     }
   }
@@ -202,8 +202,8 @@ public final class GruCell {
         dh.mul(FloatVector.fromArray(SPECIES, before, beforeOffset + j).sub(n))
             .mul(z.sub(z.mul(z)))
             .intoArray(gates, x + width);
-        delta.intoArray(gates, x + 2 * width);
-        delta.mul(r).intoArray(candidate, candidateOffset + j);
+        delta.mul(r).intoArray(gates, x + 2 * width);
+        delta.intoArray(candidate, candidateOffset + j);
         dh.mul(z).intoArray(hiddenGradient, hiddenGradientOffset + j);
       }
       return j;

@@ -7,6 +7,8 @@ import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
+import dev.ordo.models.Training;
+import dev.ordo.models.autograd.GruLayer;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.kernel.GruCell;
 /**
@@ -41,8 +43,15 @@ import dev.ordo.models.kernel.GruCell;
  *
  * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over
  * L positions has L + N − 1 steps, of a single position N.
+ *
+ * <p><b>Training</b> costs what {@link StackTrainingCost} says with G = 3, e = 34 (14 forward; 16
+ * backward: 5 for the sum inside tanh, 4 for r, 5 for z, 1 for W_hn·h + b_hn, 1 for h before; 4 for
+ * the sums of biases' gradients, which differ for n), j = 1 as h[t−1] reaches h[t] past the
+ * products, and k = 5: three gates, W_hn·h + b_hn and h are kept.
  */
 public final class Gru implements SequenceModel {
+
+  private static final StackTrainingCost TRAINING = new StackTrainingCost(GruCell.GATES, 34, 1, 5);
 
   private final RecurrentStack stack;
 
@@ -67,6 +76,17 @@ public final class Gru implements SequenceModel {
     return RecurrentStack.random(shape, GruCell.GATES, seed);
   }
 
+  /**
+   * Makes the training of a network.
+   *
+   * @param weights tensors under the names above; copied
+   * @param shape d, N and V, which fix the shapes of the tensors
+   * @throws IllegalArgumentException if a tensor is missing or has another shape
+   */
+  static Training training(Tensors weights, ModelShape shape) {
+    return new StackTraining(weights, shape, GruCell.GATES, GruLayer::apply);
+  }
+
   @Override
   public ModelShape shape() {
     return stack.shape();
@@ -78,6 +98,9 @@ public final class Gru implements SequenceModel {
    * @param shape the sizes
    */
   static Cost cost(ModelShape shape, Phase phase) {
+    if (phase == Phase.TRAIN) {
+      return TRAINING.of(shape);
+    }
     double d = shape.width();
     double n = shape.layers();
     double v = shape.vocabulary();

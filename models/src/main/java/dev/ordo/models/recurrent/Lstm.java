@@ -7,6 +7,8 @@ import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
+import dev.ordo.models.Training;
+import dev.ordo.models.autograd.LstmLayer;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.kernel.LstmCell;
 /**
@@ -40,8 +42,14 @@ import dev.ordo.models.kernel.LstmCell;
  *
  * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over
  * L positions has L + N − 1 steps, of a single position N.
+ *
+ * <p><b>Training</b> costs what {@link StackTrainingCost} says with G = 4, e = 46 (19 forward; 23
+ * backward: tanh(c), 5 for the gradient of c, 4 for each gate, 1 for c before; 4 for the sums of
+ * biases' gradients), j = 0 and k = 6: four gates, c and h are kept.
  */
 public final class Lstm implements SequenceModel {
+
+  private static final StackTrainingCost TRAINING = new StackTrainingCost(LstmCell.GATES, 46, 0, 6);
 
   private final RecurrentStack stack;
 
@@ -66,6 +74,17 @@ public final class Lstm implements SequenceModel {
     return RecurrentStack.random(shape, LstmCell.GATES, seed);
   }
 
+  /**
+   * Makes the training of a network.
+   *
+   * @param weights tensors under the names above; copied
+   * @param shape d, N and V, which fix the shapes of the tensors
+   * @throws IllegalArgumentException if a tensor is missing or has another shape
+   */
+  static Training training(Tensors weights, ModelShape shape) {
+    return new StackTraining(weights, shape, LstmCell.GATES, LstmLayer::apply);
+  }
+
   @Override
   public ModelShape shape() {
     return stack.shape();
@@ -77,6 +96,9 @@ public final class Lstm implements SequenceModel {
    * @param shape the sizes
    */
   static Cost cost(ModelShape shape, Phase phase) {
+    if (phase == Phase.TRAIN) {
+      return TRAINING.of(shape);
+    }
     double d = shape.width();
     double n = shape.layers();
     double v = shape.vocabulary();

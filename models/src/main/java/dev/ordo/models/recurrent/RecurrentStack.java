@@ -53,7 +53,7 @@ record RecurrentStack(ModelShape shape, float[] embedding, List<Layer> layers, L
     float[] head = weights.has("head.weight") ? weights.get("head.weight", v, d) : embedding;
     float[] headBias = weights.has("head.bias") ? weights.get("head.bias", v) : null;
     int rows = gates * d;
-    boolean biased = weights.names().stream().anyMatch(name -> name.startsWith("rnn.bias_"));
+    boolean biased = biased(weights);
     List<Layer> layers = new ArrayList<>();
     for (int layer = 0; layer < shape.layers(); layer++) {
       float[] bias = null;
@@ -74,6 +74,11 @@ record RecurrentStack(ModelShape shape, float[] embedding, List<Layer> layers, L
     }
     return new RecurrentStack(
         shape, embedding, List.copyOf(layers), Linear.ofRows(head, v, d, headBias));
+  }
+
+  /** Says whether the layers have biases. */
+  static boolean biased(Tensors weights) {
+    return weights.names().stream().anyMatch(name -> name.startsWith("rnn.bias_"));
   }
 
   /**

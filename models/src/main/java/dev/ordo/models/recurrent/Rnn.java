@@ -7,6 +7,8 @@ import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
+import dev.ordo.models.Training;
+import dev.ordo.models.autograd.ElmanLayer;
 import dev.ordo.models.checkpoint.Tensors;
 
 /**
@@ -33,8 +35,13 @@ import dev.ordo.models.checkpoint.Tensors;
  *
  * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over
  * L positions has L + N − 1 steps, of a single position N.
+ *
+ * <p><b>Training</b> costs what {@link StackTrainingCost} says with G = 1, e = 6 (2 forward; 3
+ * backward for δ·(1 − h²); 1 for the sum of biases' gradients), j = 0 and k = 1: h alone is kept.
  */
 public final class Rnn implements SequenceModel {
+
+  private static final StackTrainingCost TRAINING = new StackTrainingCost(1, 6, 0, 1);
 
   private final RecurrentStack stack;
 
@@ -59,6 +66,17 @@ public final class Rnn implements SequenceModel {
     return RecurrentStack.random(shape, 1, seed);
   }
 
+  /**
+   * Makes the training of a network.
+   *
+   * @param weights tensors under the names above; copied
+   * @param shape d, N and V, which fix the shapes of the tensors
+   * @throws IllegalArgumentException if a tensor is missing or has another shape
+   */
+  static Training training(Tensors weights, ModelShape shape) {
+    return new StackTraining(weights, shape, 1, ElmanLayer::apply);
+  }
+
   @Override
   public ModelShape shape() {
     return stack.shape();
@@ -70,6 +88,9 @@ public final class Rnn implements SequenceModel {
    * @param shape the sizes
    */
   static Cost cost(ModelShape shape, Phase phase) {
+    if (phase == Phase.TRAIN) {
+      return TRAINING.of(shape);
+    }
     double d = shape.width();
     double n = shape.layers();
     double v = shape.vocabulary();

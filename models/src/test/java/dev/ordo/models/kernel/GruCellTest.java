@@ -73,8 +73,8 @@ class GruCellTest {
       }
       expectedGates[2 + j] = (float) gradient[0];
       expectedGates[2 + width + j] = (float) gradient[1];
-      expectedGates[2 + 2 * width + j] = (float) gradient[2];
-      expectedCandidate[3 + j] = (float) gradient[3];
+      expectedGates[2 + 2 * width + j] = (float) gradient[3];
+      expectedCandidate[3 + j] = (float) gradient[2];
       expectedHidden[4 + j] = (float) gradient[4];
     }
     assertThat(gates).containsExactly(expectedGates, within(4 * NEAR));

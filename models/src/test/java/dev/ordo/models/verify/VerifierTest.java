@@ -28,9 +28,9 @@ class VerifierTest {
   @ParameterizedTest
   @CsvSource({
     "gpt2, 'transformer, transformer-kv', 'logits, loss, greedy, stepping, train.loss', true",
-    "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping', false",
-    "lstm, lstm, 'logits, loss, greedy, final_cell, final_hidden, stepping', false",
-    "gru, gru, 'logits, loss, greedy, final_hidden, stepping', false",
+    "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping, train.loss', true",
+    "lstm, lstm, 'logits, loss, greedy, final_cell, final_hidden, stepping, train.loss', true",
+    "gru, gru, 'logits, loss, greedy, final_hidden, stepping, train.loss', true",
     "mamba, mamba, 'logits, loss, greedy, stepping', false",
     "s4d, s4d, 'kernel, y, y_steps, stepping', false"
   })
