@@ -44,14 +44,14 @@ import dev.ordo.models.kernel.GruCell;
  * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over
  * L positions has L + N − 1 steps, of a single position N.
  *
- * <p><b>Training</b> costs what {@link StackTrainingCost} says with G = 3, e = 34 (14 forward; 16
- * backward: 5 for the sum inside tanh, 4 for r, 5 for z, 1 for W_hn·h + b_hn, 1 for h before; 4 for
- * the sums of biases' gradients, which differ for n), j = 1 as h[t−1] reaches h[t] past the
+ * <p><b>Training</b> costs what {@link StackTrainingCost} says with G = 3, e = 36 (14 forward; 16
+ * backward: 5 for the sum inside tanh, 4 for r, 5 for z, 1 for W_hn·h + b_hn, 1 for h before; 6 for
+ * the sums of both biases' gradients), j = 1 as h[t−1] reaches h[t] past the
  * products, and k = 5: three gates, W_hn·h + b_hn and h are kept.
  */
 public final class Gru implements SequenceModel {
 
-  private static final StackTrainingCost TRAINING = new StackTrainingCost(GruCell.GATES, 34, 1, 5);
+  private static final StackTrainingCost TRAINING = new StackTrainingCost(GruCell.GATES, 36, 1, 5);
 
   private final RecurrentStack stack;
 

@@ -36,12 +36,12 @@ import dev.ordo.models.checkpoint.Tensors;
  * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over
  * L positions has L + N − 1 steps, of a single position N.
  *
- * <p><b>Training</b> costs what {@link StackTrainingCost} says with G = 1, e = 6 (2 forward; 3
- * backward for δ·(1 − h²); 1 for the sum of biases' gradients), j = 0 and k = 1: h alone is kept.
+ * <p><b>Training</b> costs what {@link StackTrainingCost} says with G = 1, e = 7 (2 forward; 3
+ * backward for δ·(1 − h²); 2 for the sums of both biases' gradients), j = 0 and k = 1: h alone is kept.
  */
 public final class Rnn implements SequenceModel {
 
-  private static final StackTrainingCost TRAINING = new StackTrainingCost(1, 6, 0, 1);
+  private static final StackTrainingCost TRAINING = new StackTrainingCost(1, 7, 0, 1);
 
   private final RecurrentStack stack;
 
