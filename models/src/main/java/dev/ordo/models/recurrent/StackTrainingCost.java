@@ -23,9 +23,9 @@ import dev.ordo.models.kernel.Operations;
  * <p><b>State bytes.</b> Four for each float that the forward pass keeps for the backward pass: dL
  * from the embedding, k·d·L from a layer, VL logits, L logarithms of their sums, and the loss.
  *
- * <p><b>Bytes.</b> Four for each float that moves at least once: what is kept, written and read; the
- * parameters, P = 2dV + N(2Gd² + 2Gd), read, but of the embedding only L rows, dL; and as many
- * gradients as parameters, written.
+ * <p><b>Bytes.</b> Four for each float each time that it has to move: what is kept is written and
+ * read; the weights of layers and head, w = dV + N(2Gd² + 2Gd), are read forward and backward, of the
+ * embedding only L rows; and all w + dV gradients are written.
  *
  * <p><b>Span.</b> The chain of L + N − 1 steps of a prefill, there and back: 2(L + N − 1).
  *
@@ -42,7 +42,7 @@ record StackTrainingCost(int gates, int elements, int joins, int kept) {
     double n = shape.layers();
     double v = shape.vocabulary();
     double products = 6.0 * gates * d * d;
-    double parameters = 2 * d * v + n * (2 * gates * d * d + 2 * gates * d);
+    double weights = d * v + n * (2 * gates * d * d + 2 * gates * d);
     Quantity held =
         new Quantity(Order.LINEAR, length -> 4 * ((d + n * kept * d + v + 1) * length + 1));
     return new Cost(
@@ -55,7 +55,7 @@ record StackTrainingCost(int gates, int elements, int joins, int kept) {
                     + Operations.crossEntropy(length - 1, v)),
         new Quantity(
             Order.LINEAR,
-            length -> 2 * held.at(length) + 4 * (2 * parameters - d * v + d * length)),
+            length -> 2 * held.at(length) + 4 * (3 * weights + d * v + d * length)),
         new Quantity(Order.LINEAR, length -> 2 * (length + n - 1)),
         held);
   }

@@ -13,11 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The recurrent layers against plain loops in double precision and their finite differences. */
 class RecurrentLayerTest {
 
-  /** Float32 sums of some hundred terms; a wrong term is beyond it by far. */
-  private static final double TOLERANCE = 1e-5;
-
-  private static final double STEP = 1e-5;
-
   private final SplittableRandom random = new SplittableRandom(6);
 
   @ParameterizedTest
@@ -28,57 +23,30 @@ class RecurrentLayerTest {
   })
   void valuesAndGradientsAreThoseOfThePlainLoop(
       String type, int batch, int length, int in, int width) {
-    for (boolean biased : new boolean[] {true, false}) {
-      check(type, batch, length, in, width, biased);
-    }
-  }
-
-  private void check(String type, int batch, int length, int in, int width, boolean biased) {
-    int gates = gates(type);
-    Tensor x = parameter(batch * length, in, 1);
-    Tensor input = parameter(gates * width, in, 1 / Math.sqrt(in));
-    Tensor recurrent = parameter(gates * width, width, 1 / Math.sqrt(width));
-    Tensor inputBias = biased ? parameter(1, gates * width, 0.5) : null;
-    Tensor recurrentBias = biased ? parameter(1, gates * width, 0.5) : null;
-    Tensor[] tensors =
-        biased
-            ? new Tensor[] {x, input, recurrent, inputBias, recurrentBias}
-            : new Tensor[] {x, input, recurrent};
-    RecurrentWeights weights = new RecurrentWeights(input, recurrent, inputBias, recurrentBias);
-    double[][] plain = new double[5][];
-    for (int i = 0; i < 5; i++) {
-      plain[i] = i < tensors.length ? doubles(tensors[i].value()) : new double[gates * width];
-    }
-
-    Tape tape = new Tape();
-    Tensor y = apply(type, tape, x, weights, batch);
-    double[] expected = plain(type, plain, batch, length, in, width);
-    Golden.assertClose(y.value(), floats(expected), TOLERANCE);
-
-    float[] dy = values(y.size(), 1);
-    tape.backward(y, dy);
-    for (int i = 0; i < tensors.length; i++) {
-      float[] differences = new float[plain[i].length];
-      for (int j = 0; j < differences.length; j++) {
-        double value = plain[i][j];
-        plain[i][j] = value + STEP;
-        double[] above = plain(type, plain, batch, length, in, width);
-        plain[i][j] = value - STEP;
-        double[] below = plain(type, plain, batch, length, in, width);
-        plain[i][j] = value;
-        double sum = 0;
-        for (int k = 0; k < dy.length; k++) {
-          sum += dy[k] * (above[k] - below[k]);
-        }
-        differences[j] = (float) (sum / (2 * STEP));
-      }
-      Golden.assertClose(tensors[i].gradient(), differences, TOLERANCE);
-    }
+    int gates = gates(type) * width;
+    int[][] shapes = {
+      {batch * length, in}, {gates, in}, {gates, width}, {1, gates}, {1, gates}
+    };
+    FiniteDifferences.check(
+        width,
+        (tape, x) ->
+            apply(type, tape, x[0], new RecurrentWeights(x[1], x[2], x[3], x[4]), batch),
+        x -> plain(type, x, batch, length, in, width),
+        shapes);
+    double[] none = new double[gates];
+    FiniteDifferences.check(
+        width,
+        (tape, x) ->
+            apply(type, tape, x[0], new RecurrentWeights(x[1], x[2], null, null), batch),
+        x -> plain(type, new double[][] {x[0], x[1], x[2], none, none}, batch, length, in, width),
+        shapes[0],
+        shapes[1],
+        shapes[2]);
   }
 
   @ParameterizedTest
   @CsvSource({"rnn", "lstm", "gru"})
-  void gradientsAddUpAndMemoryIsUsedAgain(String type) {
+  void gradientsAddUp(String type) {
     int gates = gates(type);
     Tensor x = parameter(6, 5, 1);
     RecurrentWeights weights =
@@ -170,20 +138,6 @@ class RecurrentLayerTest {
       values[i] = (float) (scale * (2 * random.nextDouble() - 1));
     }
     return values;
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    Arrays.setAll(doubles, i -> values[i]);
-    return doubles;
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 
   /** Returns the hidden states; p holds x, W_ih, W_hh, b_ih, b_hh. */
