@@ -7,8 +7,8 @@ import java.util.Arrays;
  * A layer of long short-term memories over whole sequences, as {@link LstmCell} has the formulas; h
  * and c before the first position are 0.
  *
- * <p>Kept for the backward pass: the four gates of each position, whose memory takes their gradients
- * then, and c. tanh(c) is computed again.
+ * <p>Kept for the backward pass: the four gates of each position, whose memory takes their
+ * gradients then, and c. tanh(c) is computed again.
  */
 public final class LstmLayer {
 

@@ -2,6 +2,7 @@ package dev.ordo.models.autograd;
 
 import dev.ordo.models.kernel.Panels;
 import dev.ordo.models.kernel.Product;
+import dev.ordo.models.kernel.RowSums;
 import java.util.Arrays;
 
 /**
@@ -140,8 +141,8 @@ final class RecurrentLayer {
   }
 
   /**
-   * Goes through the positions from the last to the first, each with the gradient of h, shape (B, d):
-   * that of the layer's result at t, and what position t + 1 passes back through W_hh.
+   * Goes through the positions from the last to the first, each with the gradient of h, shape (B,
+   * d): that of the layer's result at t, and what position t + 1 passes back through W_hh.
    *
    * @param dy the gradient of the layer's result; shape (B·L, d)
    * @param recurrentGradient where the step leaves the gradient of the products of hidden states;
@@ -226,7 +227,7 @@ final class RecurrentLayer {
         first * in,
         in);
     if (weights.inputBias() != null) {
-      addRows(gradient, stride, weights.inputBias().gradient(), first, count);
+      RowSums.add(gradient, stride, x.rows(), count, weights.inputBias().gradient(), first);
     }
   }
 
@@ -239,7 +240,7 @@ final class RecurrentLayer {
    */
   void recurrentGradients(float[] gradient, float[] hidden) {
     if (weights.recurrentBias() != null) {
-      addRows(gradient, gates, weights.recurrentBias().gradient(), 0, gates);
+      RowSums.add(gradient, gates, x.rows(), gates, weights.recurrentBias().gradient(), 0);
     }
     // Row r of the gradient belongs to row r − 1 of h, but not where a sequence starts.
     for (int b = 1; b < batch; b++) {
@@ -251,15 +252,7 @@ final class RecurrentLayer {
     int rows = x.rows() - 1;
     int from = rows == 0 ? 0 : gates;
     Product.apply(
-        true, false, gates, width, rows, gradient, from, gates, hidden, 0, width, add, dw, 0, width);
-  }
-
-  private void addRows(float[] gradient, int stride, float[] to, int first, int count) {
-    for (int r = 0; r < x.rows(); r++) {
-      int row = r * stride;
-      for (int i = 0; i < count; i++) {
-        to[first + i] += gradient[row + i];
-      }
-    }
+        true, false, gates, width, rows, gradient, from, gates, hidden, 0, width, add, dw, 0,
+        width);
   }
 }

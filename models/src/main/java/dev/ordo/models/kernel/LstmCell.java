@@ -7,10 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * What a long short-term memory does with a position once the matrix products are there.
  *
- * <p>Source: Hochreiter and Schmidhuber, <a
- * href="https://doi.org/10.1162/neco.1997.9.8.1735">Long Short-Term Memory</a> (1997), with the
- * forget gate of Gers, Schmidhuber and Cummins (2000), gates in the order of torch.nn.LSTM. With x
- * and r the products of input and hidden state, four gates of {@code width} values each:
+ * <p>Source: Hochreiter and Schmidhuber, <a href="https://doi.org/10.1162/neco.1997.9.8.1735">Long
+ * Short-Term Memory</a> (1997), with the forget gate of Gers, Schmidhuber and Cummins (2000), gates
+ * in the order of torch.nn.LSTM. With x and r the products of input and hidden state, four gates of
+ * {@code width} values each:
  *
  * <pre>
  * i = σ(x₀ + r₀)   f = σ(x₁ + r₁)   g = tanh(x₂ + r₂)   o = σ(x₃ + r₃)

@@ -41,8 +41,8 @@ public final class Operations {
    * Returns the operations of a mean cross-entropy, forward and backward.
    *
    * <p>Forward a target takes 3 for each logit (− maximum, exp, +), then ln, + maximum, − logit and
-   * + to the total; the mean is one division. Backward a target takes 4 for each logit (− ln Σ, exp,
-   * · weight, +) and one for its own; the weight is one division.
+   * + to the total; the mean is one division. Backward a target takes 4 for each logit (− ln Σ,
+   * exp, · weight, +) and one for its own; the weight is one division.
    *
    * @param targets the number of rows that count
    * @param vocabulary the number of logits of a row

@@ -23,8 +23,8 @@ public final class Panels {
    * @param out the number of columns of B
    * @param b B, shape (in, out), or (out, in) if it is transposed; row-major from index 0, not
    *     modified
-   * @param memory where the panels go; {@link #size} floats, not to be modified while the panels are
-   *     in use
+   * @param memory where the panels go; {@link #size} floats, not to be modified while the panels
+   *     are in use
    * @throws IllegalArgumentException if a size is not positive or an array is too short
    */
   public Panels(boolean transposed, int in, int out, float[] b, float[] memory) {
@@ -93,8 +93,8 @@ public final class Panels {
    *
    * @param a A, shape (rows, in) from {@code aOffset}, {@code aStride} floats from row to row
    * @param rows the number of rows; 0 does nothing
-   * @param d D, shape (rows, out) from {@code dOffset}, {@code dStride} floats from row to row, 0 to
-   *     use one row for all; not modified
+   * @param d D, shape (rows, out) from {@code dOffset}, {@code dStride} floats from row to row, 0
+   *     to use one row for all; not modified
    * @param c C, shape (rows, out) from {@code cOffset}, {@code cStride} floats from row to row;
    *     overwritten, must overlap neither A nor D
    * @throws IndexOutOfBoundsException if a matrix does not lie within its array

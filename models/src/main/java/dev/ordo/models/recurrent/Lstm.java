@@ -11,13 +11,14 @@ import dev.ordo.models.Training;
 import dev.ordo.models.autograd.LstmLayer;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.kernel.LstmCell;
+
 /**
  * A network of long short-term memories: embedding, recurrent layers with four gates, head.
  * Immutable.
  *
  * <p>Source: Hochreiter and Schmidhuber, <a href="https://doi.org/10.1162/neco.1997.9.8.1735">Long
- * Short-Term Memory</a> (1997), with the forget gate of Gers, Schmidhuber and Cummins (2000), in the
- * form of torch.nn.LSTM. Layer l at position t, x being the layer below:
+ * Short-Term Memory</a> (1997), with the forget gate of Gers, Schmidhuber and Cummins (2000), in
+ * the form of torch.nn.LSTM. Layer l at position t, x being the layer below:
  *
  * <pre>
  * i, f, g, o = W_ih·x[t] + b_ih + W_hh·h[t−1] + b_hh      d each
@@ -26,14 +27,14 @@ import dev.ordo.models.kernel.LstmCell;
  * </pre>
  *
  * <p>Weights have the names of torch.nn.LSTM behind {@code rnn.}: {@code weight_ih_l0} (4d, d),
- * {@code weight_hh_l0} (4d, d), {@code bias_ih_l0} (4d), {@code bias_hh_l0} (4d) and so on for
- * each layer, gates in the order i, f, g, o; also {@code embedding.weight} (V, d), {@code
- * head.weight} (V, d) and, rarely, {@code head.bias} (V). Biases may be absent, those of the layers all
+ * {@code weight_hh_l0} (4d, d), {@code bias_ih_l0} (4d), {@code bias_hh_l0} (4d) and so on for each
+ * layer, gates in the order i, f, g, o; also {@code embedding.weight} (V, d), {@code head.weight}
+ * (V, d) and, rarely, {@code head.bias} (V). Biases may be absent, those of the layers all
  * together; a head that is absent is the embedding.
  *
- * <p><b>Operations.</b> A position costs in each layer 8d² for each of two products, 4d to add them,
- * 3d for each of three σ (exp, + 1, ÷), 2d for two tanh, 3d for c and d for h: 16d² + 19d. The head
- * costs 2dV. Over N layers that is N·(16d² + 19d)·L + 2dV for a prefill.
+ * <p><b>Operations.</b> A position costs in each layer 8d² for each of two products, 4d to add
+ * them, 3d for each of three σ (exp, + 1, ÷), 2d for two tanh, 3d for c and d for h: 16d² + 19d.
+ * The head costs 2dV. Over N layers that is N·(16d² + 19d)·L + 2dV for a prefill.
  *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights of layers and head, w
  * = N·(8d² + 4d) + dV as the two biases are kept as their sum; V logits; an embedding row a
@@ -118,8 +119,8 @@ public final class Lstm implements SequenceModel {
   }
 
   /**
-   * Opens a session; besides twice the state it allocates 5d floats for each token of a chunk of
-   * at most {@value StackSession#CHUNK}.
+   * Opens a session; besides twice the state it allocates 5d floats for each token of a chunk of at
+   * most {@value StackSession#CHUNK}.
    */
   @Override
   public Session open(int capacity) {

@@ -40,8 +40,7 @@ final class LstmSession extends StackSession {
       int afterOffset) {
     float[] old = cells[from][layer];
     float[] next = cells[to][layer];
-    LstmCell.forward(
-        recurrent, 0, input, inputOffset, old, 0, next, 0, after, afterOffset, width);
+    LstmCell.forward(recurrent, 0, input, inputOffset, old, 0, next, 0, after, afterOffset, width);
   }
 
   @Override

@@ -16,8 +16,8 @@ import java.util.List;
  *
  * <p>A layer has G gates; those of its input and those of its hidden state are one product each.
  * Weights have the names of torch.nn.RNN, LSTM and GRU behind {@code rnn.}: {@code weight_ih_l0}
- * (G·d, d), {@code weight_hh_l0} (G·d, d), {@code bias_ih_l0} (G·d), {@code bias_hh_l0} (G·d) and so
- * on for each layer; also {@code embedding.weight} (V, d), {@code head.weight} (V, d) and {@code
+ * (G·d, d), {@code weight_hh_l0} (G·d, d), {@code bias_ih_l0} (G·d), {@code bias_hh_l0} (G·d) and
+ * so on for each layer; also {@code embedding.weight} (V, d), {@code head.weight} (V, d) and {@code
  * head.bias} (V). Biases may be absent, those of the layers all together; a head that is absent is
  * the embedding.
  *
@@ -106,8 +106,8 @@ record RecurrentStack(ModelShape shape, float[] embedding, List<Layer> layers, L
   }
 
   /**
-   * Returns the shape that a configuration names: {@code hidden_size}, {@code num_hidden_layers} and
-   * {@code vocab_size}.
+   * Returns the shape that a configuration names: {@code hidden_size}, {@code num_hidden_layers}
+   * and {@code vocab_size}.
    *
    * @throws CheckpointException if one is missing, or the configuration asks for what is not
    *     implemented

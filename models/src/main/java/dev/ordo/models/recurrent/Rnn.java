@@ -20,10 +20,10 @@ import dev.ordo.models.checkpoint.Tensors;
  * <pre>h[t] = tanh(W_ih·x[t] + b_ih + W_hh·h[t−1] + b_hh)</pre>
  *
  * <p>Weights have the names of torch.nn.RNN behind {@code rnn.}: {@code weight_ih_l0} (d, d),
- * {@code weight_hh_l0} (d, d), {@code bias_ih_l0} (d), {@code bias_hh_l0} (d) and so on for
- * each layer; also {@code embedding.weight} (V, d), {@code
- * head.weight} (V, d) and, rarely, {@code head.bias} (V). Biases may be absent, those of the layers all
- * together; a head that is absent is the embedding.
+ * {@code weight_hh_l0} (d, d), {@code bias_ih_l0} (d), {@code bias_hh_l0} (d) and so on for each
+ * layer; also {@code embedding.weight} (V, d), {@code head.weight} (V, d) and, rarely, {@code
+ * head.bias} (V). Biases may be absent, those of the layers all together; a head that is absent is
+ * the embedding.
  *
  * <p><b>Operations.</b> A position costs in each layer 2d² for each of two products, d to add them
  * and d for tanh; the head costs 2dV. Over N layers that is N·(4d² + 2d)·L + 2dV for a prefill.
@@ -37,7 +37,8 @@ import dev.ordo.models.checkpoint.Tensors;
  * L positions has L + N − 1 steps, of a single position N.
  *
  * <p><b>Training</b> costs what {@link StackTrainingCost} says with G = 1, e = 7 (2 forward; 3
- * backward for δ·(1 − h²); 2 for the sums of both biases' gradients), j = 0 and k = 1: h alone is kept.
+ * backward for δ·(1 − h²); 2 for the sums of both biases' gradients), j = 0 and k = 1: h alone is
+ * kept.
  */
 public final class Rnn implements SequenceModel {
 
@@ -110,8 +111,8 @@ public final class Rnn implements SequenceModel {
   }
 
   /**
-   * Opens a session; besides twice the state it allocates 2d floats for each token of a chunk of
-   * at most {@value StackSession#CHUNK}.
+   * Opens a session; besides twice the state it allocates 2d floats for each token of a chunk of at
+   * most {@value StackSession#CHUNK}.
    */
   @Override
   public Session open(int capacity) {

@@ -88,8 +88,7 @@ abstract class StackSession extends RecurrentSession {
       for (int t = 0; t < rows; t++) {
         products.apply(before, offset, 1, recurrent, 0);
         int at = t * gates * width;
-        cell(
-            layer, buffer, buffer, projected, at, recurrent, before, offset, features, t * width);
+        cell(layer, buffer, buffer, projected, at, recurrent, before, offset, features, t * width);
         before = features;
         offset = t * width;
       }

@@ -24,20 +24,16 @@ class RecurrentLayerTest {
   void valuesAndGradientsAreThoseOfThePlainLoop(
       String type, int batch, int length, int in, int width) {
     int gates = gates(type) * width;
-    int[][] shapes = {
-      {batch * length, in}, {gates, in}, {gates, width}, {1, gates}, {1, gates}
-    };
+    int[][] shapes = {{batch * length, in}, {gates, in}, {gates, width}, {1, gates}, {1, gates}};
     FiniteDifferences.check(
         width,
-        (tape, x) ->
-            apply(type, tape, x[0], new RecurrentWeights(x[1], x[2], x[3], x[4]), batch),
+        (tape, x) -> apply(type, tape, x[0], new RecurrentWeights(x[1], x[2], x[3], x[4]), batch),
         x -> plain(type, x, batch, length, in, width),
         shapes);
     double[] none = new double[gates];
     FiniteDifferences.check(
         width,
-        (tape, x) ->
-            apply(type, tape, x[0], new RecurrentWeights(x[1], x[2], null, null), batch),
+        (tape, x) -> apply(type, tape, x[0], new RecurrentWeights(x[1], x[2], null, null), batch),
         x -> plain(type, new double[][] {x[0], x[1], x[2], none, none}, batch, length, in, width),
         shapes[0],
         shapes[1],
@@ -81,8 +77,7 @@ class RecurrentLayerTest {
     int gates = gates(type);
     Tensor x = Tensor.constant(values(12, 1), 4, 3);
     RecurrentWeights weights =
-        new RecurrentWeights(
-            parameter(gates * 2, 3, 1), parameter(gates * 2, 2, 1), null, null);
+        new RecurrentWeights(parameter(gates * 2, 3, 1), parameter(gates * 2, 2, 1), null, null);
     Tape tape = new Tape();
     tape.backward(apply(type, tape, x, weights, 1), values(8, 1));
     assertThat(x.hasGradient()).isFalse();

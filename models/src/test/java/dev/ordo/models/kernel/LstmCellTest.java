@@ -76,8 +76,7 @@ class LstmCellTest {
         double[] above = plain(sums);
         sums[gate] -= 2 * step;
         double[] below = plain(sums);
-        double gradient =
-            (dc * (above[0] - below[0]) + dh * (above[1] - below[1])) / (2 * step);
+        double gradient = (dc * (above[0] - below[0]) + dh * (above[1] - below[1])) / (2 * step);
         if (gate < 4) {
           expectedGates[2 + gate * width + j] = (float) gradient;
         } else {

@@ -75,8 +75,7 @@ class PanelsTest {
   @Test
   void rejectsWhatDoesNotFit() {
     assertThatThrownBy(() -> new Panels(false, 2, 3, new float[5], new float[99]))
-        .hasMessage(
-            "in (2) and out (3) must be positive and fit b (5 values) and memory (99)");
+        .hasMessage("in (2) and out (3) must be positive and fit b (5 values) and memory (99)");
     assertThatThrownBy(() -> new Panels(false, 0, 3, new float[5], new float[99]))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Panels(false, 2, 3, new float[6], new float[5]))

@@ -111,8 +111,7 @@ final class CountedTraining {
     double[][] h = new double[length][d];
     float[] bias = get("rnn.bias_hh_l" + layer);
     for (int t = 0; t < length; t++) {
-      double[] u =
-          count.affine(get("rnn.weight_ih_l" + layer), get("rnn.bias_ih_l" + layer), x[t]);
+      double[] u = count.affine(get("rnn.weight_ih_l" + layer), get("rnn.bias_ih_l" + layer), x[t]);
       double[] v = new double[u.length];
       for (int i = 0; i < v.length; i++) {
         v[i] = bias[i];
@@ -205,8 +204,7 @@ final class CountedTraining {
         double slope = count.subtract(1, count.multiply(tanh, tanh));
         double dc = count.add(carry[i], count.multiply(count.multiply(dh, out), slope));
         du[i] = count.multiply(count.multiply(dc, g), sigmoidSlope(in));
-        du[d + i] =
-            count.multiply(count.multiply(dc, trace.cells[t][i]), sigmoidSlope(forget));
+        du[d + i] = count.multiply(count.multiply(dc, trace.cells[t][i]), sigmoidSlope(forget));
         double gSlope = count.subtract(1, count.multiply(g, g));
         du[2 * d + i] = count.multiply(count.multiply(dc, in), gSlope);
         du[3 * d + i] = count.multiply(count.multiply(dh, tanh), sigmoidSlope(out));
@@ -221,8 +219,7 @@ final class CountedTraining {
         double n = gates[2 * d + i];
         double slope = count.subtract(1, count.multiply(n, n));
         double delta = count.multiply(count.multiply(dh, count.subtract(1, z)), slope);
-        du[i] =
-            count.multiply(count.multiply(delta, trace.cells[t + 1][i]), sigmoidSlope(r));
+        du[i] = count.multiply(count.multiply(delta, trace.cells[t + 1][i]), sigmoidSlope(r));
         double turn = count.multiply(dh, count.subtract(before, n));
         du[d + i] = count.multiply(turn, sigmoidSlope(z));
         du[2 * d + i] = delta;

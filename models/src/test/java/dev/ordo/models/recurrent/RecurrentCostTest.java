@@ -128,8 +128,7 @@ class RecurrentCostTest {
     double layers = 3 * (2 * gates * 17 * 17 + 2 * gates * 17);
     double read = 2 * (layers + 11 * 17) + 17 * 40;
     double written = layers + 2 * 11 * 17;
-    assertThat(cost.bytes().at(40))
-        .isEqualTo(4 * (read + written) + 2 * cost.stateBytes().at(40));
+    assertThat(cost.bytes().at(40)).isEqualTo(4 * (read + written) + 2 * cost.stateBytes().at(40));
   }
 
   private void assertCounted(double flops) {

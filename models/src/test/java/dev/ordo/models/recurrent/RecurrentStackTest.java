@@ -131,9 +131,7 @@ class RecurrentStackTest {
     Golden.assertClose(logits(provider(type).load(checkpoint)), expected, 1e-6);
     Training training = provider(type).training(checkpoint);
     assertThat(training.step(new int[][] {TOKENS}))
-        .isCloseTo(
-            (float) Golden.crossEntropy(expected, TOKENS),
-            within(1e-5f));
+        .isCloseTo((float) Golden.crossEntropy(expected, TOKENS), within(1e-5f));
     assertThat(training.gradient("head.bias")).hasSize(7).doesNotContain(0);
   }
 
@@ -173,8 +171,7 @@ class RecurrentStackTest {
       assertThatThrownBy(() -> provider(type).load(checkpoint))
           .isInstanceOfAny(CheckpointException.class, IllegalArgumentException.class)
           .hasMessageContaining(message);
-      assertThatThrownBy(() -> provider(type).training(checkpoint))
-          .hasMessageContaining(message);
+      assertThatThrownBy(() -> provider(type).training(checkpoint)).hasMessageContaining(message);
     }
   }
 

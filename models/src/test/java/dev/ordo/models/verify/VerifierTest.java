@@ -138,7 +138,8 @@ class VerifierTest {
   void namesTheKnownTypesWhereOneIsUnknown() throws IOException {
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt3\"}");
     assertThatThrownBy(() -> verifier.verify(folder))
-        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, gru, lstm, mamba, rnn, s4d");
+        .hasMessage(
+            folder + ": unknown model_type 'gpt3'; known: gpt2, gru, lstm, mamba, rnn, s4d");
   }
 
   private void copy(String type) throws IOException {
