@@ -5,7 +5,8 @@ import java.util.function.IntConsumer;
 /**
  * An affine map y = x·Wᵀ + b whose weights were packed once, when it was made. Immutable.
  *
- * <p>Many rows are copied into {@link Strips}, as {@link Product} does; few are read in place.
+ * <p>Many long rows are copied into {@link Strips}, as {@link Product} does; few or short ones are
+ * read in place, which costs more only where they do not stay in the nearest cache.
  */
 public final class Linear {
 
@@ -149,7 +150,7 @@ public final class Linear {
     }
     int done = 0;
     int whole = Math.min(end, wholePanels() * Gemm.PANEL);
-    if (rows >= 2 * Strips.HEIGHT && column < whole) {
+    if (in > DEPTH && rows >= 2 * Strips.HEIGHT && column < whole) {
       done = rows / Strips.HEIGHT * Strips.HEIGHT;
       for (int r = 0; r < done; r += ROWS) {
         int count = Math.min(ROWS, done - r);
