@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "attention",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Writes the attention weights of heads as heat maps (PNG, SVG) and numbers (JSON).")
+    description =
+        "Writes the attention weights of heads as heat maps (PNG, SVG) and numbers (JSON).")
 final class AttentionCommand implements Callable<Integer> {
 
   /** A picture has fewer squares; the numbers of one head would still be 16 million. */
@@ -63,10 +64,7 @@ final class AttentionCommand implements Callable<Integer> {
     private List<Integer> tokens;
   }
 
-  @Option(
-      names = "--layer",
-      paramLabel = "N",
-      description = "The block, from 0. Default: all.")
+  @Option(names = "--layer", paramLabel = "N", description = "The block, from 0. Default: all.")
   private Integer layer;
 
   @Option(
@@ -98,7 +96,8 @@ final class AttentionCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "ordo-attention",
-      description = "Where to write; files of the same names are replaced. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where to write; files of the same names are replaced. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
   @Mixin private Plugins plugins;
@@ -119,8 +118,7 @@ final class AttentionCommand implements Callable<Integer> {
     int[] tokens = tokens();
     SequenceModel made =
         checkpoint == null
-            ? provider.create(
-                shape == null ? ModelShape.DEFAULT : ModelShape.of(shape), seed)
+            ? provider.create(shape == null ? ModelShape.DEFAULT : ModelShape.of(shape), seed)
             : provider.load(Checkpoint.open(checkpoint));
     Session session = made.open(tokens.length);
     List<AttentionFiles.Head> heads = new ArrayList<>();

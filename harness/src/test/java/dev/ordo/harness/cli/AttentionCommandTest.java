@@ -45,8 +45,7 @@ class AttentionCommandTest {
             to.resolve("attention-layer1-head3.png").toString(),
             to.resolve("attention-layer1-head3.svg").toString(),
             to.resolve("attention-layer1-head3.json").toString());
-    JsonNode json =
-        new ObjectMapper().readTree(to.resolve("attention-layer1-head3.json").toFile());
+    JsonNode json = new ObjectMapper().readTree(to.resolve("attention-layer1-head3.json").toFile());
     assertThat(json.get("tokens")).hasSize(4);
     JsonNode rows = json.get("weights");
     for (int i = 0; i < 4; i++) {

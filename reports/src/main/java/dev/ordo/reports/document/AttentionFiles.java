@@ -37,8 +37,9 @@ public final class AttentionFiles {
   /**
    * Writes {@code attention-layerI-headJ.png}, {@code .svg} and {@code .json} for each head.
    *
-   * <p>The JSON has {@code model}, {@code layer}, {@code head}, {@code tokens} (ids), {@code labels}
-   * and {@code weights}, an array of rows. All files are made first and then moved to their places.
+   * <p>The JSON has {@code model}, {@code layer}, {@code head}, {@code tokens} (ids), {@code
+   * labels} and {@code weights}, an array of rows. All files are made first and then moved to their
+   * places.
    *
    * @param model whose weights they are
    * @param tokens ids; shape (L), not modified
