@@ -28,7 +28,9 @@ class VerifierTest {
   @ParameterizedTest
   @CsvSource({
     "gpt2, 'transformer, transformer-kv', 'logits, loss, greedy, stepping, train.loss', true",
-    "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping', false",
+    "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping, train.loss', true",
+    "lstm, lstm, 'logits, loss, greedy, final_cell, final_hidden, stepping, train.loss', true",
+    "gru, gru, 'logits, loss, greedy, final_hidden, stepping, train.loss', true",
     "mamba, 'mamba, mamba-chunked', 'logits, loss, greedy, stepping, train.loss', true",
     "mamba2, mamba2, 'logits, loss, greedy, stepping, train.loss', true",
     "s4d, s4d, 'kernel, y, y_steps, stepping', false"
@@ -58,6 +60,8 @@ class VerifierTest {
   @CsvSource({
     "gpt2, transformer.ln_f.weight",
     "rnn, rnn.weight_hh_l1",
+    "lstm, rnn.bias_hh_l0",
+    "gru, rnn.bias_hh_l1",
     "mamba, backbone.layers.1.mixer.D",
     "mamba2, backbone.layers.1.mixer.A_log",
     "s4d, layer.kernel.C"
@@ -139,7 +143,10 @@ class VerifierTest {
   void namesTheKnownTypesWhereOneIsUnknown() throws IOException {
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt3\"}");
     assertThatThrownBy(() -> verifier.verify(folder))
-        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, mamba, mamba2, rnn, s4d");
+        .hasMessage(
+            folder
+                + ": unknown model_type 'gpt3'; known: "
+                + String.join(", ", verifier.modelTypes()));
   }
 
   private void copy(String type) throws IOException {
