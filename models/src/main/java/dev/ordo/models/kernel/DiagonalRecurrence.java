@@ -184,7 +184,9 @@ public final class DiagonalRecurrence {
         });
   }
 
-  /** Adds the kernels of the channels first … end − 1, where {@code first} is a multiple of lanes. */
+  /**
+   * Adds the kernels of the channels first … end − 1, where {@code first} is a multiple of lanes.
+   */
   private void kernel(
       int first, int end, int steps, float[] k, float[] powersRe, float[] powersIm) {
     int c = first;
@@ -239,8 +241,7 @@ public final class DiagonalRecurrence {
         });
   }
 
-  private void finalState(
-      int first, int end, float[] u, int steps, float[] toRe, float[] toIm) {
+  private void finalState(int first, int end, float[] u, int steps, float[] toRe, float[] toIm) {
     int c = first;
     if (Lanes.VECTORS) {
       for (; c <= end - LANES; c += LANES) {
@@ -304,7 +305,14 @@ public final class DiagonalRecurrence {
 
     /** Adds what one state gives to the kernel of a vector of channels; four steps in flight. */
     static void kernelTile(
-        DiagonalRecurrence of, int t, int end, int c, int i, float[] k, float[] powersRe, float[] powersIm) {
+        DiagonalRecurrence of,
+        int t,
+        int end,
+        int c,
+        int i,
+        float[] k,
+        float[] powersRe,
+        float[] powersIm) {
       int channels = of.channels;
       FloatVector ar = FloatVector.fromArray(SPECIES, of.aRe, i);
       FloatVector ai = FloatVector.fromArray(SPECIES, of.aIm, i);
@@ -356,7 +364,8 @@ public final class DiagonalRecurrence {
       }
     }
 
-    static void finalState(DiagonalRecurrence of, float[] u, int steps, int c, int i, float[] toRe, float[] toIm) {
+    static void finalState(
+        DiagonalRecurrence of, float[] u, int steps, int c, int i, float[] toRe, float[] toIm) {
       int channels = of.channels;
       FloatVector ar = FloatVector.fromArray(SPECIES, of.aRe, i);
       FloatVector ai = FloatVector.fromArray(SPECIES, of.aIm, i);

@@ -141,8 +141,7 @@ public final class LongConvolution {
     }
   }
 
-  private void turnBack(
-      Scratch with, float[] y, int steps, int channels, int c, int lanes, int n) {
+  private void turnBack(Scratch with, float[] y, int steps, int channels, int c, int lanes, int n) {
     int stride = longest / n;
     float scale = 1f / n;
     for (int t = 0; t < steps; t++) {

@@ -8,10 +8,10 @@ import java.util.Arrays;
  *
  * <p>As in Goto and van de Geijn, <a href="https://doi.org/10.1145/1356052.1356053">Anatomy of
  * High-Performance Matrix Multiplication</a> (2008): a block of B is copied into panels two vectors
- * wide and a block of A into strips of a few rows, both padded with zeros; one panel at a time stays
- * in the first-level cache while the strips pass by from the second. Blocks are copied into memory
- * that each thread keeps for its next product. Very few rows of C are not worth the copies: {@link
- * ThinProduct} does those.
+ * wide and a block of A into strips of a few rows, both padded with zeros; one panel at a time
+ * stays in the first-level cache while the strips pass by from the second. Blocks are copied into
+ * memory that each thread keeps for its next product. Very few rows of C are not worth the copies:
+ * {@link ThinProduct} does those.
  *
  * <p>Every element of C is the sum of the same products in the same order, however many {@link
  * Workers} there are.
@@ -98,8 +98,21 @@ public final class Product {
     }
     if (m <= ThinProduct.ROWS) {
       ThinProduct.apply(
-          transposeA, transposeB, m, n, k, a, aOffset, aStride, b, bOffset, bStride, accumulate, c,
-          cOffset, cStride);
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aStride,
+          b,
+          bOffset,
+          bStride,
+          accumulate,
+          c,
+          cOffset,
+          cStride);
       return;
     }
     boolean byRows = m >= n;
@@ -109,8 +122,21 @@ public final class Product {
       BLOCKS
           .get()
           .multiply(
-              transposeA, transposeB, m, n, k, a, aOffset, aStride, b, bOffset, bStride,
-              accumulate, c, cOffset, cStride);
+              transposeA,
+              transposeB,
+              m,
+              n,
+              k,
+              a,
+              aOffset,
+              aStride,
+              b,
+              bOffset,
+              bStride,
+              accumulate,
+              c,
+              cOffset,
+              cStride);
       return;
     }
     Workers.each(

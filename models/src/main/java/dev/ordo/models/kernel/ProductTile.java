@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * columns.
  *
  * <p>A is (inner, rows) and B is (inner, two vectors), both without gaps, for only then do the
- * compilers move the range checks out of the loop; C has {@code cStride} floats from row to row. The
- * sums start from zero and C is read last, so that waiting for it delays no product.
+ * compilers move the range checks out of the loop; C has {@code cStride} floats from row to row.
+ * The sums start from zero and C is read last, so that waiting for it delays no product.
  */
 final class ProductTile {
 

@@ -183,7 +183,8 @@ public final class SelectiveScan {
       float r = z + ROUND;
       float f = z - (r - ROUND);
       float p = ((((C5 * f + C4) * f + C3) * f + C2) * f + C1) * f + 1;
-      float a = Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(r) << 23));
+      float a =
+          Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(r) << 23));
       float h = a * from[i] + d * u * bc[b + n];
       to[i] = h;
       sum += h * bc[b + states + n];
@@ -198,7 +199,16 @@ public final class SelectiveScan {
 
     /** One step of the channels c … c + LANES − 1; two states are in flight at a time. */
     static void step(
-        SelectiveScan of, float[] x, float[] dt, float[] bc, int b, int t, int c, float[] y, float[] from, float[] to) {
+        SelectiveScan of,
+        float[] x,
+        float[] dt,
+        float[] bc,
+        int b,
+        int t,
+        int c,
+        float[] y,
+        float[] from,
+        float[] to) {
       float[] decay = of.decay;
       int states = of.states;
       int at = t * of.channels + c;

@@ -11,8 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * A program that prints a digest of what every kernel and every model computes, at sizes that are
- * split over threads: one line each. The
- * argument says which: {@code kernels} or {@code models}.
+ * split over threads: one line each. The argument says which: {@code kernels} or {@code models}.
  */
 final class Digests {
 

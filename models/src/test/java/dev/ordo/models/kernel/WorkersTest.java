@@ -110,7 +110,8 @@ class WorkersTest {
   }
 
   @Test
-  void callersOnDifferentThreadsDoNotMixTheirTasks() throws InterruptedException, ExecutionException {
+  void callersOnDifferentThreadsDoNotMixTheirTasks()
+      throws InterruptedException, ExecutionException {
     Workers.Pool pool = new Workers.Pool(2);
     ExecutorService callers = Executors.newFixedThreadPool(3);
     try {
