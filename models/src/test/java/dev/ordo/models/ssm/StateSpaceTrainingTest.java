@@ -55,7 +55,9 @@ class StateSpaceTrainingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true, false, true, 0, Infinity", "false, true, false, 0.3, 0.8", "true, true, false, 0, 0.7"
+    "true, false, true, 0, Infinity",
+    "false, true, false, 0.3, 0.8",
+    "true, true, false, 0, 0.7"
   })
   void ofMamba2(
       boolean convolutionBias, boolean projectionBias, boolean tied, float low, float high) {
