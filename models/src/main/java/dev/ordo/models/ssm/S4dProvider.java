@@ -5,7 +5,10 @@ import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Training;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes S4D models. */
 public final class S4dProvider implements ModelProvider {
@@ -24,12 +27,22 @@ public final class S4dProvider implements ModelProvider {
   }
 
   @Override
+  public Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
+  }
+
+  @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
-    return Optional.of(S4d.cost(shape, phase));
+    return Optional.of(S4Cost.of(shape, phase, false));
   }
 
   @Override
   public SequenceModel create(ModelShape shape, long seed) {
-    return new S4d(S4d.random(shape, seed), shape);
+    return new S4(S4.random(shape, seed, false), shape, false);
+  }
+
+  @Override
+  public Training training(ModelShape shape, long seed, int length) {
+    return S4.training(shape, seed, length, false);
   }
 }

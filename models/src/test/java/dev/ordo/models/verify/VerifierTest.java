@@ -30,7 +30,8 @@ class VerifierTest {
     "gpt2, 'transformer, transformer-kv', 'logits, loss, greedy, stepping, train.loss', true",
     "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping', false",
     "mamba, mamba, 'logits, loss, greedy, stepping', false",
-    "s4d, s4d, 'kernel, y, y_steps, stepping', false"
+    "s4, s4, 'kernel, y, y_steps, stepping, grad_u', true",
+    "s4d, s4d, 'kernel, y, y_steps, stepping, grad_u', true"
   })
   void everyModelEqualsItsReference(String type, String models, String checks, boolean trained)
       throws IOException {
@@ -103,6 +104,12 @@ class VerifierTest {
     "mamba, '\"time_step_rank\": 2', '\"time_step_rank\": 3', x_proj.weight",
     "mamba, '\"state_size\": 16', '\"state_size\": 15', state_size",
     "s4d, '\"mode\": \"diag\"', '\"mode\": \"dplr\"', mode",
+    "s4, '\"mode\": \"dplr\"', '\"mode\": \"diag\"', mode",
+    "s4, '\"mode\"', '\"rank\": 2, \"mode\"', rank",
+    "s4, '\"mode\"', '\"channels\": 2, \"mode\"', channels",
+    "s4, '\"mode\"', '\"bidirectional\": true, \"mode\"', bidirectional",
+    "s4, '\"mode\"', '\"n_ssm\": 5, \"mode\"', n_ssm",
+    "s4, '\"mode\"', '\"gate\": 4, \"mode\"', gate",
     "s4d, '\"d_state\": 16', '\"d_state\": 32', A_real",
   })
   void refusesAConfigurationThatItWouldNotCompute(
@@ -134,7 +141,7 @@ class VerifierTest {
   void namesTheKnownTypesWhereOneIsUnknown() throws IOException {
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt3\"}");
     assertThatThrownBy(() -> verifier.verify(folder))
-        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, mamba, rnn, s4d");
+        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, mamba, rnn, s4, s4d");
   }
 
   private void copy(String type) throws IOException {

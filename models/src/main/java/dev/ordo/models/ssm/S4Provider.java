@@ -1,0 +1,48 @@
+package dev.ordo.models.ssm;
+
+import dev.ordo.models.Cost;
+import dev.ordo.models.ModelProvider;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
+import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Training;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes S4 models. */
+public final class S4Provider implements ModelProvider {
+
+  /** Makes the provider; the service loader calls this. */
+  public S4Provider() {}
+
+  @Override
+  public String id() {
+    return "s4";
+  }
+
+  @Override
+  public String description() {
+    return "S4: diagonal plus low-rank state space, a long convolution in prefill, a recurrence in steps";
+  }
+
+  @Override
+  public Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
+  }
+
+  @Override
+  public Optional<Cost> cost(ModelShape shape, Phase phase) {
+    return Optional.of(S4Cost.of(shape, phase, true));
+  }
+
+  @Override
+  public SequenceModel create(ModelShape shape, long seed) {
+    return new S4(S4.random(shape, seed, true), shape, true);
+  }
+
+  @Override
+  public Training training(ModelShape shape, long seed, int length) {
+    return S4.training(shape, seed, length, true);
+  }
+}
