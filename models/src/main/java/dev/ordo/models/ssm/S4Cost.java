@@ -56,9 +56,15 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * norm, 2Nd of Ā and C (5Nd of the five constants of the recurrence with a low-rank term), d of D
  * and 2d² + 2d of the linear map, and 2d + dV of the last norm and the head; V logits; an embedding
  * row a position; in each layer the residual stream read and written, 2d a position; and the state,
- * Nd a layer, written by a prefill, read and written by a step. Training moves weights three times
- * (forward, backward, gradients), and twice what it keeps: in each layer 7d a position, the norm's
- * input and output, s, GELU, the 2d before the gate, its output; the kernel; the logits.
+ * Nd a layer, written by a prefill, read and written by a step. Training moves weights three
+ * times (forward, backward, gradients) and twice what it keeps.
+ *
+ * <p><b>State.</b> Nd floats a layer. Training keeps for its backward pass the results of all
+ * operators: in each layer and position the norm, the kernel, the convolution, GELU, the linear map,
+ * the gate and the sum with the residual stream, 8d; outside the layers the embedding and the last
+ * norm, 2d, and V logits with the logarithm of their sum; and the loss:
+ *
+ * <pre>4·(L·(8Md + 2d + V + 1) + 1)</pre>
  *
  * <p><b>Span.</b> A transform of n points is log₂ n dependent passes; with one forward, a product
  * and one back, a convolution has 2 log₂ n + 1. A kernel has no more than one transform, of log₂ n:
@@ -154,7 +160,7 @@ final class S4Cost {
     double v = shape.vocabulary();
     double position = m * (12 * d * d + 54 * d) + 19 * d + 6 * d * v + 6 * v;
     double weights = weights(shape, lowRank);
-    double kept = m * 8 * d + 2 * d + v;
+    double kept = m * 8 * d + 2 * d + v + 1;
     return new Cost(
         new Quantity(
             Order.LINEARITHMIC,
@@ -165,12 +171,12 @@ final class S4Cost {
                         * (kernel(length, n, lowRank)
                             + kernelGradient(length, n, lowRank)
                             + 3 * Operations.longConvolution(length))),
-        new Quantity(Order.LINEAR, length -> 4 * (3 * weights + 2 * kept * length)),
+        new Quantity(Order.LINEAR, length -> 4 * (3 * weights + 2 * (kept * length + 1))),
         // Forward and backward; the kernel and its gradient each have a transform more.
         new Quantity(
             Order.LOGARITHMIC,
             length ->
                 2 * m * (convolutionSpan(length) + (lowRank ? Operations.ceilLog2(length) : 0))),
-        new Quantity(Order.LINEAR, length -> 4 * kept * length));
+        new Quantity(Order.LINEAR, length -> 4 * (kept * length + 1)));
   }
 }
