@@ -4,10 +4,12 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
 import dev.ordo.models.Training;
+import dev.ordo.models.checkpoint.Checkpoint;
 import dev.ordo.models.checkpoint.RandomTensors;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.kernel.LayerNorm;
 import dev.ordo.models.kernel.Linear;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,12 +55,12 @@ public final class S4 implements SequenceModel {
    *
    * @param weights tensors under the names above
    * @param shape d, M, N and V, which fix the shapes of the tensors
-   * @param lowRank whether state matrices have a low-rank term
+   * @param options how state spaces are stored
    * @throws IllegalArgumentException if a tensor is missing or has another shape
    */
-  public S4(Tensors weights, ModelShape shape, boolean lowRank) {
+  S4(Tensors weights, ModelShape shape, SpaceOptions options) {
     this.shape = shape;
-    options = SpaceOptions.standard(shape.width(), shape.state(), lowRank);
+    this.options = options;
     int d = shape.width();
     int vocabulary = shape.vocabulary();
     embedding = weights.get("embedding.weight", vocabulary, d);
@@ -73,6 +75,65 @@ public final class S4 implements SequenceModel {
     layers = List.copyOf(read);
     norm = norm(weights, "norm", d);
     head = Linear.ofRows(weights.get("head.weight", vocabulary, d), vocabulary, d, null);
+  }
+
+  /**
+   * Makes a model with random weights.
+   *
+   * @param shape d, M, N and V
+   * @param seed the same seed gives the same weights
+   * @param lowRank whether state matrices have a low-rank term
+   */
+  static S4 create(ModelShape shape, long seed, boolean lowRank) {
+    return new S4(
+        random(shape, seed, lowRank),
+        shape,
+        SpaceOptions.standard(shape.width(), shape.state(), lowRank));
+  }
+
+  /**
+   * Makes the model of a checkpoint: {@code n_layers} and {@code vocab_size} beside the fields of a
+   * block, see {@link S4Operator}.
+   *
+   * @param lowRank whether state matrices have a low-rank term
+   * @throws IOException if the configuration lacks a field, asks for what is not implemented, or a
+   *     file cannot be read
+   * @throws IllegalArgumentException if a tensor is missing or has another shape than the
+   *     configuration says
+   */
+  static S4 load(Checkpoint checkpoint, boolean lowRank) throws IOException {
+    SpaceOptions options = S4Operator.options(checkpoint, lowRank);
+    return new S4(checkpoint.weights(), shape(checkpoint), options);
+  }
+
+  /**
+   * Makes the training of the model of a checkpoint, for rows of up to {@code l_max} tokens. With a
+   * low-rank term, C̃ stays for the length that the first block's {@code l_kernel} says, doubled
+   * while rows are longer; where it says none, for {@code l_max}.
+   *
+   * @param lowRank whether state matrices have a low-rank term
+   * @throws IOException as {@link #load}
+   * @throws IllegalArgumentException as {@link #load}
+   */
+  static Training training(Checkpoint checkpoint, boolean lowRank) throws IOException {
+    SpaceOptions options = S4Operator.options(checkpoint, lowRank);
+    Tensors weights = checkpoint.weights();
+    int longest = checkpoint.size("l_max");
+    int points = S4Block.attuned(weights, "layers.0.block." + S4Block.KERNEL, options);
+    points = points == 0 ? longest : points;
+    while (points < longest) {
+      points *= 2;
+    }
+    return S4Training.of(weights, shape(checkpoint), options, longest, points);
+  }
+
+  private static ModelShape shape(Checkpoint checkpoint) throws IOException {
+    return new ModelShape(
+        checkpoint.size("d_model"),
+        checkpoint.size("n_layers"),
+        1,
+        checkpoint.size("d_state"),
+        checkpoint.size("vocab_size"));
   }
 
   private static LayerNorm norm(Tensors weights, String name, int width) {
@@ -119,7 +180,8 @@ public final class S4 implements SequenceModel {
         random(shape, seed, lowRank),
         shape,
         SpaceOptions.standard(shape.width(), shape.state(), lowRank),
-        length);
+        length,
+        1 << DplrSpace.level(length));
   }
 
   @Override

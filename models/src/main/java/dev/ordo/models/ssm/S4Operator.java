@@ -22,9 +22,6 @@ import java.util.Set;
  */
 public final class S4Operator {
 
-  /** The {@code model_type}s of checkpoints that hold one such block. */
-  public static final Set<String> MODEL_TYPES = Set.of("s4", "s4d");
-
   private final Tensors weights;
   private final SpaceOptions options;
   private final S4Block block;
@@ -52,7 +49,21 @@ public final class S4Operator {
    *     configuration says
    */
   public static S4Operator load(Checkpoint checkpoint) throws IOException {
-    boolean lowRank = checkpoint.modelType().equals("s4");
+    SpaceOptions options = options(checkpoint, checkpoint.modelType().equals("s4"));
+    int longest = checkpoint.size("l_max", Integer.MAX_VALUE);
+    return new S4Operator(checkpoint.weights(), options, longest);
+  }
+
+  /**
+   * Says whether a checkpoint holds one block, of type {@code s4} or {@code s4d}, and not a model
+   * with a vocabulary.
+   */
+  public static boolean loads(Checkpoint checkpoint) {
+    return Set.of("s4", "s4d").contains(checkpoint.modelType()) && !checkpoint.has("vocab_size");
+  }
+
+  /** Reads what a configuration says of a block, or of all blocks of a model. */
+  static SpaceOptions options(Checkpoint checkpoint, boolean lowRank) throws IOException {
     if (lowRank) {
       checkpoint.require("mode", "dplr", "nplr", "s4");
     } else {
@@ -70,9 +81,7 @@ public final class S4Operator {
             checkpoint.folder(), "field '" + field + "': expected null, which is implemented");
       }
     }
-    SpaceOptions options = SpaceOptions.of(checkpoint, lowRank);
-    int longest = checkpoint.size("l_max", Integer.MAX_VALUE);
-    return new S4Operator(checkpoint.weights(), options, longest);
+    return SpaceOptions.of(checkpoint, lowRank);
   }
 
   /** Returns d, the number of channels. */

@@ -6,6 +6,8 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Training;
+import dev.ordo.models.checkpoint.Checkpoint;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -38,11 +40,26 @@ public final class S4Provider implements ModelProvider {
 
   @Override
   public SequenceModel create(ModelShape shape, long seed) {
-    return new S4(S4.random(shape, seed, true), shape, true);
+    return S4.create(shape, seed, true);
   }
 
   @Override
   public Training training(ModelShape shape, long seed, int length) {
     return S4.training(shape, seed, length, true);
+  }
+
+  @Override
+  public Set<String> modelTypes() {
+    return Set.of(id());
+  }
+
+  @Override
+  public SequenceModel load(Checkpoint checkpoint) throws IOException {
+    return S4.load(checkpoint, true);
+  }
+
+  @Override
+  public Training training(Checkpoint checkpoint) throws IOException {
+    return S4.training(checkpoint, true);
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * The training of {@link S4}, whose formulas it follows. With a low-rank term, {@code C} is what
- * {@link S4BlockTraining} says, for the smallest power of two that holds the longest row.
+ * {@link S4BlockTraining} says.
  */
 final class S4Training extends LanguageTraining {
 
@@ -24,12 +24,13 @@ final class S4Training extends LanguageTraining {
   private final Tensor embedding;
   private final Tensor head;
 
-  private S4Training(Parameters parameters, ModelShape shape, SpaceOptions options, int length) {
+  private S4Training(
+      Parameters parameters, ModelShape shape, SpaceOptions options, int length, int points) {
     super(parameters, shape.vocabulary(), length);
     this.parameters = parameters;
     int d = shape.width();
     embedding = parameters.get("embedding.weight", shape.vocabulary(), d);
-    S4BlockTraining.Scratch scratch = new S4BlockTraining.Scratch(options, length, points(length));
+    S4BlockTraining.Scratch scratch = new S4BlockTraining.Scratch(options, length, points);
     for (int layer = 0; layer < shape.layers(); layer++) {
       String name = "layers." + layer + ".";
       parameters.get(name + "norm.weight", d);
@@ -48,23 +49,21 @@ final class S4Training extends LanguageTraining {
    * @param shape the sizes
    * @param options how state spaces are stored
    * @param length the longest row
-   * @throws IllegalArgumentException if {@code length} is not positive, or if a tensor is missing or
-   *     has another shape
+   * @param points n of {@link S4BlockTraining}, at least {@code length}
+   * @throws IllegalArgumentException if {@code length} is not in 1 … 2²⁴, or if a tensor is missing
+   *     or has another shape
    */
-  static S4Training of(Tensors weights, ModelShape shape, SpaceOptions options, int length) {
+  static S4Training of(
+      Tensors weights, ModelShape shape, SpaceOptions options, int length, int points) {
     if (length < 1 || length > 1 << 24) {
       throw new IllegalArgumentException("length (" + length + ") must be in 1.." + (1 << 24));
     }
     Tensors attuned = weights;
     for (int layer = 0; layer < shape.layers(); layer++) {
       attuned =
-          S4BlockTraining.attuned(attuned, "layers." + layer + ".block.", options, points(length));
+          S4BlockTraining.attuned(attuned, "layers." + layer + ".block.", options, points);
     }
-    return new S4Training(new Parameters(attuned), shape, options, length);
-  }
-
-  private static int points(int length) {
-    return 1 << DplrSpace.level(length);
+    return new S4Training(new Parameters(attuned), shape, options, length, points);
   }
 
   @Override

@@ -39,9 +39,7 @@ public final class Verifier {
 
   /** Returns every {@code model_type} that can be verified, sorted. */
   public SortedSet<String> modelTypes() {
-    SortedSet<String> types = models.modelTypes();
-    types.addAll(S4Operator.MODEL_TYPES);
-    return types;
+    return models.modelTypes();
   }
 
   /**
@@ -62,7 +60,7 @@ public final class Verifier {
       Tensors expected = checkpoint.tensors(EXPECTED);
       Set<String> seen = new HashSet<>();
       List<Verification.Subject> subjects = new ArrayList<>();
-      if (S4Operator.MODEL_TYPES.contains(type)) {
+      if (S4Operator.loads(checkpoint)) {
         S4Operator operator = S4Operator.load(checkpoint);
         subjects.add(new Verification.Subject(type, new BlockChecks(expected, seen).of(operator)));
       } else {

@@ -81,7 +81,10 @@ class S4dTest extends RecurrentContract {
   @Test
   void rejectsWeightsOfAnotherShape() {
     Tensors weights = S4.random(ModelShape.DEFAULT, 3, false);
-    assertThatThrownBy(() -> new S4(weights, new ModelShape(64, 2, 4, 18, 256), false))
+    assertThatThrownBy(() -> new S4(
+                    weights,
+                    new ModelShape(64, 2, 4, 18, 256),
+                    SpaceOptions.standard(64, 18, false)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("layers.0.block.layer.kernel.A_real");
   }
