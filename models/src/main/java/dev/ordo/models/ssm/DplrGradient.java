@@ -1,16 +1,15 @@
 package dev.ordo.models.ssm;
 
+import dev.ordo.models.kernel.Resolvent;
+import dev.ordo.models.kernel.ResolventGradient;
+
 /**
  * The gradient of {@link DplrKernel}'s generating function for one channel at a time, in double
  * precision.
  *
- * <p>A number Γ says of a loss dloss = Re(Γ·dz). With T(v) = Σₙ v·r + v̄·r̃, r = 1/(2is − c·α) and r̃
- * = 1/(2is − c·ᾱ), a factor g of dT gives
- *
- * <pre>
- * Γ(v) = Σⱼ g·r + conj(g·r̃)
- * Γ(α) = Σⱼ c·v·(g·r² + conj(g·r̃²)), summed over the four v
- * </pre>
+ * <p>A number Γ says of a loss dloss = Re(Γ·dz). Given Γ(k̂), those of the four sums T follow as
+ * complex numbers, those of the weights v and of α by the moments of {@link ResolventGradient}: M₁
+ * and Σ v·M₂,
  *
  * <p>and v = BC̃Δ, Bp̄Δ, pC̃Δ and pp̄Δ lead on to B, C̃, p and Δ by the product rule.
  */
@@ -20,7 +19,8 @@ final class DplrGradient {
   private final double[] sin;
   private final double[] cos;
   private final double[] sums;
-  private final double[][] factors;
+  private final double[] factors;
+  private final double[] moments = new double[4 * Resolvent.SUMS];
 
   /**
    * Makes the gradient of channels of one size.
@@ -35,7 +35,7 @@ final class DplrGradient {
     this.sin = sin;
     this.cos = cos;
     this.sums = sums;
-    factors = new double[8][sin.length];
+    factors = new double[2 * Resolvent.SUMS * sin.length];
   }
 
   /**
@@ -73,8 +73,8 @@ final class DplrGradient {
   }
 
   private void put(int which, int j, Complex value) {
-    factors[2 * which][j] = value.re();
-    factors[2 * which + 1][j] = value.im();
+    factors[2 * which * sin.length + j] = value.re();
+    factors[(2 * which + 1) * sin.length + j] = value.im();
   }
 
   private void state(SpaceValues values, int i, SpaceValues to) {
@@ -86,10 +86,10 @@ final class DplrGradient {
     Complex[] v = {b.times(c), b.times(p.conjugate()), p.times(c), p.times(p.conjugate())};
     Complex[] dv = new Complex[4];
     Complex dAlpha = new Complex(0, 0);
+    ResolventGradient.moments(a.re() * step, a.im() * step, sin, cos, factors, moments);
     for (int which = 0; which < 4; which++) {
-      double[] moments = moments(a.times(step), factors[2 * which], factors[2 * which + 1]);
-      dv[which] = new Complex(moments[0], moments[1]);
-      Complex square = new Complex(moments[2], moments[3]);
+      dv[which] = new Complex(moments[4 * which], moments[4 * which + 1]);
+      Complex square = new Complex(moments[4 * which + 2], moments[4 * which + 3]);
       // The last weight is real, and what its Γ has besides concerns nothing.
       dAlpha = dAlpha.plus(v[which].times(step).times(square));
     }
@@ -110,38 +110,5 @@ final class DplrGradient {
       dStep += dv[which].times(v[which]).re();
     }
     to.step[i] += dStep;
-  }
-
-  /** Returns Σⱼ g·r + conj(g·r̃) and Σⱼ c·(g·r² + conj(g·r̃²)), real and imaginary parts. */
-  private double[] moments(Complex alpha, double[] gRe, double[] gIm) {
-    double firstRe = 0;
-    double firstIm = 0;
-    double secondRe = 0;
-    double secondIm = 0;
-    for (int j = 0; j < sin.length; j++) {
-      double c = cos[j];
-      double y = 2 * sin[j];
-      double re = -c * alpha.re();
-      double up = y - c * alpha.im();
-      double norm = 1 / (re * re + up * up);
-      double rRe = re * norm;
-      double rIm = -up * norm;
-      // conj(r̃) = 1/(−2is − c·α)
-      double down = -y - c * alpha.im();
-      double otherNorm = 1 / (re * re + down * down);
-      double oRe = re * otherNorm;
-      double oIm = -down * otherNorm;
-      double g = gRe[j];
-      double h = gIm[j];
-      firstRe += g * (rRe + oRe) - h * (rIm - oIm);
-      firstIm += g * (rIm + oIm) + h * (rRe - oRe);
-      double rrRe = rRe * rRe - rIm * rIm;
-      double rrIm = 2 * rRe * rIm;
-      double ooRe = oRe * oRe - oIm * oIm;
-      double ooIm = 2 * oRe * oIm;
-      secondRe += c * (g * (rrRe + ooRe) - h * (rrIm - ooIm));
-      secondIm += c * (g * (rrIm + ooIm) + h * (rrRe - ooRe));
-    }
-    return new double[] {firstRe, firstIm, secondRe, secondIm};
   }
 }

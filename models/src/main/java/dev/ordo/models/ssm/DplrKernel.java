@@ -45,6 +45,11 @@ final class DplrKernel {
   /** Null where the number of points is no power of two. */
   private final Fft fft;
 
+  /** cos 2πj/n and sin 2πj/n, where there is no fast transform. */
+  private final double[] rootRe;
+
+  private final double[] rootIm;
+
   private final float[] re;
   private final float[] im;
 
@@ -72,6 +77,12 @@ final class DplrKernel {
     fft = power ? new Fft(points) : null;
     re = new float[power ? Math.multiplyExact(points, Fft.COLUMNS) : 0];
     im = new float[re.length];
+    rootRe = new double[power ? 0 : points];
+    rootIm = new double[rootRe.length];
+    for (int j = 0; j < rootRe.length; j++) {
+      rootRe[j] = Math.cos(2 * Math.PI * j / points);
+      rootIm[j] = Math.sin(2 * Math.PI * j / points);
+    }
   }
 
   int points() {
@@ -183,8 +194,8 @@ final class DplrKernel {
     for (int t = 0; t < steps; t++) {
       double sum = 0;
       for (int j = 0; j < count; j++) {
-        double angle = 2 * Math.PI * ((long) j * t % points) / points;
-        double term = spectrumRe[j] * Math.cos(angle) - spectrumIm[j] * Math.sin(angle);
+        int root = (int) ((long) j * t % points);
+        double term = spectrumRe[j] * rootRe[root] - spectrumIm[j] * rootIm[root];
         sum += j == 0 || 2 * j == points ? term : 2 * term;
       }
       kernel[t * width + channel] = (float) sum;
@@ -243,9 +254,9 @@ final class DplrKernel {
       double sumRe = 0;
       double sumIm = 0;
       for (int t = 0; t < steps; t++) {
-        double angle = 2 * Math.PI * ((long) j * t % points) / points;
-        sumRe += gradient[t * width + channel] * Math.cos(angle);
-        sumIm += gradient[t * width + channel] * Math.sin(angle);
+        int root = (int) ((long) j * t % points);
+        sumRe += gradient[t * width + channel] * rootRe[root];
+        sumIm += gradient[t * width + channel] * rootIm[root];
       }
       double scale = (j == 0 || 2 * j == points ? 1.0 : 2.0) / points;
       spectrumRe[j] = sumRe * scale;

@@ -6,6 +6,7 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.kernel.Operations;
+import dev.ordo.models.kernel.ResolventGradient;
 import dev.ordo.models.recurrent.RecurrentCost;
 
 /**
@@ -43,14 +44,16 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * <p>with e(L) the last state; the 1 is D, added to the kernel. What a norm takes once a row (two
  * quotients by d, + ε, a root and its inverse) is left out.
  *
- * <p><b>Training.</b> Forward is as in a prefill, with the head at all positions and without the
- * last state. Backward, the linear maps take twice their forward pass, the convolution two
- * transposed ones; a position takes 12d for the norm, 12d for GELU, 11d for the gate, 3d for sums of
- * the residual and of D. The kernel's gradient takes 15 a state and step where it is diagonal: 7 for
+ * <p><b>Training.</b> Forward is as in a prefill, with the head at all positions, 2d for D·u and
+ * without the last state: 4d² + 18d a position and layer. Backward, the linear maps take twice their
+ * forward pass and 2d for the bias, the convolution two transposed ones; a position takes 21d for
+ * the norm (4d for mean and variance anew, 9d for the sums over the row and the gradients of gain
+ * and bias, 8d for that of the input), 9d for GELU, 9d for the gate, 6d for sums over D and the
+ * reversed sequences: 8d² + 47d. An embedding takes d. The kernel's gradient takes 15 a state and step where it is diagonal: 7 for
  * Horner's rule and 8 for the derivative. With a low-rank term it takes a transform, the sums anew,
- * and a state at each frequency 256: 64 for each of four weights, 11 each for r and r̃, 6 each for
- * their squares, 30 to add up; and a channel 80 for the factors. Cross-entropy takes 6V a position
- * and its loss.
+ * and for each frequency 101 a state (see {@link ResolventGradient}: 37 for r, r̃ and their squares,
+ * 64 for the sums) and 49 a channel for the factors of the four sums. What is once a state is left
+ * out. Cross-entropy is {@link Operations#crossEntropy} of L − 1 targets.
  *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer 2d of the
  * norm, 2Nd of Ā and C (5Nd of the five constants of the recurrence with a low-rank term), d of D
@@ -142,7 +145,7 @@ final class S4Cost {
       return 7.5 * n * length;
     }
     long points = Operations.powerOfTwo(length);
-    return frequencies(points) * (148.5 * n + 108) + Operations.fft(points);
+    return frequencies(points) * (71 * n + 77) + Operations.fft(points);
   }
 
   private static long frequencies(long points) {
@@ -158,7 +161,7 @@ final class S4Cost {
     double m = shape.layers();
     double n = shape.state();
     double v = shape.vocabulary();
-    double position = m * (12 * d * d + 54 * d) + 19 * d + 6 * d * v + 6 * v;
+    double position = m * (12 * d * d + 65 * d) + 29 * d + 6 * d * v;
     double weights = weights(shape, lowRank);
     double kept = m * 8 * d + 2 * d + v + 1;
     return new Cost(
@@ -166,6 +169,7 @@ final class S4Cost {
             Order.LINEARITHMIC,
             length ->
                 position * length
+                    + Operations.crossEntropy(length - 1.0, v)
                     + m
                         * d
                         * (kernel(length, n, lowRank)
