@@ -193,9 +193,11 @@ public final class DplrRecurrence {
         FloatVector gr = FloatVector.zero(SPECIES);
         FloatVector gi = FloatVector.zero(SPECIES);
         for (int i = start; i < end; i += LANES) {
-          gr = FloatVector.fromArray(SPECIES, r.qRe, i)
+          gr =
+              FloatVector.fromArray(SPECIES, r.qRe, i)
                   .fma(FloatVector.fromArray(SPECIES, fromRe, i), gr);
-          gi = FloatVector.fromArray(SPECIES, r.qIm, i)
+          gi =
+              FloatVector.fromArray(SPECIES, r.qIm, i)
                   .fma(FloatVector.fromArray(SPECIES, fromIm, i), gi);
         }
         FloatVector g = gi.sub(gr);

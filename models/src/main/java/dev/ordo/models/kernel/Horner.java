@@ -26,13 +26,7 @@ public final class Horner {
    * @throws IndexOutOfBoundsException if an array is too short
    */
   public static void evaluate(
-      float[] g,
-      int steps,
-      int channels,
-      int points,
-      double[] re,
-      double[] im,
-      float[][] sums) {
+      float[] g, int steps, int channels, int points, double[] re, double[] im, float[][] sums) {
     int c = Lanes.VECTORS ? Vectors.evaluate(g, steps, channels, points, re, im, sums) : 0;
     for (; c < channels; c++) {
       for (int i = c * points; i < (c + 1) * points; i++) {
@@ -64,13 +58,7 @@ public final class Horner {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     static int evaluate(
-        float[] g,
-        int steps,
-        int channels,
-        int points,
-        double[] re,
-        double[] im,
-        float[][] sums) {
+        float[] g, int steps, int channels, int points, double[] re, double[] im, float[][] sums) {
       float[] lanes = new float[4 * LANES];
       int c = 0;
       for (; c <= channels - LANES; c += LANES) {

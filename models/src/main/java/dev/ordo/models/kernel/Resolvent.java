@@ -47,10 +47,7 @@ public final class Resolvent {
       double[] cos,
       int count,
       double[] sums) {
-    int k =
-        Lanes.VECTORS
-            ? Vectors.sums(constants, first, states, sin, cos, count, sums)
-            : 0;
+    int k = Lanes.VECTORS ? Vectors.sums(constants, first, states, sin, cos, count, sums) : 0;
     int end = first + 10 * states;
     for (; k < count; k++) {
       double y = 2 * sin[k];

@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The gradient of the sums of {@link Resolvent} for one state: with r = 1/(2is − c·α), r̃ = 1/(2is −
- * c·ᾱ) and, for each of the weights, a factor g at each frequency j
+ * The gradient of the sums of {@link Resolvent} for one state: with r = 1/(2is − c·α), r̃ = 1/(2is
+ * − c·ᾱ) and, for each of the weights, a factor g at each frequency j
  *
  * <pre>
  *   M₁ = Σⱼ g·r + conj(g·r̃),   M₂ = Σⱼ c·(g·r² + conj(g·r̃²))
@@ -26,8 +26,8 @@ public final class ResolventGradient {
    * @param alphaIm Im α
    * @param sin s = sin ½θ for each frequency, not modified
    * @param cos c = cos ½θ for each frequency, not modified
-   * @param factors shape (2 · {@link Resolvent#SUMS}, frequencies), row-major: Re g and Im g of each
-   *     weight; not modified
+   * @param factors shape (2 · {@link Resolvent#SUMS}, frequencies), row-major: Re g and Im g of
+   *     each weight; not modified
    * @param moments Re M₁, Im M₁, Re M₂ and Im M₂ of each weight, overwritten
    * @throws IndexOutOfBoundsException if an array is too short
    */

@@ -44,8 +44,7 @@ final class DiagonalSpace implements StateSpace {
       wIm[i] = w.im();
     }
     SpaceOptions options = values.options();
-    recurrence =
-        new DiagonalRecurrence(aRe, aIm, wRe, wIm, options.width(), options.half());
+    recurrence = new DiagonalRecurrence(aRe, aIm, wRe, wIm, options.width(), options.half());
   }
 
   /**
@@ -112,8 +111,7 @@ final class DiagonalSpace implements StateSpace {
       Complex transition = new Complex(aRe[i], aIm[i]);
       Complex input = Discrete.of(values, i).input;
       Complex dw = new Complex(sums[0][i], sums[1][i]).times(2);
-      Complex dTransition =
-          new Complex(sums[2][i], sums[3][i]).times(new Complex(wRe[i], wIm[i]));
+      Complex dTransition = new Complex(sums[2][i], sums[3][i]).times(new Complex(wRe[i], wIm[i]));
       Complex dInput = dw.times(b).times(c);
       Complex dA;
       double dStep;

@@ -97,10 +97,7 @@ final class DplrGradient {
     Complex dB = dv[0].times(c).plus(dv[1].times(p.conjugate()));
     Complex dC = dv[0].times(b).plus(dv[2].times(p));
     Complex dP =
-        dv[2]
-            .times(c)
-            .plus(dv[1].times(b).conjugate())
-            .plus(p.conjugate().times(2 * ofPp));
+        dv[2].times(c).plus(dv[1].times(b).conjugate()).plus(p.conjugate().times(2 * ofPp));
     dB.times(step).addGradient(to.bRe, to.bIm, i);
     dC.times(step).addGradient(to.cRe, to.cIm, i);
     dP.times(step).addGradient(to.pRe, to.pIm, i);

@@ -34,8 +34,8 @@ final class DplrSpace implements StateSpace {
    * Makes a state space.
    *
    * @param values its parameters; kept, not modified
-   * @param attuned the length L for which {@code values} have C̃ in place of C, or 0 where they have
-   *     C
+   * @param attuned the length L for which {@code values} have C̃ in place of C, or 0 where they
+   *     have C
    * @throws IllegalArgumentException if C does not follow from C̃
    */
   DplrSpace(SpaceValues values, int attuned) {

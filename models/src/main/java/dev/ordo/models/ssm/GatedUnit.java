@@ -22,9 +22,7 @@ final class GatedUnit {
     Tensor y = tape.tensor(x.rows(), width);
     Arrays.fill(y.value(), 0);
     Glu.add(x.value(), x.rows(), width, y.value(), 0);
-    tape.record(
-        y,
-        () -> GluGradient.add(x.value(), y.gradient(), x.rows(), width, x.gradient()));
+    tape.record(y, () -> GluGradient.add(x.value(), y.gradient(), x.rows(), width, x.gradient()));
     return y;
   }
 }

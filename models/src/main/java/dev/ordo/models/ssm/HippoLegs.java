@@ -14,8 +14,8 @@ import java.util.Arrays;
  *
  * <p>An eigenvector's phase is free. It is chosen such that P's component is positive, and B's,
  * being √2 times that, is too. The reference leaves the phase to LAPACK and then limits the
- * imaginary part of B to ±2; here it is the size of B that is limited to 2, which is what that comes
- * to where B is nearly imaginary.
+ * imaginary part of B to ±2; here it is the size of B that is limited to 2, which is what that
+ * comes to where B is nearly imaginary.
  *
  * @param frequencies μ, N/2 values in descending order; not to be modified
  * @param inputs B in that basis, not to be modified
@@ -39,8 +39,7 @@ record HippoLegs(double[] frequencies, double[] inputs, double[] corrections) {
     for (int i = 0; i < states; i++) {
       order[i] = i;
     }
-    Arrays.sort(
-        order, (i, j) -> Double.compare(solved.re[i][i], solved.re[j][j]));
+    Arrays.sort(order, (i, j) -> Double.compare(solved.re[i][i], solved.re[j][j]));
     double[] frequencies = new double[half];
     double[] inputs = new double[half];
     double[] corrections = new double[half];
@@ -94,7 +93,9 @@ record HippoLegs(double[] frequencies, double[] inputs, double[] corrections) {
       }
     }
 
-    /** Returns the largest entry off the diagonal, 0 where it is nothing beside the largest on it. */
+    /**
+     * Returns the largest entry off the diagonal, 0 where it is nothing beside the largest on it.
+     */
     private double off() {
       double off = 0;
       double on = 0;

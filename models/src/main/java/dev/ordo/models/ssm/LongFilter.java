@@ -52,12 +52,7 @@ final class LongFilter {
   }
 
   private static void backward(
-      Tape tape,
-      Tensor u,
-      Tensor kernel,
-      Tensor skip,
-      LongConvolution convolution,
-      float[] ds) {
+      Tape tape, Tensor u, Tensor kernel, Tensor skip, LongConvolution convolution, float[] ds) {
     int width = u.columns();
     int steps = kernel.rows();
     int size = steps * width;

@@ -69,8 +69,7 @@ public final class S4 implements SequenceModel {
       String name = "layers." + layer + ".";
       read.add(
           new Layer(
-              norm(weights, name + "norm", d),
-              new S4Block(weights, name + "block.", options)));
+              norm(weights, name + "norm", d), new S4Block(weights, name + "block.", options)));
     }
     layers = List.copyOf(read);
     norm = norm(weights, "norm", d);
@@ -103,7 +102,8 @@ public final class S4 implements SequenceModel {
    */
   static S4 load(Checkpoint checkpoint, boolean lowRank) throws IOException {
     SpaceOptions options = S4Operator.options(checkpoint, lowRank);
-    return new S4(checkpoint.weights(), shape(checkpoint), options);
+    ModelShape shape = shape(checkpoint);
+    return new S4(checkpoint.weights(), shape, options);
   }
 
   /**
@@ -128,12 +128,13 @@ public final class S4 implements SequenceModel {
   }
 
   private static ModelShape shape(Checkpoint checkpoint) throws IOException {
+    int vocabulary = checkpoint.size("vocab_size");
     return new ModelShape(
         checkpoint.size("d_model"),
         checkpoint.size("n_layers"),
         1,
         checkpoint.size("d_state"),
-        checkpoint.size("vocab_size"));
+        vocabulary);
   }
 
   private static LayerNorm norm(Tensors weights, String name, int width) {

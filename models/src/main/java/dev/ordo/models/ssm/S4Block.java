@@ -116,8 +116,7 @@ final class S4Block {
       HippoLegs legs = HippoLegs.of(options.states());
       weights
           .fill(kernel + "A_imag", i -> legs.frequencies()[i % half], width, half)
-          .fill(
-              kernel + "B", i -> i % 2 == 0 ? legs.inputs()[i / 2 % half] : 0, 1, width, half, 2)
+          .fill(kernel + "B", i -> i % 2 == 0 ? legs.inputs()[i / 2 % half] : 0, 1, width, half, 2)
           .fill(
               kernel + "P",
               i -> i % 2 == 0 ? legs.corrections()[i / 2 % half] : 0,

@@ -12,9 +12,9 @@ import java.util.Arrays;
 /**
  * An {@link S4Block} in training.
  *
- * <p>With a low-rank term the parameter is C̃ = C·(1 − Āⁿ) for a fixed number n of points, as in the
- * reference: the kernel for n steps or fewer is a function of it and of the present A, B, p and Δ,
- * and no gradient goes through Āⁿ.
+ * <p>With a low-rank term the parameter is C̃ = C·(1 − Āⁿ) for a fixed number n of points, as in
+ * the reference: the kernel for n steps or fewer is a function of it and of the present A, B, p and
+ * Δ, and no gradient goes through Āⁿ.
  */
 final class S4BlockTraining {
 

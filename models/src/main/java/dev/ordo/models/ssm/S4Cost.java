@@ -14,8 +14,8 @@ import dev.ordo.models.recurrent.RecurrentCost;
  *
  * <p><b>Operations.</b> A position costs in each layer p = 4d² + 16d apart from the state space: 7d
  * for the norm, 5d for GELU (x/√2, erf, + 1, · x, · ½), 4d² for the linear map, 3d for the gate
- * (exp, + 1, /) and d for the residual addition. The convolution of a channel takes f(L), see {@link
- * Operations#longConvolution}, of order L log L.
+ * (exp, + 1, /) and d for the residual addition. The convolution of a channel takes f(L), see
+ * {@link Operations#longConvolution}, of order L log L.
  *
  * <p>Diagonal: each of the N/2 complex states of a channel takes 7 for a step of the kernel (a
  * product by Ā, a sum) and 7 for a step of the last state (a product by Ā, + u). In the recurrent
@@ -27,9 +27,9 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * 4s², 2sc·2Re α, the size of that squared, its inverse, two products) and 8 for each of four
  * weights. A channel takes 61 more: 4 for products of s and c, 24 to put four sums together, 2 for
  * c·T(pC̃), 3 for 1 + c·T(pp̄), 6 for T·T, 4 for the inverse square of the divisor, 10 for the
- * difference to T(BC̃), 2 for 1/n and 6 for the turn by e^{iθ/2}. Once a prefill, the weights take 47
- * a state. The inverse transform is one {@link Operations#fft}. The last state takes 18 a state and
- * step (6 for E·h and 4 each for the input, the low-rank term and q·h), the recurrent form 22.
+ * difference to T(BC̃), 2 for 1/n and 6 for the turn by e^{iθ/2}. Once a prefill, the weights take
+ * 47 a state. The inverse transform is one {@link Operations#fft}. The last state takes 18 a state
+ * and step (6 for E·h and 4 each for the input, the low-rank term and q·h), the recurrent form 22.
  *
  * <p>With k(L) the kernel and the last state of a channel, r a step of one and h = 7d + 2dV for the
  * last norm and the head, over M layers:
@@ -45,27 +45,28 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * quotients by d, + ε, a root and its inverse) is left out.
  *
  * <p><b>Training.</b> Forward is as in a prefill, with the head at all positions, 2d for D·u and
- * without the last state: 4d² + 18d a position and layer. Backward, the linear maps take twice their
- * forward pass and 2d for the bias, the convolution two transposed ones; a position takes 21d for
- * the norm (4d for mean and variance anew, 9d for the sums over the row and the gradients of gain
- * and bias, 8d for that of the input), 9d for GELU, 9d for the gate, 6d for sums over D and the
- * reversed sequences: 8d² + 47d. An embedding takes d. The kernel's gradient takes 15 a state and step where it is diagonal: 7 for
- * Horner's rule and 8 for the derivative. With a low-rank term it takes a transform, the sums anew,
- * and for each frequency 101 a state (see {@link ResolventGradient}: 37 for r, r̃ and their squares,
- * 64 for the sums) and 49 a channel for the factors of the four sums. What is once a state is left
- * out. Cross-entropy is {@link Operations#crossEntropy} of L − 1 targets.
+ * without the last state: 4d² + 18d a position and layer. Backward, the linear maps take twice
+ * their forward pass and 2d for the bias, the convolution two transposed ones; a position takes 21d
+ * for the norm (4d for mean and variance anew, 9d for the sums over the row and the gradients of
+ * gain and bias, 8d for that of the input), 9d for GELU, 9d for the gate, 6d for sums over D and
+ * the reversed sequences: 8d² + 47d. An embedding takes d. The kernel's gradient takes 15 a state
+ * and step where it is diagonal: 7 for Horner's rule and 8 for the derivative. With a low-rank term
+ * it takes a transform, the sums anew, and for each frequency 101 a state (see {@link
+ * ResolventGradient}: 37 for r, r̃ and their squares, 64 for the sums) and 49 a channel for the
+ * factors of the four sums. What is once a state is left out. Cross-entropy is {@link
+ * Operations#crossEntropy} of L − 1 targets.
  *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer 2d of the
  * norm, 2Nd of Ā and C (5Nd of the five constants of the recurrence with a low-rank term), d of D
  * and 2d² + 2d of the linear map, and 2d + dV of the last norm and the head; V logits; an embedding
  * row a position; in each layer the residual stream read and written, 2d a position; and the state,
- * Nd a layer, written by a prefill, read and written by a step. Training moves weights three
- * times (forward, backward, gradients) and twice what it keeps.
+ * Nd a layer, written by a prefill, read and written by a step. Training moves weights three times
+ * (forward, backward, gradients) and twice what it keeps.
  *
  * <p><b>State.</b> Nd floats a layer. Training keeps for its backward pass the results of all
- * operators: in each layer and position the norm, the kernel, the convolution, GELU, the linear map,
- * the gate and the sum with the residual stream, 8d; outside the layers the embedding and the last
- * norm, 2d, and V logits with the logarithm of their sum; and the loss:
+ * operators: in each layer and position the norm, the kernel, the convolution, GELU, the linear
+ * map, the gate and the sum with the residual stream, 8d; outside the layers the embedding and the
+ * last norm, 2d, and V logits with the logarithm of their sum; and the loss:
  *
  * <pre>4·(L·(8Md + 2d + V + 1) + 1)</pre>
  *

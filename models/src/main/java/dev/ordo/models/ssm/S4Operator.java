@@ -161,8 +161,8 @@ public final class S4Operator {
   /**
    * Differentiates y with respect to u and all parameters.
    *
-   * <p>With a low-rank term, the parameter C is C̃ for the length n that {@code l_kernel} says, as in
-   * the reference; where it says none, n is {@code l_max}, or L; and n is doubled while a kernel
+   * <p>With a low-rank term, the parameter C is C̃ for the length n that {@code l_kernel} says, as
+   * in the reference; where it says none, n is {@code l_max}, or L; and n is doubled while a kernel
    * needs to be longer.
    *
    * @param u shape (batch, d, L), L ≥ 1, not modified

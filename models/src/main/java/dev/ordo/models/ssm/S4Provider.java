@@ -25,7 +25,8 @@ public final class S4Provider implements ModelProvider {
 
   @Override
   public String description() {
-    return "S4: diagonal plus low-rank state space, a long convolution in prefill, a recurrence in steps";
+    return "S4: diagonal plus low-rank state space, a long convolution in prefill, a recurrence in"
+        + " steps";
   }
 
   @Override

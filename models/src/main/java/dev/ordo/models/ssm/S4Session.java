@@ -34,8 +34,7 @@ final class S4Session extends RecurrentSession {
     scratch = new S4Block.Scratch(capacity, model.options());
     makers = new StateSpace.KernelMaker[layers];
     for (int layer = 0; layer < layers; layer++) {
-      makers[layer] =
-          model.layers().get(layer).block().kernelMaker(capacity, scratch.makers());
+      makers[layer] = model.layers().get(layer).block().kernelMaker(capacity, scratch.makers());
     }
   }
 
@@ -57,13 +56,7 @@ final class S4Session extends RecurrentSession {
       at.norm().apply(hidden, 0, rows, features, 0);
       at.block()
           .forward(
-              features,
-              rows,
-              re[buffer][layer],
-              im[buffer][layer],
-              makers[layer],
-              scratch,
-              hidden);
+              features, rows, re[buffer][layer], im[buffer][layer], makers[layer], scratch, hidden);
     }
     model.norm().apply(hidden, 0, rows, features, 0);
   }

@@ -60,8 +60,7 @@ final class S4Training extends LanguageTraining {
     }
     Tensors attuned = weights;
     for (int layer = 0; layer < shape.layers(); layer++) {
-      attuned =
-          S4BlockTraining.attuned(attuned, "layers." + layer + ".block.", options, points);
+      attuned = S4BlockTraining.attuned(attuned, "layers." + layer + ".block.", options, points);
     }
     return new S4Training(new Parameters(attuned), shape, options, length, points);
   }

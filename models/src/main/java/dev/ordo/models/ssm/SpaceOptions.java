@@ -102,7 +102,12 @@ record SpaceOptions(
     }
     throw new CheckpointException(
         checkpoint.folder(),
-        "field '" + field + "': expected " + String.join(", ", Transform.names()) + ", found " + name);
+        "field '"
+            + field
+            + "': expected "
+            + String.join(", ", Transform.names())
+            + ", found "
+            + name);
   }
 
   /** Returns the number of complex states of a channel, N/2. */

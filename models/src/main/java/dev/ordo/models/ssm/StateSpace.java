@@ -13,9 +13,7 @@ interface StateSpace {
    * @param attuned the length for which C is replaced by C̃, or 0; see {@link DplrSpace}
    */
   static StateSpace of(SpaceValues values, int attuned) {
-    return values.options().lowRank()
-        ? new DplrSpace(values, attuned)
-        : new DiagonalSpace(values);
+    return values.options().lowRank() ? new DplrSpace(values, attuned) : new DiagonalSpace(values);
   }
 
   /** Makes convolution kernels; used by one thread at a time. */

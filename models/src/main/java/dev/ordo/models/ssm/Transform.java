@@ -20,7 +20,9 @@ enum Transform {
 
   /** Returns the names of all transforms, as a configuration has them. */
   static String[] names() {
-    return Arrays.stream(values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toArray(String[]::new);
+    return Arrays.stream(values())
+        .map(each -> each.name().toLowerCase(Locale.ROOT))
+        .toArray(String[]::new);
   }
 
   /** Returns the function's value. */

@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
 /**
  * Checks a block that maps sequences to sequences: its {@code kernel} (1, d, L), and for {@code u}
  * (batch, d, L) its outputs {@code y} by convolution and {@code y_steps} by recurrence, both
- * (batch, d, L). Given {@code grad_y}, the gradient of a loss with respect to {@code y}, also {@code
- * grad_u} and {@code grad.<name>} of each parameter.
+ * (batch, d, L). Given {@code grad_y}, the gradient of a loss with respect to {@code y}, also
+ * {@code grad_u} and {@code grad.<name>} of each parameter.
  */
 final class BlockChecks {
 
@@ -62,8 +62,7 @@ final class BlockChecks {
     return checks;
   }
 
-  private void gradients(
-      S4Operator block, float[] u, int batch, int length, List<Check> checks) {
+  private void gradients(S4Operator block, float[] u, int batch, int length, List<Check> checks) {
     float[] gradient = expected.get("grad_y", batch, block.width(), length);
     seen.add("grad_y");
     block
@@ -73,8 +72,7 @@ final class BlockChecks {
               String name = parameter.equals("u") ? "grad_u" : "grad." + parameter;
               if (expected.has(name)) {
                 seen.add(name);
-                checks.add(
-                    Check.close(name, value, expected.get(name, expected.shape(name))));
+                checks.add(Check.close(name, value, expected.get(name, expected.shape(name))));
               }
             });
   }

@@ -68,8 +68,7 @@ class ResolventTest {
           }
         }
         assertThat(sums[2 * k * count + j]).isCloseTo(re, within(1e-12 * (1 + Math.abs(re))));
-        assertThat(sums[(2 * k + 1) * count + j])
-            .isCloseTo(im, within(1e-12 * (1 + Math.abs(im))));
+        assertThat(sums[(2 * k + 1) * count + j]).isCloseTo(im, within(1e-12 * (1 + Math.abs(im))));
       }
     }
   }
@@ -82,8 +81,7 @@ class ResolventTest {
     double[] roots = new double[100];
     double[] sums = new double[800];
     assertThat(
-            Allocation.bytesPerCall(
-                () -> Resolvent.sums(constants, 0, 2, roots, roots, 100, sums)))
+            Allocation.bytesPerCall(() -> Resolvent.sums(constants, 0, 2, roots, roots, 100, sums)))
         .isLessThan(100);
   }
 }

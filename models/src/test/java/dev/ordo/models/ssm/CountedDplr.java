@@ -113,17 +113,13 @@ final class CountedDplr implements CountedSpace {
     Complex p = new Complex(values.pRe[i], values.pIm[i]);
     Complex b = times(times(new Complex(values.bRe[i], values.bIm[i]), 2), step);
     Complex scaled = times(times(p, 2), step);
-    double pp =
-        count.multiplyAdd(scaled.re(), p.re(), count.multiply(scaled.im(), p.im()));
-    Complex[] v = {
-      times(b, c), times(b, p.conjugate()), times(scaled, c), new Complex(pp, 0)
-    };
+    double pp = count.multiplyAdd(scaled.re(), p.re(), count.multiply(scaled.im(), p.im()));
+    Complex[] v = {times(b, c), times(b, p.conjugate()), times(scaled, c), new Complex(pp, 0)};
     double[] real = new double[4];
     double[] turned = new double[4];
     for (int k = 0; k < 4; k++) {
       real[k] = v[k].re();
-      turned[k] =
-          -count.multiplyAdd(v[k].re(), alpha.re(), count.multiply(v[k].im(), alpha.im()));
+      turned[k] = -count.multiplyAdd(v[k].re(), alpha.re(), count.multiply(v[k].im(), alpha.im()));
     }
     return new Packed(count.multiply(2, alpha.re()), square, real, turned);
   }
@@ -157,12 +153,10 @@ final class CountedDplr implements CountedSpace {
       Complex along = times(real[k], cos);
       Complex across = times(imaginary[k], y);
       sums[k] =
-          new Complex(
-              count.subtract(along.re(), across.im()), count.add(along.im(), across.re()));
+          new Complex(count.subtract(along.re(), across.im()), count.add(along.im(), across.re()));
     }
     Complex divisor =
-        new Complex(
-            count.multiplyAdd(cos, sums[3].re(), 1), count.multiply(cos, sums[3].im()));
+        new Complex(count.multiplyAdd(cos, sums[3].re(), 1), count.multiply(cos, sums[3].im()));
     double inverse =
         count.divide(
             1,

@@ -20,8 +20,7 @@ final class CountedS4 {
     SpaceOptions options = SpaceOptions.standard(width, shape.state(), lowRank);
     for (int layer = 0; layer < spaces.length; layer++) {
       String kernel = "layers." + layer + ".block." + S4Block.KERNEL;
-      SpaceValues values =
-          SpaceValues.of(options, (name, of) -> weights.get(kernel + name, of));
+      SpaceValues values = SpaceValues.of(options, (name, of) -> weights.get(kernel + name, of));
       spaces[layer] = lowRank ? new CountedDplr(values, count) : new CountedDiagonal(values, count);
     }
   }
@@ -114,9 +113,7 @@ final class CountedS4 {
     }
     double[] wide =
         count.affine(
-            weight(name + "output_linear.0.weight"),
-            weight(name + "output_linear.0.bias"),
-            active);
+            weight(name + "output_linear.0.weight"), weight(name + "output_linear.0.bias"), active);
     for (int c = 0; c < width; c++) {
       double gate = count.add(1, count.apply(Math::exp, -wide[width + c]));
       x[c] = count.add(x[c], count.divide(wide[c], gate));

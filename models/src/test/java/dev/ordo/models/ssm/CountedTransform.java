@@ -49,8 +49,7 @@ final class CountedTransform {
       for (int part = 0; part < 4; part++) {
         double angle = -2 * Math.PI * part * j / n;
         Complex twiddle = new Complex(Math.cos(angle), Math.sin(angle));
-        parts[part][j] =
-            part == 0 || n == 4 ? values[part] : times(count, values[part], twiddle);
+        parts[part][j] = part == 0 || n == 4 ? values[part] : times(count, values[part], twiddle);
       }
     }
     Complex[] y = new Complex[n];

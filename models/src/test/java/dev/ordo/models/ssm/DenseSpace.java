@@ -126,7 +126,9 @@ final class DenseSpace {
     return sum;
   }
 
-  /** Returns C·Āᵗ·B̄ for t = 0 … steps − 1, where the parameters hold C̃ for {@code attuned} > 0. */
+  /**
+   * Returns C·Āᵗ·B̄ for t = 0 … steps − 1, where the parameters hold C̃ for {@code attuned} > 0.
+   */
   double[] kernel(int steps, int attuned) {
     Complex[] state = input.clone();
     if (attuned > 0) {

@@ -33,7 +33,11 @@ class DplrSpaceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 2, 1, true", "3, 4, 3, true", "6, 4, 2, true", "5, 8, 1, true", "17, 6, 17, false"
+    "1, 2, 1, true",
+    "3, 4, 3, true",
+    "6, 4, 2, true",
+    "5, 8, 1, true",
+    "17, 6, 17, false"
   })
   void kernelsOfAllLengthsEqualThoseOfDenseMatrices(
       int width, int states, int copies, boolean tied) {
@@ -51,9 +55,7 @@ class DplrSpaceTest {
     SpaceOptions options = Spaces.options(3, 6, true, 3, true, true);
     SpaceValues values = new Spaces(options, 8).values();
     Golden.assertClose(
-        kernel(new DplrSpace(values, attuned), options, 50, 50),
-        dense(values, 50, attuned),
-        5e-6);
+        kernel(new DplrSpace(values, attuned), options, 50, 50), dense(values, 50, attuned), 5e-6);
   }
 
   @ParameterizedTest

@@ -51,8 +51,7 @@ class HippoLegsTest {
       double dot = actual;
       for (int n = 0; n < half; n++) {
         Complex a = new Complex(-0.5, -legs.frequencies()[n]);
-        turned[n] =
-            turned[n].times(a).minus(new Complex(legs.corrections()[n] * dot, 0));
+        turned[n] = turned[n].times(a).minus(new Complex(legs.corrections()[n] * dot, 0));
       }
     }
   }

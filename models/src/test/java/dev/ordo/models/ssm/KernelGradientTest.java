@@ -20,8 +20,15 @@ class KernelGradientTest {
 
   private static final List<Function<SpaceValues, double[]>> PARTS =
       List.of(
-          v -> v.step, v -> v.aRe, v -> v.aIm, v -> v.bRe, v -> v.bIm, v -> v.cRe, v -> v.cIm,
-          v -> v.pRe, v -> v.pIm);
+          v -> v.step,
+          v -> v.aRe,
+          v -> v.aIm,
+          v -> v.bRe,
+          v -> v.bIm,
+          v -> v.cRe,
+          v -> v.cIm,
+          v -> v.pRe,
+          v -> v.pIm);
 
   /** Returns the kernel of all channels, shape (steps, d). */
   private static double[] kernel(SpaceValues values, int steps, int attuned) {
@@ -122,15 +129,19 @@ class KernelGradientTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 2, 1, 2", "2, 4, 3, 3", "3, 4, 9, 16", "2, 6, 12, 12", "17, 2, 8, 8",
-    "2, 4, 5, 21", "1, 4, 64, 64"
+    "1, 2, 1, 2",
+    "2, 4, 3, 3",
+    "3, 4, 9, 16",
+    "2, 6, 12, 12",
+    "17, 2, 8, 8",
+    "2, 4, 5, 21",
+    "1, 4, 64, 64"
   })
   void ofLowRankSpaces(int width, int states, int steps, int points) {
     SpaceOptions options = Spaces.options(width, states, true, width, false, true);
     SpaceValues values = new Spaces(options, 5).values();
     float[] weights = weights(steps * width);
-    SpaceValues gradient =
-        new DplrKernel(points, states / 2).gradient(values, weights, steps);
+    SpaceValues gradient = new DplrKernel(points, states / 2).gradient(values, weights, steps);
     assertGradient(values, gradient, steps, points, weights);
   }
 
@@ -151,8 +162,7 @@ class KernelGradientTest {
       }
       Map<String, float[]> gradients = new HashMap<>();
       spaces.stored.forEach((name, values) -> gradients.put(name, new float[values.length]));
-      weights.addTo(
-          (name, shape) -> spaces.stored.get(name), (name, shape) -> gradients.get(name));
+      weights.addTo((name, shape) -> spaces.stored.get(name), (name, shape) -> gradients.get(name));
       spaces.stored.forEach(
           (name, values) -> {
             float[] expected = new float[values.length];

@@ -25,8 +25,13 @@ class S4CostTest {
 
   @ParameterizedTest
   @CsvSource({
-    "false, 5, 1, 2, 7, 1", "false, 6, 3, 4, 4, 9", "false, 17, 2, 6, 11, 32",
-    "true, 5, 1, 2, 7, 1", "true, 6, 3, 4, 4, 9", "true, 17, 2, 6, 11, 32", "true, 3, 1, 4, 5, 2"
+    "false, 5, 1, 2, 7, 1",
+    "false, 6, 3, 4, 4, 9",
+    "false, 17, 2, 6, 11, 32",
+    "true, 5, 1, 2, 7, 1",
+    "true, 6, 3, 4, 4, 9",
+    "true, 17, 2, 6, 11, 32",
+    "true, 3, 1, 4, 5, 2"
   })
   void everyOperationIsCounted(
       boolean lowRank, int width, int layers, int states, int vocabulary, int length) {

@@ -77,8 +77,7 @@ class S4OperatorTest {
       bytes += size;
     }
     byte[] json = header.append("}").toString().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer buffer =
-        ByteBuffer.allocate(8 + json.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = ByteBuffer.allocate(8 + json.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putLong(json.length).put(json);
     for (String name : tensors.names()) {
       for (float value : tensors.get(name, tensors.shape(name))) {
@@ -107,8 +106,7 @@ class S4OperatorTest {
   void bothFormsAgreeWhateverIsStoredHow(
       boolean lowRank, int copies, boolean tied, boolean bilinear, String fields)
       throws IOException {
-    SpaceOptions options =
-        Spaces.options(D, 2 * HALF, lowRank, copies, tied, lowRank || bilinear);
+    SpaceOptions options = Spaces.options(D, 2 * HALF, lowRank, copies, tied, lowRank || bilinear);
     String given = fields.contains("n_ssm") ? fields : fields + ", \"n_ssm\": " + copies;
     Spaces spaces = new Spaces(options, 3);
     S4Operator operator = operator(spaces, given, 0);
@@ -143,8 +141,7 @@ class S4OperatorTest {
     for (int c = 0; c < D; c++) {
       for (int t = 0; t < 20; t++) {
         float expected = t < 8 ? stepped[c * 20 + t] : silence[c * 20 + t];
-        assertThat(convolved[c * 20 + t])
-            .isCloseTo(expected, within(1e-5f));
+        assertThat(convolved[c * 20 + t]).isCloseTo(expected, within(1e-5f));
       }
     }
     Map<String, float[]> gradients = operator.gradients(impulse, impulse, 20);
@@ -235,8 +232,7 @@ class S4OperatorTest {
   void aModelWithAVocabularyIsNoBlock() throws IOException {
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"s4\"}");
     assertThat(S4Operator.loads(Checkpoint.open(folder))).isTrue();
-    Files.writeString(
-        folder.resolve("config.json"), "{\"model_type\": \"s4\", \"vocab_size\": 7}");
+    Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"s4\", \"vocab_size\": 7}");
     assertThat(S4Operator.loads(Checkpoint.open(folder))).isFalse();
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt2\"}");
     assertThat(S4Operator.loads(Checkpoint.open(folder))).isFalse();

@@ -30,7 +30,8 @@ class S4dTest extends RecurrentContract {
     double kernelAndState = 32 * 8 * (7 + 7);
     assertThat(prefill.flops().at(24))
         .isEqualTo(
-            2 * (24 * (position + kernelAndState) + 32 * (Operations.longConvolution(24) + 1)) + last);
+            2 * (24 * (position + kernelAndState) + 32 * (Operations.longConvolution(24) + 1))
+                + last);
     assertThat(prefill.flops().order()).isEqualTo(Order.LINEARITHMIC);
     assertThat(prefill.span().at(24)).isEqualTo(2 * (2 * 5 + 1));
     assertThat(prefill.span().at(1)).isEqualTo(2);
@@ -81,7 +82,9 @@ class S4dTest extends RecurrentContract {
   @Test
   void rejectsWeightsOfAnotherShape() {
     Tensors weights = S4.random(ModelShape.DEFAULT, 3, false);
-    assertThatThrownBy(() -> new S4(
+    assertThatThrownBy(
+            () ->
+                new S4(
                     weights,
                     new ModelShape(64, 2, 4, 18, 256),
                     SpaceOptions.standard(64, 18, false)))
