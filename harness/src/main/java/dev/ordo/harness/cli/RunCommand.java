@@ -151,6 +151,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    VectorJvm.warnIfMissing(spec.commandLine().getErr());
     Models known = plugins.models();
     SweepRun run;
     try {
