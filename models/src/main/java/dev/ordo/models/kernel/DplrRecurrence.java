@@ -153,8 +153,27 @@ public final class DplrRecurrence {
   public void finalState(float[] u, int steps, float[] toRe, float[] toIm) {
     Arrays.fill(toRe, 0, stateSize(), 0);
     Arrays.fill(toIm, 0, stateSize(), 0);
-    int c = Lanes.VECTORS ? Vectors.finalState(this, u, steps, toRe, toIm) : 0;
-    for (; c < channels; c++) {
+    double operations = 18.0 * steps * stateSize();
+    int parts = Workers.parts(operations, (channels + LANES - 1) / LANES);
+    if (parts == 1) {
+      finalState(0, channels, u, steps, toRe, toIm);
+      return;
+    }
+    Workers.each(
+        parts,
+        part ->
+            finalState(
+                Workers.start(part, parts, channels, LANES),
+                Workers.start(part + 1, parts, channels, LANES),
+                u,
+                steps,
+                toRe,
+                toIm));
+  }
+
+  private void finalState(int first, int end, float[] u, int steps, float[] toRe, float[] toIm) {
+    int c = Lanes.VECTORS ? Vectors.finalState(this, first, end, u, steps, toRe, toIm) : first;
+    for (; c < end; c++) {
       float g = 0;
       for (int t = 0; t < steps; t++) {
         float input = u[t * channels + c];
@@ -224,9 +243,10 @@ public final class DplrRecurrence {
       return c;
     }
 
-    static int finalState(DplrRecurrence r, float[] u, int steps, float[] re, float[] im) {
-      int c = 0;
-      for (; c <= r.channels - LANES; c += LANES) {
+    static int finalState(
+        DplrRecurrence r, int first, int last, float[] u, int steps, float[] re, float[] im) {
+      int c = first;
+      for (; c <= last - LANES; c += LANES) {
         int start = c * r.states;
         int end = start + LANES * r.states;
         FloatVector g = FloatVector.zero(SPECIES);

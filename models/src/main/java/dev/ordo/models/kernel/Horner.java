@@ -27,8 +27,42 @@ public final class Horner {
    */
   public static void evaluate(
       float[] g, int steps, int channels, int points, double[] re, double[] im, float[][] sums) {
-    int c = Lanes.VECTORS ? Vectors.evaluate(g, steps, channels, points, re, im, sums) : 0;
-    for (; c < channels; c++) {
+    double operations = 15.0 * steps * channels * points;
+    int parts = Workers.parts(operations, (channels + LANES - 1) / LANES);
+    if (parts == 1) {
+      evaluate(0, channels, g, steps, channels, points, re, im, sums);
+      return;
+    }
+    Workers.each(
+        parts,
+        part ->
+            evaluate(
+                Workers.start(part, parts, channels, LANES),
+                Workers.start(part + 1, parts, channels, LANES),
+                g,
+                steps,
+                channels,
+                points,
+                re,
+                im,
+                sums));
+  }
+
+  private static void evaluate(
+      int first,
+      int end,
+      float[] g,
+      int steps,
+      int channels,
+      int points,
+      double[] re,
+      double[] im,
+      float[][] sums) {
+    int c = first;
+    if (Lanes.VECTORS) {
+      c = Vectors.evaluate(first, end, g, steps, channels, points, re, im, sums);
+    }
+    for (; c < end; c++) {
       for (int i = c * points; i < (c + 1) * points; i++) {
         float x = (float) re[i];
         float y = (float) im[i];
@@ -58,10 +92,13 @@ public final class Horner {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     static int evaluate(
-        float[] g, int steps, int channels, int points, double[] re, double[] im, float[][] sums) {
+        int first,
+        int end,
+        float[] g,
+        int steps, int channels, int points, double[] re, double[] im, float[][] sums) {
       float[] lanes = new float[4 * LANES];
-      int c = 0;
-      for (; c <= channels - LANES; c += LANES) {
+      int c = first;
+      for (; c <= end - LANES; c += LANES) {
         for (int n = 0; n < points; n += 2) {
           // Two points in flight; the last of an odd number goes alone, twice.
           int m = Math.min(n + 1, points - 1);

@@ -2,6 +2,7 @@ package dev.ordo.models.ssm;
 
 import dev.ordo.models.kernel.Fft;
 import dev.ordo.models.kernel.Resolvent;
+import dev.ordo.models.kernel.Workers;
 import java.util.Arrays;
 
 /**
@@ -21,7 +22,7 @@ import java.util.Arrays;
  * no power of two the transform is a plain sum of n² terms; only blocks that a reference attuned to
  * such a length ask for that.
  *
- * <p>Holds scratch memory: used by one thread at a time.
+ * <p>Holds scratch memory for each of the {@link Workers}: used by one caller at a time.
  */
 final class DplrKernel {
 
@@ -32,15 +33,16 @@ final class DplrKernel {
   private static final int PC = 2;
   private static final int PP = 3;
 
+  /** About how many operations a state takes at a frequency, and its gradient. */
+  private static final double OPERATIONS = 41;
+
+  private static final double GRADIENT_OPERATIONS = 142;
+
   private final int points;
   private final int half;
   private final int count;
   private final double[] sin;
   private final double[] cos;
-  private final double[] constants;
-  private final double[] sums;
-  private final double[] spectrumRe;
-  private final double[] spectrumIm;
 
   /** Null where the number of points is no power of two. */
   private final Fft fft;
@@ -50,8 +52,7 @@ final class DplrKernel {
 
   private final double[] rootIm;
 
-  private final float[] re;
-  private final float[] im;
+  private final Part[] parts = new Part[Workers.threads()];
 
   /**
    * Makes a kernel maker.
@@ -69,19 +70,16 @@ final class DplrKernel {
       sin[j] = Math.sin(Math.PI * j / points);
       cos[j] = 2 * j == points ? 0 : Math.cos(Math.PI * j / points);
     }
-    constants = new double[10 * half];
-    sums = new double[2 * Resolvent.SUMS * count];
-    spectrumRe = new double[count];
-    spectrumIm = new double[count];
     boolean power = Integer.bitCount(points) == 1;
     fft = power ? new Fft(points) : null;
-    re = new float[power ? Math.multiplyExact(points, Fft.COLUMNS) : 0];
-    im = new float[re.length];
     rootRe = new double[power ? 0 : points];
     rootIm = new double[rootRe.length];
     for (int j = 0; j < rootRe.length; j++) {
       rootRe[j] = Math.cos(2 * Math.PI * j / points);
       rootIm[j] = Math.sin(2 * Math.PI * j / points);
+    }
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = new Part();
     }
   }
 
@@ -100,106 +98,28 @@ final class DplrKernel {
    */
   void make(SpaceValues values, double[] cRe, double[] cIm, int steps, float[] kernel) {
     int width = values.options().width();
-    for (int first = 0; first < width; first += Fft.COLUMNS) {
-      int columns = Math.min(Fft.COLUMNS, width - first);
-      for (int column = 0; column < columns; column++) {
-        spectrum(values, cRe, cIm, first + column);
-        if (fft == null) {
-          transform(first + column, width, steps, kernel);
-        } else {
-          place(column);
-        }
-      }
-      if (fft != null) {
-        fft.inverse(re, im, points);
-        for (int t = 0; t < steps; t++) {
-          System.arraycopy(re, t * Fft.COLUMNS, kernel, t * width + first, columns);
-        }
-      }
+    int cut = cut(OPERATIONS, width);
+    if (cut == 1) {
+      parts[0].make(0, width, values, cRe, cIm, steps, kernel);
+      return;
     }
+    Workers.each(
+        cut,
+        part ->
+            parts[part].make(
+                Workers.start(part, cut, width, Fft.COLUMNS),
+                Workers.start(part + 1, cut, width, Fft.COLUMNS),
+                values,
+                cRe,
+                cIm,
+                steps,
+                kernel));
   }
 
-  /** Computes k̂/n of one channel for the frequencies from 0 to π. */
-  private void spectrum(SpaceValues values, double[] cRe, double[] cIm, int channel) {
-    pack(values, cRe, cIm, channel);
-    Resolvent.sums(constants, 0, half, sin, cos, count, sums);
-    double scale = 1.0 / points;
-    for (int j = 0; j < count; j++) {
-      double c = cos[j];
-      double ar = sums[(2 * BP) * count + j];
-      double ai = sums[(2 * BP + 1) * count + j];
-      double br = sums[(2 * PC) * count + j] * c;
-      double bi = sums[(2 * PC + 1) * count + j] * c;
-      double dr = 1 + c * sums[(2 * PP) * count + j];
-      double di = c * sums[(2 * PP + 1) * count + j];
-      double norm = 1 / (dr * dr + di * di);
-      double xr = ar * br - ai * bi;
-      double xi = ar * bi + ai * br;
-      double kr = sums[(2 * BC) * count + j] - (xr * dr + xi * di) * norm;
-      double ki = sums[(2 * BC + 1) * count + j] - (xi * dr - xr * di) * norm;
-      kr *= scale;
-      ki *= scale;
-      spectrumRe[j] = kr * c - ki * sin[j];
-      spectrumIm[j] = kr * sin[j] + ki * c;
-    }
-  }
-
-  /** Writes what {@link Resolvent#sums} needs of one channel. */
-  private void pack(SpaceValues values, double[] cRe, double[] cIm, int channel) {
-    for (int n = 0, i = channel * half; n < half; n++, i++) {
-      double step = values.step[i];
-      double aRe = values.aRe[i] * step;
-      double aIm = values.aIm[i] * step;
-      int at = 10 * n;
-      constants[at] = 2 * aRe;
-      constants[at + 1] = aRe * aRe + aIm * aIm;
-      double bRe = 2 * values.bRe[i] * step;
-      double bIm = 2 * values.bIm[i] * step;
-      double pRe = values.pRe[i];
-      double pIm = values.pIm[i];
-      weigh(at + 2 + 2 * BC, bRe * cRe[i] - bIm * cIm[i], bRe * cIm[i] + bIm * cRe[i], aRe, aIm);
-      weigh(at + 2 + 2 * BP, bRe * pRe + bIm * pIm, bIm * pRe - bRe * pIm, aRe, aIm);
-      pRe *= 2 * step;
-      pIm *= 2 * step;
-      weigh(at + 2 + 2 * PC, pRe * cRe[i] - pIm * cIm[i], pRe * cIm[i] + pIm * cRe[i], aRe, aIm);
-      weigh(at + 2 + 2 * PP, pRe * values.pRe[i] + pIm * values.pIm[i], 0, aRe, aIm);
-    }
-  }
-
-  /** Writes 2 Re v and −2 Re(v·ᾱ), given 2v. */
-  private void weigh(int at, double vRe, double vIm, double aRe, double aIm) {
-    constants[at] = vRe;
-    constants[at + 1] = -(vRe * aRe + vIm * aIm);
-  }
-
-  /** Spreads a spectrum over all frequencies, in the order that the transform starts from. */
-  private void place(int column) {
-    int bits = Integer.numberOfTrailingZeros(points);
-    for (int j = 0; j < count; j++) {
-      int row = bits == 0 ? 0 : Integer.reverse(j) >>> (Integer.SIZE - bits);
-      // Of the frequencies 0 and π only the real part counts, as for a real sequence.
-      boolean real = j == 0 || 2 * j == points;
-      re[row * Fft.COLUMNS + column] = (float) spectrumRe[j];
-      im[row * Fft.COLUMNS + column] = real ? 0 : (float) spectrumIm[j];
-      if (!real) {
-        int mirror = Integer.reverse(points - j) >>> (Integer.SIZE - bits);
-        re[mirror * Fft.COLUMNS + column] = (float) spectrumRe[j];
-        im[mirror * Fft.COLUMNS + column] = (float) -spectrumIm[j];
-      }
-    }
-  }
-
-  /** Transforms by the definition. */
-  private void transform(int channel, int width, int steps, float[] kernel) {
-    for (int t = 0; t < steps; t++) {
-      double sum = 0;
-      for (int j = 0; j < count; j++) {
-        int root = (int) ((long) j * t % points);
-        double term = spectrumRe[j] * rootRe[root] - spectrumIm[j] * rootIm[root];
-        sum += j == 0 || 2 * j == points ? term : 2 * term;
-      }
-      kernel[t * width + channel] = (float) sum;
-    }
+  /** Returns into how many parts channels are cut; vectors of them stay together. */
+  private int cut(double operations, int width) {
+    return Workers.parts(
+        operations * count * half * width, (width + Fft.COLUMNS - 1) / Fft.COLUMNS);
   }
 
   /**
@@ -213,54 +133,195 @@ final class DplrKernel {
   SpaceValues gradient(SpaceValues values, float[] gradient, int steps) {
     int width = values.options().width();
     SpaceValues to = new SpaceValues(values.options());
-    DplrGradient each = new DplrGradient(half, sin, cos, sums);
-    for (int first = 0; first < width; first += Fft.COLUMNS) {
-      int columns = Math.min(Fft.COLUMNS, width - first);
-      if (fft != null) {
-        Arrays.fill(im, 0);
-        Arrays.fill(re, 0);
-        for (int t = 0; t < steps; t++) {
-          System.arraycopy(gradient, t * width + first, re, t * Fft.COLUMNS, columns);
-        }
-        fft.forward(re, im, points);
-      }
-      for (int column = 0; column < columns; column++) {
-        if (fft == null) {
-          analyse(gradient, steps, width, first + column);
-        } else {
-          gather(column);
-        }
-        pack(values, values.cRe, values.cIm, first + column);
-        Resolvent.sums(constants, 0, half, sin, cos, count, sums);
-        each.add(values, first + column, spectrumRe, spectrumIm, to);
-      }
-    }
+    int cut = cut(GRADIENT_OPERATIONS, width);
+    Workers.each(
+        cut,
+        part ->
+            parts[part].gradient(
+                Workers.start(part, cut, width, Fft.COLUMNS),
+                Workers.start(part + 1, cut, width, Fft.COLUMNS),
+                values,
+                gradient,
+                steps,
+                to));
     return to;
   }
 
-  /** Reads dk̂, of which the frequencies between 0 and π count twice: (1/n) Σₜ g[t]·e^{iθt}. */
-  private void gather(int column) {
-    int bits = Integer.numberOfTrailingZeros(points);
-    for (int j = 0; j < count; j++) {
-      int row = bits == 0 ? 0 : Integer.reverse(j) >>> (Integer.SIZE - bits);
-      double scale = (j == 0 || 2 * j == points ? 1.0 : 2.0) / points;
-      spectrumRe[j] = re[row * Fft.COLUMNS + column] * scale;
-      spectrumIm[j] = -im[row * Fft.COLUMNS + column] * scale;
-    }
-  }
+  /** What works on some of the channels, and its memory. */
+  private final class Part {
 
-  private void analyse(float[] gradient, int steps, int width, int channel) {
-    for (int j = 0; j < count; j++) {
-      double sumRe = 0;
-      double sumIm = 0;
-      for (int t = 0; t < steps; t++) {
-        int root = (int) ((long) j * t % points);
-        sumRe += gradient[t * width + channel] * rootRe[root];
-        sumIm += gradient[t * width + channel] * rootIm[root];
+    private final double[] constants = new double[10 * half];
+    private final double[] sums = new double[2 * Resolvent.SUMS * count];
+    private final double[] spectrumRe = new double[count];
+    private final double[] spectrumIm = new double[count];
+    private final float[] re =
+        new float[fft == null ? 0 : Math.multiplyExact(points, Fft.COLUMNS)];
+    private final float[] im = new float[re.length];
+
+    /** Computes the kernels of the channels begin … end − 1. */
+    void make(
+        int begin,
+        int end,
+        SpaceValues values,
+        double[] cRe,
+        double[] cIm,
+        int steps,
+        float[] kernel) {
+      int width = values.options().width();
+      for (int first = begin; first < end; first += Fft.COLUMNS) {
+        int columns = Math.min(Fft.COLUMNS, end - first);
+        for (int column = 0; column < columns; column++) {
+          spectrum(values, cRe, cIm, first + column);
+          if (fft == null) {
+            transform(first + column, width, steps, kernel);
+          } else {
+            place(column);
+          }
+        }
+        if (fft != null) {
+          fft.inverse(re, im, points);
+          for (int t = 0; t < steps; t++) {
+            System.arraycopy(re, t * Fft.COLUMNS, kernel, t * width + first, columns);
+          }
+        }
       }
-      double scale = (j == 0 || 2 * j == points ? 1.0 : 2.0) / points;
-      spectrumRe[j] = sumRe * scale;
-      spectrumIm[j] = sumIm * scale;
+    }
+
+    /** Computes k̂/n of one channel for the frequencies from 0 to π. */
+    private void spectrum(SpaceValues values, double[] cRe, double[] cIm, int channel) {
+      pack(values, cRe, cIm, channel);
+      Resolvent.sums(constants, 0, half, sin, cos, count, sums);
+      double scale = 1.0 / points;
+      for (int j = 0; j < count; j++) {
+        double c = cos[j];
+        double ar = sums[(2 * BP) * count + j];
+        double ai = sums[(2 * BP + 1) * count + j];
+        double br = sums[(2 * PC) * count + j] * c;
+        double bi = sums[(2 * PC + 1) * count + j] * c;
+        double dr = 1 + c * sums[(2 * PP) * count + j];
+        double di = c * sums[(2 * PP + 1) * count + j];
+        double norm = 1 / (dr * dr + di * di);
+        double xr = ar * br - ai * bi;
+        double xi = ar * bi + ai * br;
+        double kr = sums[(2 * BC) * count + j] - (xr * dr + xi * di) * norm;
+        double ki = sums[(2 * BC + 1) * count + j] - (xi * dr - xr * di) * norm;
+        kr *= scale;
+        ki *= scale;
+        spectrumRe[j] = kr * c - ki * sin[j];
+        spectrumIm[j] = kr * sin[j] + ki * c;
+      }
+    }
+
+    /** Writes what {@link Resolvent#sums} needs of one channel. */
+    private void pack(SpaceValues values, double[] cRe, double[] cIm, int channel) {
+      for (int n = 0, i = channel * half; n < half; n++, i++) {
+        double step = values.step[i];
+        double aRe = values.aRe[i] * step;
+        double aIm = values.aIm[i] * step;
+        int at = 10 * n;
+        constants[at] = 2 * aRe;
+        constants[at + 1] = aRe * aRe + aIm * aIm;
+        double bRe = 2 * values.bRe[i] * step;
+        double bIm = 2 * values.bIm[i] * step;
+        double pRe = values.pRe[i];
+        double pIm = values.pIm[i];
+        weigh(at + 2 + 2 * BC, bRe * cRe[i] - bIm * cIm[i], bRe * cIm[i] + bIm * cRe[i], aRe, aIm);
+        weigh(at + 2 + 2 * BP, bRe * pRe + bIm * pIm, bIm * pRe - bRe * pIm, aRe, aIm);
+        pRe *= 2 * step;
+        pIm *= 2 * step;
+        weigh(at + 2 + 2 * PC, pRe * cRe[i] - pIm * cIm[i], pRe * cIm[i] + pIm * cRe[i], aRe, aIm);
+        weigh(at + 2 + 2 * PP, pRe * values.pRe[i] + pIm * values.pIm[i], 0, aRe, aIm);
+      }
+    }
+
+    /** Writes 2 Re v and −2 Re(v·ᾱ), given 2v. */
+    private void weigh(int at, double vRe, double vIm, double aRe, double aIm) {
+      constants[at] = vRe;
+      constants[at + 1] = -(vRe * aRe + vIm * aIm);
+    }
+
+    /** Spreads a spectrum over all frequencies, in the order that the transform starts from. */
+    private void place(int column) {
+      int bits = Integer.numberOfTrailingZeros(points);
+      for (int j = 0; j < count; j++) {
+        int row = bits == 0 ? 0 : Integer.reverse(j) >>> (Integer.SIZE - bits);
+        // Of the frequencies 0 and π only the real part counts, as for a real sequence.
+        boolean real = j == 0 || 2 * j == points;
+        re[row * Fft.COLUMNS + column] = (float) spectrumRe[j];
+        im[row * Fft.COLUMNS + column] = real ? 0 : (float) spectrumIm[j];
+        if (!real) {
+          int mirror = Integer.reverse(points - j) >>> (Integer.SIZE - bits);
+          re[mirror * Fft.COLUMNS + column] = (float) spectrumRe[j];
+          im[mirror * Fft.COLUMNS + column] = (float) -spectrumIm[j];
+        }
+      }
+    }
+
+    /** Transforms by the definition. */
+    private void transform(int channel, int width, int steps, float[] kernel) {
+      for (int t = 0; t < steps; t++) {
+        double sum = 0;
+        for (int j = 0; j < count; j++) {
+          int root = (int) ((long) j * t % points);
+          double term = spectrumRe[j] * rootRe[root] - spectrumIm[j] * rootIm[root];
+          sum += j == 0 || 2 * j == points ? term : 2 * term;
+        }
+        kernel[t * width + channel] = (float) sum;
+      }
+    }
+
+    /** Computes the gradients of the channels begin … end − 1. */
+    void gradient(
+        int begin, int end, SpaceValues values, float[] gradient, int steps, SpaceValues to) {
+      int width = values.options().width();
+      DplrGradient each = new DplrGradient(half, sin, cos, sums);
+      for (int first = begin; first < end; first += Fft.COLUMNS) {
+        int columns = Math.min(Fft.COLUMNS, end - first);
+        if (fft != null) {
+          Arrays.fill(im, 0);
+          Arrays.fill(re, 0);
+          for (int t = 0; t < steps; t++) {
+            System.arraycopy(gradient, t * width + first, re, t * Fft.COLUMNS, columns);
+          }
+          fft.forward(re, im, points);
+        }
+        for (int column = 0; column < columns; column++) {
+          if (fft == null) {
+            analyse(gradient, steps, width, first + column);
+          } else {
+            gather(column);
+          }
+          pack(values, values.cRe, values.cIm, first + column);
+          Resolvent.sums(constants, 0, half, sin, cos, count, sums);
+          each.add(values, first + column, spectrumRe, spectrumIm, to);
+        }
+      }
+    }
+
+    /** Reads dk̂, of which the frequencies between 0 and π count twice: (1/n) Σₜ g[t]·e^{iθt}. */
+    private void gather(int column) {
+      int bits = Integer.numberOfTrailingZeros(points);
+      for (int j = 0; j < count; j++) {
+        int row = bits == 0 ? 0 : Integer.reverse(j) >>> (Integer.SIZE - bits);
+        double scale = (j == 0 || 2 * j == points ? 1.0 : 2.0) / points;
+        spectrumRe[j] = re[row * Fft.COLUMNS + column] * scale;
+        spectrumIm[j] = -im[row * Fft.COLUMNS + column] * scale;
+      }
+    }
+
+    private void analyse(float[] gradient, int steps, int width, int channel) {
+      for (int j = 0; j < count; j++) {
+        double sumRe = 0;
+        double sumIm = 0;
+        for (int t = 0; t < steps; t++) {
+          int root = (int) ((long) j * t % points);
+          sumRe += gradient[t * width + channel] * rootRe[root];
+          sumIm += gradient[t * width + channel] * rootIm[root];
+        }
+        double scale = (j == 0 || 2 * j == points ? 1.0 : 2.0) / points;
+        spectrumRe[j] = sumRe * scale;
+        spectrumIm[j] = sumIm * scale;
+      }
     }
   }
 }

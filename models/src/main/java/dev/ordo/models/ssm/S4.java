@@ -77,6 +77,18 @@ public final class S4 implements SequenceModel {
   }
 
   /**
+   * Returns the number of parameters: in each layer 2d of the norm, Nd of each of A, B, C and p, d of
+   * Δ, d of D and 2d² + 2d of the linear map; 2dV of embedding and head, 2d of the last norm.
+   *
+   * @param lowRank whether state matrices have a low-rank term
+   */
+  static long parameters(ModelShape shape, boolean lowRank) {
+    long d = shape.width();
+    long space = (lowRank ? 4 : 3) * shape.state() * d;
+    return shape.layers() * (2 * d * d + 6 * d + space) + 2 * d * shape.vocabulary() + 2 * d;
+  }
+
+  /**
    * Makes a model with random weights.
    *
    * @param shape d, M, N and V
