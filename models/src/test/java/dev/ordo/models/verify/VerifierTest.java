@@ -33,7 +33,8 @@ class VerifierTest {
     "gru, gru, 'logits, loss, greedy, final_hidden, stepping, train.loss', true",
     "mamba, 'mamba, mamba-chunked', 'logits, loss, greedy, stepping, train.loss', true",
     "mamba2, mamba2, 'logits, loss, greedy, stepping, train.loss', true",
-    "s4d, s4d, 'kernel, y, y_steps, stepping', false"
+    "s4, s4, 'kernel, y, y_steps, stepping, grad_u', true",
+    "s4d, s4d, 'kernel, y, y_steps, stepping, grad_u', true"
   })
   void everyModelEqualsItsReference(String type, String models, String checks, boolean trained)
       throws IOException {
@@ -113,6 +114,12 @@ class VerifierTest {
     "mamba, '\"time_step_rank\": 2', '\"time_step_rank\": 3', x_proj.weight",
     "mamba, '\"state_size\": 16', '\"state_size\": 15', state_size",
     "s4d, '\"mode\": \"diag\"', '\"mode\": \"dplr\"', mode",
+    "s4, '\"mode\": \"dplr\"', '\"mode\": \"diag\"', mode",
+    "s4, '\"mode\"', '\"rank\": 2, \"mode\"', rank",
+    "s4, '\"mode\"', '\"channels\": 2, \"mode\"', channels",
+    "s4, '\"mode\"', '\"bidirectional\": true, \"mode\"', bidirectional",
+    "s4, '\"mode\"', '\"n_ssm\": 5, \"mode\"', n_ssm",
+    "s4, '\"mode\"', '\"gate\": 4, \"mode\"', gate",
     "s4d, '\"d_state\": 16', '\"d_state\": 32', A_real",
   })
   void refusesAConfigurationThatItWouldNotCompute(
