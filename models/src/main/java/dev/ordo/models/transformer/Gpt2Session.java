@@ -4,7 +4,7 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
 import dev.ordo.models.kernel.Attention;
-import dev.ordo.models.kernel.Attention.KeyValues;
+import dev.ordo.models.kernel.KeyValues;
 import dev.ordo.models.kernel.Gelu;
 import java.util.List;
 
