@@ -27,14 +27,14 @@ public final class Rope {
   private final float[] sines;
 
   /**
-   * Computes the angles of the first positions, in double precision.
+   * Computes the angles of the first positions; pθ is rounded to a float, as in the reference.
    *
    * @param frequencies θ, shape (w/2), in radians a position; not modified
    * @param capacity the number of positions
    * @throws IllegalArgumentException if there is no frequency or no position, or too many for an
    *     array
    */
-  public Rope(double[] frequencies, int capacity) {
+  public Rope(float[] frequencies, int capacity) {
     half = frequencies.length;
     if (half < 1 || capacity < 1 || (long) half * capacity > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
@@ -49,8 +49,9 @@ public final class Rope {
     sines = new float[capacity * half];
     for (int p = 0; p < capacity; p++) {
       for (int j = 0; j < half; j++) {
-        cosines[p * half + j] = (float) Math.cos(p * frequencies[j]);
-        sines[p * half + j] = (float) Math.sin(p * frequencies[j]);
+        float angle = p * frequencies[j];
+        cosines[p * half + j] = (float) Math.cos(angle);
+        sines[p * half + j] = (float) Math.sin(angle);
       }
     }
   }
