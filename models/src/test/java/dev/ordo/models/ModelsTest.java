@@ -77,7 +77,18 @@ class ModelsTest {
   @Test
   void findsTheBuiltInModels() {
     assertThat(BUILT_IN.ids())
-        .containsExactly("mamba", "rnn", "s4d", "transformer", "transformer-kv");
+        .containsExactly(
+            "llama",
+            "llama-full",
+            "llama-kv",
+            "llama-kv-full",
+            "mamba",
+            "rnn",
+            "s4d",
+            "transformer",
+            "transformer-full",
+            "transformer-kv",
+            "transformer-kv-full");
     assertThat(BUILT_IN.get("transformer").id()).isEqualTo("transformer");
   }
 
@@ -86,7 +97,7 @@ class ModelsTest {
     assertThatThrownBy(() -> BUILT_IN.get("transformers"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("unknown model 'transformers'; known models: ")
-        .hasMessageContaining("transformer, transformer-kv");
+        .hasMessageContaining("transformer, transformer-full, transformer-kv");
   }
 
   @Test

@@ -56,6 +56,11 @@ public final class Rope {
     }
   }
 
+  /** Returns w, the width of a head. */
+  public int width() {
+    return 2 * half;
+  }
+
   /**
    * Turns the heads of some successive positions. Allocates nothing.
    *

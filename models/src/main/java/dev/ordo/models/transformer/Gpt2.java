@@ -136,10 +136,15 @@ public final class Gpt2 implements SequenceModel {
    * @throws IllegalArgumentException as {@link #load(Checkpoint, boolean)}
    */
   public static Training training(Checkpoint checkpoint) throws IOException {
+    return training(checkpoint, Variant.RECOMPUTED);
+  }
+
+  static Training training(Checkpoint checkpoint, Variant variant) throws IOException {
     Configuration read = configuration(checkpoint);
     return new Gpt2Training(
         new Parameters(read.weights()),
         read.shape(),
+        variant.attention(),
         prefix(read.weights()),
         read.epsilon(),
         read.tied());
@@ -153,13 +158,18 @@ public final class Gpt2 implements SequenceModel {
    * @param length the number of position embeddings, all of them parameters
    */
   public static Training training(ModelShape shape, long seed, int length) {
+    return training(shape, seed, length, Variant.RECOMPUTED);
+  }
+
+  static Training training(ModelShape shape, long seed, int length, Variant variant) {
     Positions positions = Positions.random(shape.width(), seed);
     if (length < 1 || length > positions.limit()) {
       throw new IllegalArgumentException(
           "length (" + length + ") must be in 1.." + positions.limit() + ", the model's positions");
     }
     Tensors weights = Gpt2Weights.random(shape, seed, positions.first(length));
-    return new Gpt2Training(new Parameters(weights), shape, prefix(weights), EPSILON, true);
+    return new Gpt2Training(
+        new Parameters(weights), shape, variant.attention(), prefix(weights), EPSILON, true);
   }
 
   /** What a checkpoint says of a model. */
