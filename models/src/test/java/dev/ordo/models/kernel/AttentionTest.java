@@ -113,15 +113,15 @@ class AttentionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FULL_MATRIX,2", "FULL_MATRIX,1", "TILED,2", "TILED,1"})
+  @CsvSource({"FULL_MATRIX,2", "FULL_MATRIX,1", "TILED,6", "TILED,3", "TILED,2", "TILED,1"})
   void oneAtATimeEqualsAllAtOnceAndForgetsWhatWasOverwritten(Kind kind, int groups) {
-    int d = 2 * 24;
+    int d = 6 * 24;
     int kv = groups * 24;
     int stride = d + 2 * kv;
     int length = Tiles.KEYS + 3 * Gemm.PANEL + 1;
     float[] qkv = Oracle.random(random, length * stride);
-    float[] expected = plain(qkv, length, 2, groups, 24);
-    Attention attention = new Attention(kind, 2, groups, 24, length);
+    float[] expected = plain(qkv, length, 6, groups, 24);
+    Attention attention = new Attention(kind, 6, groups, 24, length);
     KeyValues kept = attention.keyValues();
     attention.store(kept, 0, length, Oracle.random(random, qkv.length), d, d + kv, stride);
     float[] y = new float[length * d];
