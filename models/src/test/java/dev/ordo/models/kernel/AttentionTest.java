@@ -22,8 +22,18 @@ class AttentionTest {
 
   static Stream<Arguments> kindsAndSizes() {
     int[][] sizes = {
-      {1, 1, 1}, {2, 2, 3}, {4, 4, 8}, {2, 2, 15}, {2, 1, 16}, {2, 2, 17}, {1, 1, 32}, {3, 1, 33},
-      {6, 2, 24}, {1, 1, 64}, {8, 2, 5}, {2, 2, 100}
+      {1, 1, 1},
+      {2, 2, 3},
+      {4, 4, 8},
+      {2, 2, 15},
+      {2, 1, 16},
+      {2, 2, 17},
+      {1, 1, 32},
+      {3, 1, 33},
+      {6, 2, 24},
+      {1, 1, 64},
+      {8, 2, 5},
+      {2, 2, 100}
     };
     return Arrays.stream(Kind.values())
         .flatMap(kind -> Arrays.stream(sizes).map(s -> Arguments.of(kind, s[0], s[1], s[2])));
@@ -196,8 +206,7 @@ class AttentionTest {
         double max = Double.NEGATIVE_INFINITY;
         for (int k = 0; k <= i; k++) {
           for (int j = 0; j < headWidth; j++) {
-            weights[k] +=
-                (double) qkv[i * stride + h * headWidth + j] * qkv[k * stride + key + j];
+            weights[k] += (double) qkv[i * stride + h * headWidth + j] * qkv[k * stride + key + j];
           }
           weights[k] /= Math.sqrt(headWidth);
           max = Math.max(max, weights[k]);
