@@ -77,7 +77,8 @@ class ModelsTest {
   @Test
   void findsTheBuiltInModels() {
     assertThat(BUILT_IN.ids())
-        .contains("gru", "llama-kv", "lstm", "mamba", "mamba2", "rnn", "s4d", "transformer-kv-full");
+        .contains(
+            "gru", "llama-kv", "lstm", "mamba", "mamba2", "rnn", "s4d", "transformer-kv-full");
     assertThat(BUILT_IN.get("transformer").id()).isEqualTo("transformer");
   }
 

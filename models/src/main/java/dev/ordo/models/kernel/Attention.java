@@ -124,8 +124,7 @@ public final class Attention {
     }
     form =
         switch (kind) {
-          case FULL_MATRIX ->
-              new FullMatrix(headWidth, Math.max(group, capacity), capacity, scale);
+          case FULL_MATRIX -> new FullMatrix(headWidth, Math.max(group, capacity), capacity, scale);
           case TILED -> new Tiles(headWidth, scale);
         };
   }

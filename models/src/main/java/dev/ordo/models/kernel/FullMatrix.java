@@ -3,8 +3,8 @@ package dev.ordo.models.kernel;
 import java.util.Arrays;
 
 /**
- * Attention as in the textbook: three passes over the matrix of all scores of a head, which is
- * kept whole.
+ * Attention as in the textbook: three passes over the matrix of all scores of a head, which is kept
+ * whole.
  *
  * <p>Scores above the diagonal are computed like all others and masked with −∞, and the softmax
  * runs over whole rows. Both products take rows in blocks, so that a panel of keys or values stays

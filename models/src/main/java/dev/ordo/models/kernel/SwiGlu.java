@@ -61,8 +61,7 @@ public final class SwiGlu {
    * @param count how many values there are of each, from index 0 on
    * @throws IndexOutOfBoundsException if an array is too short
    */
-  public static void backward(
-      float[] g, float[] u, float[] dy, float[] dg, float[] du, int count) {
+  public static void backward(float[] g, float[] u, float[] dy, float[] dg, float[] du, int count) {
     for (int i = Lanes.VECTORS ? Vectors.backward(g, u, dy, dg, du, count) : 0; i < count; i++) {
       float gate = (float) (1 / (1 + Math.exp(-g[i])));
       dg[i] += dy[i] * u[i] * gate * (1 + g[i] * (1 - gate));

@@ -89,14 +89,7 @@ final class Tiles implements Attention.Form {
 
   /** Computes outputs and sums of a block of queries. */
   private void block(
-      KeyValues from,
-      int head,
-      int seen,
-      int step,
-      int rows,
-      float[] q,
-      int qOffset,
-      int qStride) {
+      KeyValues from, int head, int seen, int step, int rows, float[] q, int qOffset, int qStride) {
     int keys = seen + (rows - 1) * step;
     StreamingSoftmax.start(maxima, sums, rows);
     for (int k = 0; k < keys; k += KEYS) {

@@ -91,7 +91,9 @@ public final class Llama implements SequenceModel {
     return new Llama(checkpoint.weights(), sizes, variant);
   }
 
-  /** Makes a model with seeded random weights and the sizes of {@link LlamaSizes#of(ModelShape)}. */
+  /**
+   * Makes a model with seeded random weights and the sizes of {@link LlamaSizes#of(ModelShape)}.
+   */
   static Llama random(ModelShape shape, long seed, Variant variant) {
     LlamaSizes sizes = LlamaSizes.of(shape);
     return new Llama(LlamaWeights.random(sizes, seed), sizes, variant);

@@ -25,11 +25,7 @@ final class LlamaSession extends DecoderSession {
 
   LlamaSession(Llama model, int capacity, Variant variant) {
     super(
-        model.shape(),
-        variant,
-        model.sizes().keyValueHeads(),
-        model.sizes().headWidth(),
-        capacity);
+        model.shape(), variant, model.sizes().keyValueHeads(), model.sizes().headWidth(), capacity);
     this.model = model;
     sizes = model.sizes();
     d = model.shape().width();

@@ -116,8 +116,7 @@ final class LlamaTraining extends LanguageTraining {
             tape,
             mapped(tape, name + "mlp.gate_proj", between, innerBias),
             mapped(tape, name + "mlp.up_proj", between, innerBias));
-    return Elementwise.add(
-        tape, attended, mapped(tape, name + "mlp.down_proj", hidden, innerBias));
+    return Elementwise.add(tape, attended, mapped(tape, name + "mlp.down_proj", hidden, innerBias));
   }
 
   private Tensor normed(Tape tape, String name, Tensor x) {
@@ -126,9 +125,6 @@ final class LlamaTraining extends LanguageTraining {
 
   private Tensor mapped(Tape tape, String name, Tensor x, boolean bias) {
     return Affine.ofRows(
-        tape,
-        x,
-        parameters.find(name + ".weight"),
-        bias ? parameters.find(name + ".bias") : null);
+        tape, x, parameters.find(name + ".weight"), bias ? parameters.find(name + ".bias") : null);
   }
 }

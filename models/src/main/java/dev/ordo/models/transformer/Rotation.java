@@ -58,8 +58,7 @@ record Rotation(
           "partial_rotary_factor", "1", parameters.number("partial_rotary_factor"));
     }
     return switch (parameters.text(name, "default")) {
-      case "linear" ->
-          new Rotation(theta, Scaling.LINEAR, positive(parameters, "factor"), 1, 1, 1);
+      case "linear" -> new Rotation(theta, Scaling.LINEAR, positive(parameters, "factor"), 1, 1, 1);
       case "llama3" -> {
         double low = positive(parameters, "low_freq_factor");
         double high = positive(parameters, "high_freq_factor");

@@ -32,7 +32,9 @@ final class CountedGpt2 extends CountedDecoder {
     String name = "transformer.h." + layer + ".";
     double[] qkv = affine(name + "attn.c_attn", normed(name + "ln_1", x));
     return new double[][] {
-      Arrays.copyOf(qkv, d), Arrays.copyOfRange(qkv, d, 2 * d), Arrays.copyOfRange(qkv, 2 * d, 3 * d)
+      Arrays.copyOf(qkv, d),
+      Arrays.copyOfRange(qkv, d, 2 * d),
+      Arrays.copyOfRange(qkv, 2 * d, 3 * d)
     };
   }
 

@@ -57,8 +57,7 @@ final class CountedLlama extends CountedDecoder {
   @Override
   double[] finish(int layer, double[] attended, double[] x) {
     String name = "model.layers." + layer + ".";
-    double[] between =
-        added(x, affine(name + "self_attn.o_proj", attended, sizes.attentionBias()));
+    double[] between = added(x, affine(name + "self_attn.o_proj", attended, sizes.attentionBias()));
     double[] normed = normed(name + "post_attention_layernorm", between);
     double[] gate = affine(name + "mlp.gate_proj", normed, sizes.innerBias());
     double[] up = affine(name + "mlp.up_proj", normed, sizes.innerBias());

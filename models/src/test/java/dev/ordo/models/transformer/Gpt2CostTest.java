@@ -76,7 +76,8 @@ class Gpt2CostTest {
   @Test
   void ordersAreThoseOfTheory() {
     assertThat(COST.of(Phase.DECODE, Variant.CACHED).flops().order()).isEqualTo(Order.LINEAR);
-    assertThat(COST.of(Phase.DECODE, Variant.RECOMPUTED).flops().order()).isEqualTo(Order.QUADRATIC);
+    assertThat(COST.of(Phase.DECODE, Variant.RECOMPUTED).flops().order())
+        .isEqualTo(Order.QUADRATIC);
     assertThat(COST.of(Phase.GENERATE, Variant.CACHED).flops().order()).isEqualTo(Order.QUADRATIC);
     assertThat(COST.of(Phase.GENERATE, Variant.RECOMPUTED).flops().order()).isEqualTo(Order.CUBIC);
   }

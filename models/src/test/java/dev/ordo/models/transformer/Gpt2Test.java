@@ -136,8 +136,7 @@ class Gpt2Test {
     assertThatThrownBy(() -> session.attention(tokens, 0, 4))
         .isInstanceOf(IllegalArgumentException.class);
     Golden.assertClose(
-        session.prefill(tokens),
-        Arrays.copyOfRange(GOLDEN.row("logits", 0), 23 * 61, 24 * 61));
+        session.prefill(tokens), Arrays.copyOfRange(GOLDEN.row("logits", 0), 23 * 61, 24 * 61));
   }
 
   @ParameterizedTest
@@ -216,10 +215,12 @@ class Gpt2Test {
       Session session = model.open(24);
       session.prefill(new int[17]);
       assertThat((double) session.stateBytes())
-          .isEqualTo(Gpt2Cost.of(model.shape(), Phase.PREFILL, Variant.tiled(cached)).stateBytes().at(17));
+          .isEqualTo(
+              Gpt2Cost.of(model.shape(), Phase.PREFILL, Variant.tiled(cached)).stateBytes().at(17));
       session.step(0);
       assertThat((double) session.stateBytes())
-          .isEqualTo(Gpt2Cost.of(model.shape(), Phase.DECODE, Variant.tiled(cached)).stateBytes().at(17));
+          .isEqualTo(
+              Gpt2Cost.of(model.shape(), Phase.DECODE, Variant.tiled(cached)).stateBytes().at(17));
     }
   }
 
