@@ -6,7 +6,7 @@ import dev.ordo.models.autograd.LanguageTraining;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Proof that training learns: selective copying (Gu and Dao, <a
@@ -18,33 +18,47 @@ class SelectiveCopyingTest {
 
   private static final int NOISE = 0;
   private static final int MARK = 1;
-  private static final int SYMBOLS = 8;
-  private static final int CONTEXT = 24;
-  private static final int COPIED = 4;
+  private static final int SYMBOLS = 4;
+  private static final int CONTEXT = 12;
+  private static final int COPIED = 3;
   private static final int BATCH = 16;
+  private static final int STEPS = 350;
+
+  /** Steps at the end over which the loss is averaged. */
+  private static final int LAST = 50;
+
+  private static final double RATE = 3e-3;
   private static final ModelShape SHAPE = new ModelShape(32, 2, 2, 16, 2 + SYMBOLS);
 
   @ParameterizedTest
-  @CsvSource({"mamba, 400", "transformer, 400", "rnn, 400", "s4d, 400", "lstm, 400"})
-  void learns(String id, int steps) {
-    long start = System.nanoTime();
+  @ValueSource(strings = {"mamba", "transformer"})
+  void isLearntByModelsThatChooseByContent(String id) {
+    // Seen with this seed: Mamba 0.01, Transformer 0.15; guessing among the symbols is ln 4 = 1.39.
+    assertThat(lossAfterTraining(id)).isLessThan(0.4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rnn"})
+  void isNotLearntInTheSameStepsByModelsThatCannot(String id) {
+    // Seen with this seed: 1.39.
+    assertThat(lossAfterTraining(id)).isGreaterThan(1.1);
+  }
+
+  private static double lossAfterTraining(String id) {
     LanguageTraining training =
         (LanguageTraining)
-            Models.load(getClass().getClassLoader())
+            Models.load(SelectiveCopyingTest.class.getClassLoader())
                 .get(id)
                 .training(SHAPE, 1, CONTEXT + 1 + COPIED);
-    Adam adam = new Adam(training, 3e-3);
+    Adam adam = new Adam(training, RATE);
     SplittableRandom random = new SplittableRandom(7);
-    double mean = 0;
-    for (int step = 0; step < steps; step++) {
+    double sum = 0;
+    for (int step = 0; step < STEPS; step++) {
       float loss = training.step(rows(random), CONTEXT + 1);
       adam.update();
-      mean += loss / 50;
-      if (step % 50 == 49) {
-        System.out.println(id + " " + (step + 1) + " " + mean + " " + (System.nanoTime() - start) / 1e9);
-        mean = 0;
-      }
+      sum += step < STEPS - LAST ? 0 : loss;
     }
+    return sum / LAST;
   }
 
   private static int[][] rows(SplittableRandom random) {
