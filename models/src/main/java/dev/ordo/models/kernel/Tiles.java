@@ -17,9 +17,6 @@ final class Tiles implements Attention.Form {
   /** Keys in a block; a multiple of every panel width. */
   static final int KEYS = 256;
 
-  /** Rows that {@link Gemm} takes at a time at least, where there is more than one. */
-  private static final int ROWS = 4;
-
   private final int headWidth;
   private final int valueStride;
   private final float scale;
@@ -39,15 +36,11 @@ final class Tiles implements Attention.Form {
   /** Shape (QUERIES, valueStride): mixed values so far. */
   private final float[] outputs;
 
-  /** Shape (QUERIES, headWidth): queries at one position and rows that mean nothing. */
-  private final float[] queries;
-
   Tiles(int headWidth, float scale) {
     this.headWidth = headWidth;
     this.scale = scale;
     valueStride = KeyValues.roundUp(headWidth, Gemm.LANES);
     outputs = new float[QUERIES * valueStride];
-    queries = new float[QUERIES * headWidth];
   }
 
   @Override
@@ -66,17 +59,7 @@ final class Tiles implements Attention.Form {
     for (int r = 0; r < rows; r += QUERIES) {
       int count = Math.min(QUERIES, rows - r);
       int first = seen + r * step;
-      int at = qOffset + r * qStride;
-      if (step == 0 && count > 1 && count % ROWS != 0) {
-        // Rows beyond a multiple would each read all keys and values anew.
-        for (int i = 0; i < count; i++) {
-          System.arraycopy(q, at + i * qStride, queries, i * headWidth, headWidth);
-        }
-        int padded = KeyValues.roundUp(count, ROWS);
-        block(from, head, first, 0, padded, queries, 0, headWidth);
-      } else {
-        block(from, head, first, step, count, q, at, qStride);
-      }
+      block(from, head, first, step, count, q, qOffset + r * qStride, qStride);
       for (int i = 0; i < count; i++) {
         float inverse = 1 / sums[i];
         int to = yOffset + (r + i) * yStride;
