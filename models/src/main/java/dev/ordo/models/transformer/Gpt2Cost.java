@@ -68,6 +68,7 @@ record Gpt2Cost(ModelShape shape, int inner) {
 
   Cost of(Phase phase, boolean cached) {
     return switch (phase) {
+      case TRAIN -> throw new IllegalArgumentException("phase train must have a cost of its own");
       case PREFILL ->
           new Cost(
               quantity(Order.QUADRATIC, this::forwardFlops),
