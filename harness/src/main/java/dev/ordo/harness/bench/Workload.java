@@ -27,7 +27,11 @@ abstract class Workload {
       case PREFILL -> new Prefill(model.open(length), Tokens.random(length, vocabulary, seed));
       case DECODE ->
           new Decode(model.open(length + 1), Tokens.random(length + 1, vocabulary, seed));
-      case GENERATE -> new Generate(model.open(length + 1), length);
+      case GENERATE ->
+          new Generate(
+              model.open(length + 1),
+              Tokens.random(model.promptLength(length), vocabulary, seed),
+              length);
     };
   }
 
@@ -76,7 +80,7 @@ abstract class Workload {
       super(session);
       int[] context = Arrays.copyOf(tokens, tokens.length - 1);
       this.next = tokens[context.length];
-      session.prefill(context);
+      session.prime(context);
     }
 
     @Override
@@ -93,11 +97,12 @@ abstract class Workload {
   }
 
   private static final class Generate extends Workload {
-    private final int[] prompt = {0};
+    private final int[] prompt;
     private final int[] output;
 
-    Generate(Session session, int length) {
+    Generate(Session session, int[] prompt, int length) {
       super(session);
+      this.prompt = prompt;
       this.output = new int[length];
     }
 
