@@ -30,7 +30,10 @@ class VerifierTest {
     "gpt2, 'transformer, transformer-kv', 'logits, loss, greedy, stepping, train.loss', true",
     "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping', false",
     "mamba, mamba, 'logits, loss, greedy, stepping', false",
-    "s4d, s4d, 'kernel, y, y_steps, stepping', false"
+    "s4d, s4d, 'kernel, y, y_steps, stepping', false",
+    "t5, 't5, t5-kv', 'encoder_last_hidden_state, logits, loss, stepping, train.loss', true",
+    "marian, 'marian, marian-kv',"
+        + " 'encoder_last_hidden_state, logits, loss, stepping, train.loss', true"
   })
   void everyModelEqualsItsReference(String type, String models, String checks, boolean trained)
       throws IOException {
@@ -56,7 +59,11 @@ class VerifierTest {
     "gpt2, transformer.ln_f.weight",
     "rnn, rnn.weight_hh_l1",
     "mamba, backbone.layers.1.mixer.D",
-    "s4d, layer.kernel.C"
+    "s4d, layer.kernel.C",
+    "t5, decoder.block.1.layer.1.EncDecAttention.k.weight",
+    "t5, encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight",
+    "marian, model.encoder.embed_positions.weight",
+    "marian, final_logits_bias"
   })
   void aChangedWeightDoesNotPass(String type, String weight) throws IOException {
     copy(type);
@@ -69,7 +76,9 @@ class VerifierTest {
     "gpt2, transformer.ln_f.bias",
     "rnn, rnn.bias_hh_l0",
     "mamba, backbone.layers.0.mixer.D",
-    "s4d, layer.D"
+    "s4d, layer.D",
+    "t5, encoder.final_layer_norm.weight",
+    "marian, model.decoder.layers.1.fc2.bias"
   })
   void aWeightThatIsNotANumberDoesNotPass(String type, String weight) throws IOException {
     copy(type);
@@ -102,6 +111,24 @@ class VerifierTest {
     "mamba, '\"conv_kernel\": 4', '\"conv_kernel\": 5', conv1d.weight",
     "mamba, '\"time_step_rank\": 2', '\"time_step_rank\": 3', x_proj.weight",
     "mamba, '\"state_size\": 16', '\"state_size\": 15', state_size",
+    "t5, '\"feed_forward_proj\": \"gated-gelu\"', '\"feed_forward_proj\": \"gated-mish\"', mish",
+    "t5, '\"feed_forward_proj\": \"gated-gelu\"', '\"feed_forward_proj\": \"relu\"', .wi.weight",
+    "t5, '\"d_kv\": 8', '\"d_kv\": 16', SelfAttention.q.weight",
+    "t5, '\"d_ff\": 72', '\"d_ff\": 64', DenseReluDense.wi_0.weight",
+    "t5, 'num_buckets\": 32', 'num_buckets\": 16', relative_attention_bias.weight",
+    "t5, 'num_buckets\": 32', 'num_buckets\": 3', relative_attention_num_buckets",
+    "t5, 'max_distance\": 128', 'max_distance\": 16', relative_attention_max_distance",
+    "t5, '\"num_decoder_layers\": 2', '\"num_decoder_layers\": 3', decoder.block.2.",
+    "t5, '\"tie_word_embeddings\": true', '\"tie_word_embeddings\": false', lm_head.weight",
+    "t5, 'start_token_id\": 0', 'start_token_id\": 61', decoder_start_token_id",
+    "t5, '\"is_encoder_decoder\": true', '\"is_encoder_decoder\": false', is_encoder_decoder",
+    "marian, 'function\": \"relu\"', 'function\": \"mish\"', activation_function",
+    "marian, '\"decoder_vocab_size\": 61', '\"decoder_vocab_size\": 60', decoder_vocab_size",
+    "marian, 'encoder_attention_heads\": 4', 'encoder_attention_heads\": 5', a divisor of d_model",
+    "marian, '\"max_position_embeddings\": 256', '\"max_position_embeddings\": 255', embed_positions",
+    "marian, 'share_encoder_decoder_embeddings\": true', 'share_encoder_decoder_embeddings\": false',"
+        + " model.encoder.embed_tokens.weight",
+    "marian, '\"model_type\"', '\"normalize_before\": true, \"model_type\"', normalize_before",
     "s4d, '\"mode\": \"diag\"', '\"mode\": \"dplr\"', mode",
     "s4d, '\"d_state\": 16', '\"d_state\": 32', A_real",
   })
@@ -134,7 +161,7 @@ class VerifierTest {
   void namesTheKnownTypesWhereOneIsUnknown() throws IOException {
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt3\"}");
     assertThatThrownBy(() -> verifier.verify(folder))
-        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, mamba, rnn, s4d");
+        .hasMessage(folder + ": unknown model_type 'gpt3'; known: gpt2, mamba, marian, rnn, s4d, t5");
   }
 
   private void copy(String type) throws IOException {
