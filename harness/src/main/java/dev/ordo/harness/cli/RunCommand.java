@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--phases",
       paramLabel = "PHASE",
       split = ",",
-      description = "The phases to measure: prefill, decode, generate. Default: all.")
+      description = "The phases to measure: train, prefill, decode, generate. Default: all.")
   private List<String> phases = new ArrayList<>();
 
   @Option(
@@ -62,10 +62,21 @@ final class RunCommand implements Callable<Integer> {
   private LengthList lengths;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1",
+      description =
+          "Numbers of threads to split the kernels over, like 1,2; the report then shows the"
+              + " speed-up. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> threads = new ArrayList<>();
+
+  @Option(
       names = "--shape",
       paramLabel = "SIZES",
       description =
-          "Sizes of every model, for example d=128,layers=4. Default:"
+          "Sizes of every model, for example d=128,layers=4; or tiny, small, gpt2, mamba-130m,"
+              + " and what differs: gpt2,layers=2. Default: tiny, which is"
               + " d=64,layers=2,heads=4,state=16,vocab=256.")
   private String shape;
 
@@ -174,7 +185,8 @@ final class RunCommand implements Callable<Integer> {
         ids,
         wanted,
         lengths.lengths(),
-        sizes,
+        threads,
+        Sweep.same(sizes, ids),
         seed,
         budget,
         forks,

@@ -3,12 +3,15 @@ package dev.ordo.harness.sweep;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** One line of a {@link Journal}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -27,7 +30,9 @@ public sealed interface Entry {
    * @param models ids
    * @param phases phases
    * @param lengths sequence lengths
-   * @param shape the shape, as text
+   * @param threads numbers of threads; absent in journals from before there were several
+   * @param shape the shape of the first model, as text
+   * @param shapes the shape of each model, as text; absent where all have the same
    * @param seed the seed
    * @param budgetMillis the budget, in milliseconds
    * @param forks the most forks a cell gets
@@ -42,7 +47,9 @@ public sealed interface Entry {
       List<String> models,
       List<Phase> phases,
       List<Integer> lengths,
+      List<Integer> threads,
       String shape,
+      Map<String, String> shapes,
       long seed,
       long budgetMillis,
       int forks,
@@ -66,13 +73,29 @@ public sealed interface Entry {
           sweep.models(),
           sweep.phases(),
           sweep.lengths(),
-          sweep.shape().text(),
+          sweep.threads(),
+          sweep.shape(sweep.models().get(0)).text(),
+          shapes(sweep),
           sweep.seed(),
           sweep.budget().toMillis(),
           sweep.forks(),
           sweep.plugins().stream().map(Path::toString).toList(),
           sweep.jvmArgs(),
           sweep.checkpoint().map(Path::toString).orElse(null));
+    }
+
+    private static Map<String, String> shapes(Sweep sweep) {
+      if (Set.copyOf(sweep.shapes().values()).size() == 1) {
+        return null;
+      }
+      Map<String, String> texts = new LinkedHashMap<>();
+      sweep.models().forEach(model -> texts.put(model, sweep.shape(model).text()));
+      return texts;
+    }
+
+    /** Returns the shape of one of the models. */
+    ModelShape shape(String model) {
+      return ModelShape.of(shapes == null ? shape : shapes.getOrDefault(model, shape));
     }
 
     /** Returns the budget. */

@@ -4,9 +4,12 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to measure, and how much time it may take.
@@ -14,7 +17,8 @@ import java.util.Optional;
  * @param models ids, in the order of the report
  * @param phases phases, in the order of the report
  * @param lengths sequence lengths, ascending
- * @param shape the sizes of every model
+ * @param threads the numbers of threads that kernels are split over, ascending
+ * @param shapes the sizes of each model
  * @param seed fixes weights, tokens and the order of forks
  * @param budget the wall time that measuring may take
  * @param forks the most forks a cell gets
@@ -26,13 +30,17 @@ public record Sweep(
     List<String> models,
     List<Phase> phases,
     List<Integer> lengths,
-    ModelShape shape,
+    List<Integer> threads,
+    Map<String, ModelShape> shapes,
     long seed,
     Duration budget,
     int forks,
     List<Path> plugins,
     List<String> jvmArgs,
     Optional<Path> checkpoint) {
+
+  /** The largest number of threads that can be asked for. */
+  public static final int MOST_THREADS = 256;
 
   /** The longest sequence length that can be asked for. */
   public static final int LONGEST = 1 << 24;
@@ -41,16 +49,21 @@ public record Sweep(
    * Checks the parts.
    *
    * @throws IllegalArgumentException if a list is empty or has an element twice, a length is not in
-   *     1 … {@link #LONGEST} or the lengths do not ascend, or the budget or the number of forks is
-   *     not positive
+   *     1 … {@link #LONGEST}, a number of threads not in 1 … {@link #MOST_THREADS}, either does not
+   *     ascend, or the budget or the number of forks is not positive
    */
   public Sweep {
     models = distinct("model", models);
     phases = distinct("phase", phases);
     lengths = distinct("length", lengths);
+    threads = distinct("number of threads", threads);
     plugins = List.copyOf(plugins);
     jvmArgs = List.copyOf(jvmArgs);
-    Objects.requireNonNull(shape, "shape");
+    shapes = Map.copyOf(shapes);
+    if (!shapes.keySet().equals(Set.copyOf(models))) {
+      throw new IllegalArgumentException(
+          "shapes of " + shapes.keySet() + " must be those of the models " + models);
+    }
     Objects.requireNonNull(checkpoint, "checkpoint");
     int shorter = 0;
     for (int length : lengths) {
@@ -62,6 +75,16 @@ public record Sweep(
       }
       shorter = length;
     }
+    int fewer = 0;
+    for (int count : threads) {
+      if (count < 1 || count > MOST_THREADS) {
+        throw new IllegalArgumentException("threads (" + count + ") must be in 1.." + MOST_THREADS);
+      }
+      if (count < fewer) {
+        throw new IllegalArgumentException("threads " + threads + " must ascend");
+      }
+      fewer = count;
+    }
     if (budget.isNegative() || budget.isZero()) {
       throw new IllegalArgumentException("budget (" + budget + ") must be positive");
     }
@@ -70,18 +93,16 @@ public record Sweep(
     }
   }
 
-  /** Makes a sweep over models with random weights; throws as the other constructor does. */
-  public Sweep(
-      List<String> models,
-      List<Phase> phases,
-      List<Integer> lengths,
-      ModelShape shape,
-      long seed,
-      Duration budget,
-      int forks,
-      List<Path> plugins,
-      List<String> jvmArgs) {
-    this(models, phases, lengths, shape, seed, budget, forks, plugins, jvmArgs, Optional.empty());
+  /** Returns the same sizes for each of some models. */
+  public static Map<String, ModelShape> same(ModelShape shape, List<String> models) {
+    Map<String, ModelShape> shapes = new HashMap<>();
+    models.forEach(model -> shapes.put(model, shape));
+    return shapes;
+  }
+
+  /** Returns the sizes of one of the models. */
+  public ModelShape shape(String model) {
+    return shapes.get(model);
   }
 
   private static <T> List<T> distinct(String name, List<T> values) {

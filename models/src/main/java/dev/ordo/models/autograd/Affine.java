@@ -2,9 +2,7 @@ package dev.ordo.models.autograd;
 
 import dev.ordo.models.kernel.Product;
 
-/**
- * Affine maps of rows. Gradients of y = x·Wᵀ + b: dx = dy·W, dW = dyᵀ·x, db = Σ dy over rows.
- */
+/** Affine maps of rows. Gradients of y = x·Wᵀ + b: dx = dy·W, dW = dyᵀ·x, db = Σ dy over rows. */
 public final class Affine {
 
   private Affine() {}
@@ -110,11 +108,9 @@ public final class Affine {
       boolean add = weight.hasGradient();
       float[] dw = add ? weight.gradient() : weight.gradientToOverwrite();
       if (transposed) {
-        Product.apply(
-            true, false, out, in, rows, dy, 0, out, x.value(), 0, in, add, dw, 0, in);
+        Product.apply(true, false, out, in, rows, dy, 0, out, x.value(), 0, in, add, dw, 0, in);
       } else {
-        Product.apply(
-            true, false, in, out, rows, x.value(), 0, in, dy, 0, out, add, dw, 0, out);
+        Product.apply(true, false, in, out, rows, x.value(), 0, in, dy, 0, out, add, dw, 0, out);
       }
     }
     if (bias != null && bias.needsGradient()) {

@@ -3,8 +3,9 @@ package dev.ordo.models.autograd;
 import dev.ordo.models.kernel.LogLoss;
 
 /**
- * The mean cross-entropy between rows of logits and the tokens that followed: −ln softmax(x)[target],
- * in nats. Its gradient is (softmax(x) − onehot(target)) over the number of targets.
+ * The mean cross-entropy between rows of logits and the tokens that followed: −ln
+ * softmax(x)[target], in nats. Its gradient is (softmax(x) − onehot(target)) over the number of
+ * targets.
  */
 public final class CrossEntropy {
 

@@ -109,8 +109,7 @@ public final class Elementwise {
     for (int i = 0; i < y.size(); i++) {
       value[i] = Math.max(0, value[i]);
     }
-    tape.record(
-        y, () -> ActivationGradient.relu(y.value(), y.gradient(), x.gradient(), y.size()));
+    tape.record(y, () -> ActivationGradient.relu(y.value(), y.gradient(), x.gradient(), y.size()));
     return y;
   }
 
@@ -118,8 +117,7 @@ public final class Elementwise {
   public static Tensor silu(Tape tape, Tensor x) {
     Tensor y = copy(tape, x);
     Silu.apply(y.value(), 0, y.size());
-    tape.record(
-        y, () -> ActivationGradient.silu(x.value(), y.gradient(), x.gradient(), y.size()));
+    tape.record(y, () -> ActivationGradient.silu(x.value(), y.gradient(), x.gradient(), y.size()));
     return y;
   }
 
@@ -148,8 +146,7 @@ public final class Elementwise {
     tape.record(
         y,
         () ->
-            ActivationGradient.geluErf(
-                x.value(), y.value(), y.gradient(), x.gradient(), y.size()));
+            ActivationGradient.geluErf(x.value(), y.value(), y.gradient(), x.gradient(), y.size()));
     return y;
   }
 

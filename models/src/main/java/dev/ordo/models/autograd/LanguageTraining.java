@@ -43,7 +43,13 @@ public abstract class LanguageTraining extends ParameterTraining {
     for (int b = 0; b < batch; b++) {
       if (rows[b].length != length) {
         throw new IllegalArgumentException(
-            "row " + b + " (length " + rows[b].length + ") must be as long as row 0 (" + length + ")");
+            "row "
+                + b
+                + " (length "
+                + rows[b].length
+                + ") must be as long as row 0 ("
+                + length
+                + ")");
       }
       Tokens.check(rows[b], vocabulary, positions);
       System.arraycopy(rows[b], 0, tokens, b * length, length);

@@ -19,8 +19,7 @@ public final class Normalise {
    */
   public static Tensor layer(Tape tape, Tensor x, Tensor gain, Tensor bias, float epsilon) {
     Tensor y = tape.tensor(x.rows(), x.columns());
-    new LayerNorm(gain.value(), bias.value(), epsilon)
-        .apply(x.value(), 0, x.rows(), y.value(), 0);
+    new LayerNorm(gain.value(), bias.value(), epsilon).apply(x.value(), 0, x.rows(), y.value(), 0);
     tape.record(
         y,
         () ->

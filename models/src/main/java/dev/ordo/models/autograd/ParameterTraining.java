@@ -3,7 +3,9 @@ package dev.ordo.models.autograd;
 import dev.ordo.models.Training;
 import java.util.List;
 
-/** A {@link Training} whose parameters are {@link Parameters} and whose operators one tape records. */
+/**
+ * A {@link Training} whose parameters are {@link Parameters} and whose operators one tape records.
+ */
 public abstract class ParameterTraining implements Training {
 
   private final Parameters parameters;

@@ -126,8 +126,7 @@ public final class ActivationGradient {
         FloatVector gate = one.div(exponent.lanewise(VectorOperators.EXP).add(one));
         FloatVector slope = square.mul(3 * CUBIC).add(one).mul(v).mul(2 * LINEAR);
         FloatVector.fromArray(SPECIES, dy, i)
-            .fma(
-                one.sub(gate).fma(slope, one).mul(gate), FloatVector.fromArray(SPECIES, dx, i))
+            .fma(one.sub(gate).fma(slope, one).mul(gate), FloatVector.fromArray(SPECIES, dx, i))
             .intoArray(dx, i);
       }
       return i;

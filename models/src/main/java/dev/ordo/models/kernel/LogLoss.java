@@ -76,8 +76,7 @@ public final class LogLoss {
       FloatVector sums = FloatVector.zero(SPECIES);
       for (int i = offset; i < offset + count; i += LANES) {
         sums =
-            sums.add(
-                FloatVector.fromArray(SPECIES, x, i).sub(max).lanewise(VectorOperators.EXP));
+            sums.add(FloatVector.fromArray(SPECIES, x, i).sub(max).lanewise(VectorOperators.EXP));
       }
       return sums.reduceLanes(VectorOperators.ADD);
     }

@@ -1,8 +1,8 @@
 package dev.ordo.models.kernel;
 
 /**
- * The gradients of {@link LayerNorm} and {@link RmsNorm}. With x̂ the normalised row before gain and
- * bias, r what it was divided by, g the gain and s = dy·g:
+ * The gradients of {@link LayerNorm} and {@link RmsNorm}. With x̂ the normalised row before gain
+ * and bias, r what it was divided by, g the gain and s = dy·g:
  *
  * <pre>
  * dg += dy·x̂,  db += dy

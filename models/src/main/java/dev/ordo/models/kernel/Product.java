@@ -8,9 +8,9 @@ import java.util.Arrays;
  *
  * <p>As in Goto and van de Geijn, <a href="https://doi.org/10.1145/1356052.1356053">Anatomy of
  * High-Performance Matrix Multiplication</a> (2008): a block of B is copied into panels two vectors
- * wide, one of which at a time stays in the first-level cache while the rows of A pass by. A is read
- * in place; its transpose is copied into rows, a block that fits into the second-level cache at a
- * time.
+ * wide, one of which at a time stays in the first-level cache while the rows of A pass by. A is
+ * read in place; its transpose is copied into rows, a block that fits into the second-level cache
+ * at a time.
  *
  * <p>Blocks are copied into memory that each thread keeps for its next product.
  */

@@ -83,8 +83,9 @@ class ProductTest {
       }
       if (!(Math.abs(c[i] - expected) <= 1e-6 * (2 + k))) {
         assertThat((double) c[i])
-            .as("%s×%s×%s, %s %s %s, at %s, %s", m, n, k, transposeA, transposeB, accumulate, row,
-                column)
+            .as(
+                "%s×%s×%s, %s %s %s, at %s, %s",
+                m, n, k, transposeA, transposeB, accumulate, row, column)
             .isEqualTo(expected);
       }
     }
@@ -101,8 +102,21 @@ class ProductTest {
           Allocation.bytesPerCall(
               () ->
                   Product.apply(
-                      transpose, transpose, m, n, k, a, 0, transpose ? m : k, b, 0,
-                      transpose ? k : n, false, c, 0, n));
+                      transpose,
+                      transpose,
+                      m,
+                      n,
+                      k,
+                      a,
+                      0,
+                      transpose ? m : k,
+                      b,
+                      0,
+                      transpose ? k : n,
+                      false,
+                      c,
+                      0,
+                      n));
       assertThat(bytes).isLessThan(100);
     }
   }
@@ -120,7 +134,20 @@ class ProductTest {
 
   private static void square(int m, int n, int k, int stride) {
     Product.apply(
-        false, false, m, n, k, new float[4], 0, stride, new float[4], 0, stride, false,
-        new float[4], 0, stride);
+        false,
+        false,
+        m,
+        n,
+        k,
+        new float[4],
+        0,
+        stride,
+        new float[4],
+        0,
+        stride,
+        false,
+        new float[4],
+        0,
+        stride);
   }
 }
