@@ -33,14 +33,17 @@ import dev.ordo.models.translation.Weights.Norm;
 public final class EncoderDecoder implements SequenceModel {
 
   private final Architecture architecture;
+  private final ModelShape shape;
   private final boolean cached;
   private final Weights encoder;
   private final Weights decoder;
   private final Norm outputNorm;
   private final Linear head;
 
-  EncoderDecoder(Architecture architecture, Tensors tensors, boolean cached) {
+  /** Makes a model of weights under the names of the reference. */
+  EncoderDecoder(Architecture architecture, ModelShape shape, Tensors tensors, boolean cached) {
     this.architecture = architecture;
+    this.shape = shape;
     this.cached = cached;
     Weights.Reader reader = new Weights.Reader(tensors, architecture);
     encoder = reader.stack(architecture.encoder());
@@ -52,12 +55,12 @@ public final class EncoderDecoder implements SequenceModel {
   /**
    * {@inheritDoc}
    *
-   * <p>Layers are those of the decoder. Heads are those of the decoder where their number divides
-   * the width, otherwise the largest common divisor of both.
+   * <p>Of a checkpoint, layers and heads are those of the decoder; where the number of heads does
+   * not divide the width, the largest common divisor of both.
    */
   @Override
   public ModelShape shape() {
-    return architecture.shape();
+    return shape;
   }
 
   /**

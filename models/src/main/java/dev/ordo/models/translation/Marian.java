@@ -47,8 +47,8 @@ public final class Marian {
    *     configuration says
    */
   public static EncoderDecoder load(Checkpoint checkpoint, boolean cached) throws IOException {
-    Tensors weights = checkpoint.weights();
-    return new EncoderDecoder(architecture(checkpoint), weights, cached);
+    Architecture architecture = architecture(checkpoint);
+    return new EncoderDecoder(architecture, architecture.shape(), checkpoint.weights(), cached);
   }
 
   /**
@@ -60,8 +60,7 @@ public final class Marian {
    * @throws IllegalArgumentException as {@link #load}
    */
   public static Training training(Checkpoint checkpoint) throws IOException {
-    Tensors weights = checkpoint.weights();
-    return new EncoderDecoderTraining(architecture(checkpoint), weights);
+    return new EncoderDecoderTraining(architecture(checkpoint), checkpoint.weights());
   }
 
   /**
@@ -72,7 +71,7 @@ public final class Marian {
    * @param cached whether sessions keep keys and values of the target
    */
   public static EncoderDecoder random(ModelShape shape, long seed, boolean cached) {
-    return new EncoderDecoder(architecture(shape), weights(shape, seed), cached);
+    return new EncoderDecoder(architecture(shape), shape, weights(shape, seed), cached);
   }
 
   /** Makes the training of the model that {@link #random} makes. */

@@ -61,7 +61,8 @@ public final class T5 {
    */
   public static EncoderDecoder load(Checkpoint checkpoint, boolean cached) throws IOException {
     Tensors weights = checkpoint.weights();
-    return new EncoderDecoder(architecture(checkpoint, weights), weights, cached);
+    Architecture architecture = architecture(checkpoint, weights);
+    return new EncoderDecoder(architecture, architecture.shape(), weights, cached);
   }
 
   /**
@@ -85,7 +86,7 @@ public final class T5 {
    * @param cached whether sessions keep keys and values of the target
    */
   public static EncoderDecoder random(ModelShape shape, long seed, boolean cached) {
-    return new EncoderDecoder(architecture(shape), weights(shape, seed), cached);
+    return new EncoderDecoder(architecture(shape), shape, weights(shape, seed), cached);
   }
 
   /** Makes the training of the model that {@link #random} makes. */
