@@ -191,7 +191,7 @@ public final class Marian {
   }
 
   /** Draws weights as the reference does: normal with deviation 0.02, gains 1, biases 0. */
-  private static Tensors weights(ModelShape shape, long seed) {
+  static Tensors weights(ModelShape shape, long seed) {
     Architecture architecture = architecture(shape);
     int d = shape.width();
     RandomTensors random = new RandomTensors(seed);

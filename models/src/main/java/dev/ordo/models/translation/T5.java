@@ -227,7 +227,7 @@ public final class T5 {
    * Draws weights as the reference does: deviations are such that every part of the sums keeps the
    * scale of its inputs, and scores need no division.
    */
-  private static Tensors weights(ModelShape shape, long seed) {
+  static Tensors weights(ModelShape shape, long seed) {
     Architecture architecture = architecture(shape);
     RandomTensors random = new RandomTensors(seed);
     random.normal(SHARED, 1, shape.vocabulary(), shape.width());
