@@ -112,7 +112,7 @@ class EncoderDecoderCostTest {
 
   @ParameterizedTest
   @EnumSource
-  void generatingIsAPrefillAndThenSteps(Kind kind) {
+  void generatingOneTokenIsAPrefill(Kind kind) {
     for (boolean cached : new boolean[] {false, true}) {
       for (Function<Cost, Cost.Quantity> part :
           List.<Function<Cost, Cost.Quantity>>of(Cost::flops, Cost::bytes)) {
