@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifierTest {
 
@@ -53,6 +54,24 @@ class VerifierTest {
     assertThat(verification.passes(TOLERANCE)).isTrue();
     assertThat(verification.unchecked()).allMatch(name -> name.startsWith("grad"));
     assertThat(verification.unchecked().isEmpty()).isEqualTo(trained);
+  }
+
+  /**
+   * The reference of these is no library but the formulas of the papers in numpy, float64: sizes of
+   * encoder and decoder differ, heads do not divide the width, a head of its own, activations,
+   * start token and padding are not the usual ones, labels that do not count are among the others.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"t5-options", "marian-options"})
+  void optionsThatCheckpointsVaryAreHonoured(String name) throws IOException {
+    Verification verification = verifier.verify(Golden.folder(name));
+    for (Verification.Subject subject : verification.subjects()) {
+      assertThat(subject.checks())
+          .extracting(Check::name)
+          .containsExactly(ENCODED, "logits", "loss", "greedy", "stepping");
+      assertThat(subject.checks()).allMatch(check -> check.passes(TOLERANCE));
+    }
+    assertThat(verification.unchecked()).isEmpty();
   }
 
   @ParameterizedTest
