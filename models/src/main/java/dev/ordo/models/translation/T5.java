@@ -12,6 +12,7 @@ import dev.ordo.models.translation.Architecture.Layer;
 import dev.ordo.models.translation.Architecture.Maps;
 import dev.ordo.models.translation.Architecture.Stack;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -98,6 +99,7 @@ public final class T5 {
       throws IOException {
     checkpoint.require("is_encoder_decoder", true);
     int vocabulary = checkpoint.size("vocab_size");
+    int d = checkpoint.size("d_model");
     int layers = checkpoint.size("num_layers");
     int buckets = Fields.within(checkpoint, BUCKETS, 32, 4, Checkpoint.LARGEST_SIZE);
     String projection = checkpoint.text(PROJECTION, "relu");
@@ -111,7 +113,7 @@ public final class T5 {
     int padding = Fields.token(checkpoint, "pad_token_id", 0, vocabulary);
     Sizes sizes =
         new Sizes(
-            checkpoint.size("d_model"),
+            d,
             vocabulary,
             checkpoint.size("num_heads"),
             checkpoint.size("d_kv"),
@@ -126,8 +128,7 @@ public final class T5 {
         new FeedForward(Fields.activation(checkpoint, PROJECTION, name), gated),
         checkpoint.epsilon("layer_norm_epsilon", EPSILON),
         scaled,
-        // A file that has a head of its own beside tied embeddings means the head.
-        tied && !weights.has(OWN_HEAD) ? embedding : OWN_HEAD,
+        tied && !hasOtherHead(weights, embedding, vocabulary, d) ? embedding : OWN_HEAD,
         embedding,
         Fields.token(checkpoint, "decoder_start_token_id", padding, vocabulary),
         padding);
@@ -179,6 +180,13 @@ public final class T5 {
         null,
         start,
         padding);
+  }
+
+  /** Says whether a file whose head is tied has one that is not the embeddings under another name. */
+  private static boolean hasOtherHead(Tensors weights, String embedding, int vocabulary, int d) {
+    return weights.has(OWN_HEAD)
+        && !Arrays.equals(
+            weights.get(OWN_HEAD, vocabulary, d), weights.get(embedding, vocabulary, d));
   }
 
   /** Both stacks share their embeddings, which a file may hold under any of three names. */

@@ -11,12 +11,13 @@ import java.util.function.DoubleUnaryOperator;
  * source of L tokens and one target of L. Letters and counting as in {@link EncoderDecoderCost}; an
  * addition to a gradient is one operation, but what a matrix product adds to is what its sums start
  * from. Scores that a query does not see are not counted, nor is a start token that learns nothing.
+ * The backward pass of a norm computes the normalised row anew, that of attention the weights.
  *
  * <p><b>Operations</b>, forward and backward:
  *
  * <pre>
  * map        2·in·out + 4·in·out a position, and out where it has a bias
- * norm       ν = (4d + 4) + (14d + 5) before a part, (7d + 5) + (21d + 7) after it
+ * norm       (4d + 4) + (12d + 5) before a part, (7d + 5) + (17d + 7) after it
  * attention  a query of a head of width w with n keys: forward scores 2wn, scale n, logarithm of
  *            the sum of exponentials 3n + 2, weights 2n, mix 2wn; backward scores, scale and
  *            weights anew 2wn + 3n, D 2w, dS 3n, dV, dP, dQ and dK 2wn each: for all heads
@@ -86,7 +87,7 @@ record TrainingCost(Architecture architecture) {
   }
 
   private double norm() {
-    return after() ? 28 * d() + 12 : 18 * d() + 9;
+    return after() ? 24 * d() + 12 : 16 * d() + 9;
   }
 
   private double map(double in, double out) {
