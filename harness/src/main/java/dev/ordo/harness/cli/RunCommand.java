@@ -2,6 +2,7 @@ package dev.ordo.harness.cli;
 
 import dev.ordo.harness.sweep.Entry;
 import dev.ordo.harness.sweep.RunDirectory;
+import dev.ordo.harness.sweep.SameParameters;
 import dev.ordo.harness.sweep.Sweep;
 import dev.ordo.harness.sweep.SweepRun;
 import dev.ordo.models.ModelShape;
@@ -17,8 +18,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,13 +41,22 @@ final class RunCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+  private static final String ALL = "all";
+  private static final Pattern COUNT = Pattern.compile("([1-9][0-9]{0,11})([kKmM]?)");
+
+  /** One of each family, so that a run without arguments ends within six minutes. */
+  private static final Set<String> USUAL =
+      Set.of("transformer", "transformer-kv", "rnn", "s4d", "mamba");
+
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--models",
       paramLabel = "ID",
       split = ",",
-      description = "The models to measure, by id. Default: all ('ordo models' lists them).")
+      description =
+          "The models to measure, by id ('ordo models' lists them), or all. Default: one of each"
+              + " family: transformer, transformer-kv, rnn, s4d, mamba; and those of plug-ins.")
   private List<String> models = new ArrayList<>();
 
   @Option(
@@ -81,6 +96,16 @@ final class RunCommand implements Callable<Integer> {
   private String shape;
 
   @Option(
+      names = "--iso-params",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Choose each model's width so that all have N parameters within 2 %%, like 1000000 or 2M."
+              + " Without N: as many as the first model has at --shape.")
+  private String isoParams;
+
+  @Option(
       names = "--checkpoint",
       paramLabel = "DIR",
       description =
@@ -92,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      defaultValue = "5m",
+      defaultValue = "330s",
       description = "The time that measuring may take, like 90s or 5m. Default: ${DEFAULT-VALUE}.")
   private Duration budget;
 
@@ -126,6 +151,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    VectorJvm.warnIfMissing(spec.commandLine().getErr());
     Models known = plugins.models();
     SweepRun run;
     try {
@@ -162,12 +188,49 @@ final class RunCommand implements Callable<Integer> {
     return failed ? ExitCode.FAILED : ExitCode.FINE;
   }
 
-  private Sweep sweep(Models known) throws IOException {
+  /** Returns the models asked for; none where it was not said which. */
+  private List<String> named(Models known) {
     List<String> named = models.stream().map(String::strip).toList();
+    if (named.equals(List.of(ALL))) {
+      return checkpoint == null ? known.ids() : List.of();
+    }
     named.forEach(known::get);
+    return named;
+  }
+
+  /** Returns the models of a run that names none. */
+  private static List<String> usual(Models known) {
+    Set<String> builtIn = Set.copyOf(Models.load(RunCommand.class.getClassLoader()).ids());
+    return known.ids().stream().filter(id -> USUAL.contains(id) || !builtIn.contains(id)).toList();
+  }
+
+  private Map<String, ModelShape> shapes(Models known, List<String> ids, ModelShape sizes) {
+    if (isoParams == null) {
+      return Sweep.same(sizes, ids);
+    }
+    if (checkpoint != null) {
+      throw new IllegalArgumentException(
+          "--iso-params must not stand beside --checkpoint, which has its own sizes");
+    }
+    return SameParameters.shapes(
+        known, ids, sizes, isoParams.isBlank() ? OptionalLong.empty() : count(isoParams.strip()));
+  }
+
+  private static OptionalLong count(String text) {
+    Matcher parts = COUNT.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "--iso-params (" + text + ") must be a whole number of parameters, like 1000000 or 2M");
+    }
+    long factor = parts.group(2).isEmpty() ? 1 : parts.group(2).equalsIgnoreCase("k") ? 1_000 : 1_000_000;
+    return OptionalLong.of(Long.parseLong(parts.group(1)) * factor);
+  }
+
+  private Sweep sweep(Models known) throws IOException {
+    List<String> named = named(known);
     List<Phase> wanted =
         phases.isEmpty() ? List.of(Phase.values()) : phases.stream().map(Phase::of).toList();
-    List<String> ids = named.isEmpty() ? known.ids() : named;
+    List<String> ids = named.isEmpty() ? usual(known) : named;
     ModelShape sizes = shape == null ? ModelShape.DEFAULT : ModelShape.of(shape);
     if (checkpoint != null) {
       if (shape != null) {
@@ -186,7 +249,7 @@ final class RunCommand implements Callable<Integer> {
         wanted,
         lengths.lengths(),
         threads,
-        Sweep.same(sizes, ids),
+        shapes(known, ids, sizes),
         seed,
         budget,
         forks,

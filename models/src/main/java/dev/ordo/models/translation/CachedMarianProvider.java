@@ -10,6 +10,7 @@ import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes Marian encoder-decoders that keep keys and values of source and target. */
@@ -36,6 +37,11 @@ public final class CachedMarianProvider implements ModelProvider {
   @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
     return Optional.of(EncoderDecoderCost.of(Marian.architecture(shape), phase, true));
+  }
+
+  @Override
+  public OptionalLong parameters(ModelShape shape) {
+    return OptionalLong.of(new TrainingCost(Marian.architecture(shape)).parameters());
   }
 
   @Override

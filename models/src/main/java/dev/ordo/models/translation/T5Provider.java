@@ -10,6 +10,7 @@ import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes T5 encoder-decoders that compute the whole target anew for each token. */
@@ -36,6 +37,11 @@ public final class T5Provider implements ModelProvider {
   @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
     return Optional.of(EncoderDecoderCost.of(T5.architecture(shape), phase, false));
+  }
+
+  @Override
+  public OptionalLong parameters(ModelShape shape) {
+    return OptionalLong.of(new TrainingCost(T5.architecture(shape)).parameters());
   }
 
   @Override

@@ -48,7 +48,7 @@ record TrainingCost(Architecture architecture) {
   Cost cost() {
     return new Cost(
         quantity(Order.QUADRATIC, this::flops),
-        quantity(Order.LINEAR, n -> 4 * (3 * parameters() + 2 * kept(n))),
+        quantity(Order.LINEAR, n -> 4 * (3.0 * parameters() + 2 * kept(n))),
         new Quantity(
             Order.LOGARITHMIC, n -> 2 * layers() * (3 + 3.0 * Operations.ceilLog2(n))),
         quantity(Order.LINEAR, n -> 4 * kept(n)));
@@ -122,16 +122,23 @@ record TrainingCost(Architecture architecture) {
     return 2 * n * d() + distances + 2 * norm() * n + 3 * d() * n + head * n + 2;
   }
 
-  private double parameters() {
-    double self = 4 * d() * i() + (after() ? 3 * i() + d() : 0);
-    double maps = 2 * d() * inner() + (after() ? inner() + d() : 0);
-    double gains = (after() ? 2 : 1) * d();
-    double distances =
-        after() ? 0 : 2 * heads() * architecture.decoder().distances().buckets();
-    return layers() * (3 * self + 2 * maps + 5 * gains)
-        + distances
-        + (after() ? 0 : 2 * d())
-        + d() * vocabulary();
+  /** Returns the number of parameters; the head is one matrix with the embeddings. */
+  long parameters() {
+    long d = architecture.width();
+    long width = architecture.decoder().attentionWidth();
+    long inner = architecture.decoder().inner();
+    long self = 4 * d * width + (after() ? 3 * width + d : 0);
+    long maps = 2 * d * inner + (after() ? inner + d : 0);
+    long norm = (after() ? 2 : 1) * d;
+    long layers = architecture.decoder().layers().size();
+    long all = layers * (3 * self + 2 * maps + 5 * norm) + d * architecture.vocabulary();
+    return after()
+        ? all
+        : all + 2 * d + 2L * architecture.decoder().heads() * distances().buckets();
+  }
+
+  private Architecture.Distances distances() {
+    return architecture.decoder().distances();
   }
 
   private double kept(double n) {

@@ -44,6 +44,16 @@ class TrainingCostTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void parametersAreThoseOfTheTraining(Kind kind) {
+    ModelShape shape = new ModelShape(12, 3, 2, 2, 7);
+    Training training = kind.training(shape, 1);
+    assertThat(new TrainingCost(kind.architecture(shape)).parameters())
+        .isEqualTo(
+            training.names().stream().mapToLong(name -> training.parameter(name).length).sum());
+  }
+
   private static void assertSameGradients(Training training, TrainingTwin twin) {
     double all = 0;
     for (String name : training.names()) {
