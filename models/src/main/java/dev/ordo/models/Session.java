@@ -25,8 +25,8 @@ public interface Session {
   float[] prefill(int[] tokens);
 
   /**
-   * Starts anew from where {@link Phase#DECODE} begins at the length of the context: with all of its
-   * tokens taken in.
+   * Starts anew from where {@link Phase#DECODE} begins at the length of the context: with all of
+   * its tokens taken in.
    *
    * <p>That is {@link #prefill} where prompt and output are one sequence. A session that reads a
    * source apart from what it writes takes in the tokens as both, source and output so far.

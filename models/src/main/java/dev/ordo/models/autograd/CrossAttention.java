@@ -68,9 +68,7 @@ public final class CrossAttention {
     void checkBias() {
       int needed = 2 * Math.max(queries(), keys()) - 1;
       if (bias != null
-          && (bias.rows() != form.heads()
-              || bias.columns() % 2 == 0
-              || bias.columns() < needed)) {
+          && (bias.rows() != form.heads() || bias.columns() % 2 == 0 || bias.columns() < needed)) {
         throw new IllegalArgumentException(
             "bias ("
                 + bias.rows()

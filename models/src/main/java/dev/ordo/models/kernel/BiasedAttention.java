@@ -231,8 +231,7 @@ public final class BiasedAttention {
         int query = qOffset + r * qStride + h * headWidth;
         score(from, h, keys, bias, position + r, count, q, query, qStride);
         for (int i = 0; i < count; i++) {
-          Softmax.causal(
-              scores, i * scoreStride, scoreStride, 1, keys, keys, scale, inverses, i);
+          Softmax.causal(scores, i * scoreStride, scoreStride, 1, keys, keys, scale, inverses, i);
         }
         mix(from, h, keys, count, y, yOffset + r * yStride + h * headWidth, yStride);
       }

@@ -56,7 +56,13 @@ public final class BiasedAttentionGradient {
    * @param scratch of {@link Head#scratchSize}
    */
   public static void forward(
-      Head head, View q, View k, View v, View y, float[] logSums, int logSumsOffset,
+      Head head,
+      View q,
+      View k,
+      View v,
+      View y,
+      float[] logSums,
+      int logSumsOffset,
       float[] scratch) {
     for (int first = 0; first < head.queries(); first += BLOCK) {
       int rows = Math.min(BLOCK, head.queries() - first);
@@ -125,11 +131,37 @@ public final class BiasedAttentionGradient {
         weights(scratch, r * seen, sees, seen, logSums[logSumsOffset + first + r]);
       }
       Product.apply(
-          true, false, seen, width, rows, scratch, 0, seen, dy.array(), dyRow, dy.stride(), true,
-          dv.array(), dv.offset(), dv.stride());
+          true,
+          false,
+          seen,
+          width,
+          rows,
+          scratch,
+          0,
+          seen,
+          dy.array(),
+          dyRow,
+          dy.stride(),
+          true,
+          dv.array(),
+          dv.offset(),
+          dv.stride());
       Product.apply(
-          false, true, rows, seen, width, dy.array(), dyRow, dy.stride(), v.array(), v.offset(),
-          v.stride(), false, scratch, half, seen);
+          false,
+          true,
+          rows,
+          seen,
+          width,
+          dy.array(),
+          dyRow,
+          dy.stride(),
+          v.array(),
+          v.offset(),
+          v.stride(),
+          false,
+          scratch,
+          half,
+          seen);
       for (int r = 0; r < rows; r++) {
         float along = dot(y, dy, first + r, width);
         int row = r * seen;
@@ -145,11 +177,36 @@ public final class BiasedAttentionGradient {
         }
       }
       Product.apply(
-          false, false, rows, width, seen, scratch, 0, seen, k.array(), k.offset(), k.stride(),
-          true, dq.array(), dq.offset() + first * dq.stride(), dq.stride());
+          false,
+          false,
+          rows,
+          width,
+          seen,
+          scratch,
+          0,
+          seen,
+          k.array(),
+          k.offset(),
+          k.stride(),
+          true,
+          dq.array(),
+          dq.offset() + first * dq.stride(),
+          dq.stride());
       Product.apply(
-          true, false, seen, width, rows, scratch, 0, seen, q.array(),
-          q.offset() + first * q.stride(), q.stride(), true, dk.array(), dk.offset(),
+          true,
+          false,
+          seen,
+          width,
+          rows,
+          scratch,
+          0,
+          seen,
+          q.array(),
+          q.offset() + first * q.stride(),
+          q.stride(),
+          true,
+          dk.array(),
+          dk.offset(),
           dk.stride());
     }
   }
@@ -158,8 +215,21 @@ public final class BiasedAttentionGradient {
   private static void scores(Head head, View q, View k, int first, int rows, float[] scratch) {
     int seen = head.seen(first + rows);
     Product.apply(
-        false, true, rows, seen, head.width(), q.array(), q.offset() + first * q.stride(),
-        q.stride(), k.array(), k.offset(), k.stride(), false, scratch, 0, seen);
+        false,
+        true,
+        rows,
+        seen,
+        head.width(),
+        q.array(),
+        q.offset() + first * q.stride(),
+        q.stride(),
+        k.array(),
+        k.offset(),
+        k.stride(),
+        false,
+        scratch,
+        0,
+        seen);
     float scale = head.scale();
     for (int r = 0; r < rows; r++) {
       int row = r * seen;

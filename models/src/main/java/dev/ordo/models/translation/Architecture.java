@@ -109,8 +109,7 @@ record Architecture(
    * common divisor of the decoder's heads and the width, for heads need not divide the width here.
    */
   ModelShape shape() {
-    int heads =
-        BigInteger.valueOf(width).gcd(BigInteger.valueOf(decoder.heads())).intValueExact();
+    int heads = BigInteger.valueOf(width).gcd(BigInteger.valueOf(decoder.heads())).intValueExact();
     return new ModelShape(
         width, decoder.layers().size(), heads, ModelShape.DEFAULT.state(), vocabulary);
   }

@@ -15,7 +15,9 @@ final class Decoder extends Pass {
   private final BiasedAttention crossAttention;
   private final Bias bias;
 
-  /** One a layer; without a cache one for all layers, which holds nothing that a later call reads. */
+  /**
+   * One a layer; without a cache one for all layers, which holds nothing that a later call reads.
+   */
   private final KeyValues[] keyValues;
 
   /** One a layer: keys and values of the source. */
@@ -33,8 +35,7 @@ final class Decoder extends Pass {
    * @param sources the most positions of a source
    * @param cached whether keys and values of the target are kept from call to call
    */
-  Decoder(
-      Architecture architecture, Weights weights, int targets, int sources, boolean cached) {
+  Decoder(Architecture architecture, Weights weights, int targets, int sources, boolean cached) {
     super(architecture, architecture.decoder(), weights, targets);
     attention = attention(targets);
     crossAttention = attention(sources);

@@ -8,18 +8,18 @@ import dev.ordo.models.kernel.Operations;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What theory says an {@link EncoderDecoder} with random weights costs: with as many heads, as wide,
- * in both stacks, and a feed-forward part of two maps with ReLU between them.
+ * What theory says an {@link EncoderDecoder} with random weights costs: with as many heads, as
+ * wide, in both stacks, and a feed-forward part of two maps with ReLU between them.
  *
  * <p>With width d, i the width of all H heads together, inner width f, N layers in each stack,
- * vocabulary V. A multiply-add is 2 operations, any other arithmetic or transcendental function 1, a
- * comparison none; a bias, also that of a distance, is what a sum starts from.
+ * vocabulary V. A multiply-add is 2 operations, any other arithmetic or transcendental function 1,
+ * a comparison none; a bias, also that of a distance, is what a sum starts from.
  *
  * <p><b>Operations.</b> An affine map of in to out values costs 2·in·out. A norm costs ν = 4d + 4
- * before a part (squares 2d, mean, ε, root, inverse, scale and gain 2d) or 7d + 5 after it (mean d +
- * 1, centring d, squares 2d, mean, ε, root, inverse, scale, gain and bias 3d). A query of all heads
- * that sees n keys costs a·n + r with a = 4i + 4H and r = i + 2H: scores 2in, weights 4Hn (scale
- * and shift 2, exp, sum) and 2H (shift and inverse of the sum), mix 2in, division i. So per
+ * before a part (squares 2d, mean, ε, root, inverse, scale and gain 2d) or 7d + 5 after it (mean d
+ * + 1, centring d, squares 2d, mean, ε, root, inverse, scale, gain and bias 3d). A query of all
+ * heads that sees n keys costs a·n + r with a = 4i + 4H and r = i + 2H: scores 2in, weights 4Hn
+ * (scale and shift 2, exp, sum) and 2H (shift and inverse of the sum), mix 2in, division i. So per
  * position, with d for each addition to the residual stream:
  *
  * <pre>
@@ -49,15 +49,15 @@ import java.util.function.DoubleUnaryOperator;
  * <p>for the start token is the first position, and decode takes in what follows it and L more.
  * Training is in {@link TrainingCost}.
  *
- * <p><b>Bytes.</b> Four for each float that moves at least once: in a pass all weights of what runs,
- * an embedding row (and a position) for each token, in each layer the residual stream read and
- * written (2d) and the keys and values written (2i a position) and all that are seen read once by
- * the pass (2i), those of the source too, which are made of d values a position; and V logits.
+ * <p><b>Bytes.</b> Four for each float that moves at least once: in a pass all weights of what
+ * runs, an embedding row (and a position) for each token, in each layer the residual stream read
+ * and written (2d) and the keys and values written (2i a position) and all that are seen read once
+ * by the pass (2i), those of the source too, which are made of d values a position; and V logits.
  *
  * <p><b>Span.</b> With unlimited processors positions depend on each other only through the sums
- * over keys, which a binary tree adds in ⌈log₂ n⌉ steps: N·(1 + ⌈log₂ S⌉) for the encoder and N·(2 +
- * ⌈log₂ n⌉ + ⌈log₂ S⌉) for the decoder. Generated tokens wait for each other, and Σ ⌈log₂ i⌉ for i =
- * 1 … L is L·c − 2ᶜ + 1 with c = ⌈log₂ L⌉.
+ * over keys, which a binary tree adds in ⌈log₂ n⌉ steps: N·(1 + ⌈log₂ S⌉) for the encoder and N·(2
+ * + ⌈log₂ n⌉ + ⌈log₂ S⌉) for the decoder. Generated tokens wait for each other, and Σ ⌈log₂ i⌉ for
+ * i = 1 … L is L·c − 2ᶜ + 1 with c = ⌈log₂ L⌉.
  *
  * <p><b>State.</b> 8Ni bytes of keys and values for each token of the source, and with a cache for
  * each position of the target; without one, the 4 bytes of its id.

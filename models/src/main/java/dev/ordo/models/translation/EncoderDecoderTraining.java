@@ -126,8 +126,7 @@ final class EncoderDecoderTraining extends ParameterTraining implements Translat
       inputs[i] = inputs[i] == IGNORED ? architecture.padding() : inputs[i];
       targets[i] = targets[i] == IGNORED ? CrossEntropy.IGNORED : targets[i];
     }
-    return step(
-        tape -> CrossEntropy.apply(tape, logits(tape, read, inputs, batch), targets));
+    return step(tape -> CrossEntropy.apply(tape, logits(tape, read, inputs, batch), targets));
   }
 
   /** Joins rows, which have to be of one length and hold tokens, labels also ignored ones. */
@@ -256,8 +255,7 @@ final class EncoderDecoderTraining extends ParameterTraining implements Translat
   private Tensor mapped(Tape tape, Maps part, Tensor x) {
     Tensor read = before(tape, part.norm(), x);
     Activation activation = architecture.feedForward().activation();
-    Tensor hidden =
-        activation.apply(tape, map(tape, part.expansions().get(0), read));
+    Tensor hidden = activation.apply(tape, map(tape, part.expansions().get(0), read));
     if (architecture.feedForward().gated()) {
       hidden = Elementwise.multiply(tape, hidden, map(tape, part.expansions().get(1), read));
     }
@@ -276,8 +274,7 @@ final class EncoderDecoderTraining extends ParameterTraining implements Translat
   private Tensor normed(Tape tape, String name, Tensor x) {
     Tensor gain = parameters.find(name + ".weight");
     return architecture.normAfter()
-        ? Normalise.layer(
-            tape, x, gain, parameters.find(name + ".bias"), architecture.epsilon())
+        ? Normalise.layer(tape, x, gain, parameters.find(name + ".bias"), architecture.epsilon())
         : Normalise.rms(tape, x, gain, architecture.epsilon());
   }
 

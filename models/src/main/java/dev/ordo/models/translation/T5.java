@@ -42,13 +42,7 @@ public final class T5 {
 
   /** The sizes and options that name and shape the tensors. */
   private record Sizes(
-      int d,
-      int vocabulary,
-      int heads,
-      int headWidth,
-      int inner,
-      int buckets,
-      int farthest) {}
+      int d, int vocabulary, int heads, int headWidth, int inner, int buckets, int farthest) {}
 
   /**
    * Makes the model of a checkpoint of type {@code t5}.
@@ -139,8 +133,7 @@ public final class T5 {
     int d = shape.width();
     int heads = shape.heads();
     Sizes sizes =
-        new Sizes(
-            d, shape.vocabulary(), heads, d / heads, Math.multiplyExact(4, d), 32, 128);
+        new Sizes(d, shape.vocabulary(), heads, d / heads, Math.multiplyExact(4, d), 32, 128);
     return architecture(
         sizes,
         shape.layers(),
@@ -182,7 +175,9 @@ public final class T5 {
         padding);
   }
 
-  /** Says whether a file whose head is tied has one that is not the embeddings under another name. */
+  /**
+   * Says whether a file whose head is tied has one that is not the embeddings under another name.
+   */
   private static boolean hasOtherHead(Tensors weights, String embedding, int vocabulary, int d) {
     return weights.has(OWN_HEAD)
         && !Arrays.equals(
@@ -250,10 +245,8 @@ public final class T5 {
         }
         Maps maps = layer.maps();
         random.constant(maps.norm() + WEIGHT, 1, d);
-        random.normal(
-            maps.expansions().get(0) + WEIGHT, 1 / Math.sqrt(d), stack.inner(), d);
-        random.normal(
-            maps.contraction() + WEIGHT, 1 / Math.sqrt(stack.inner()), d, stack.inner());
+        random.normal(maps.expansions().get(0) + WEIGHT, 1 / Math.sqrt(d), stack.inner(), d);
+        random.normal(maps.contraction() + WEIGHT, 1 / Math.sqrt(stack.inner()), d, stack.inner());
       }
       random.constant(stack.finalNorm() + WEIGHT, 1, d);
     }
@@ -263,8 +256,7 @@ public final class T5 {
   private static void attention(RandomTensors random, Attention part, Stack stack, int d) {
     int width = stack.attentionWidth();
     random.constant(part.norm() + WEIGHT, 1, d);
-    random.normal(
-        part.queries() + WEIGHT, 1 / Math.sqrt((double) d * stack.headWidth()), width, d);
+    random.normal(part.queries() + WEIGHT, 1 / Math.sqrt((double) d * stack.headWidth()), width, d);
     random.normal(part.keys() + WEIGHT, 1 / Math.sqrt(d), width, d);
     random.normal(part.values() + WEIGHT, 1 / Math.sqrt(d), width, d);
     random.normal(part.output() + WEIGHT, 1 / Math.sqrt(width), d, width);

@@ -36,8 +36,8 @@ import java.util.function.DoubleUnaryOperator;
  * 6d + 4i + 2f + H floats, a decoder 9d + 6i + 2f + 2H and 2i for the source's keys and values; at
  * the ends there are embeddings, norms, biases of distances and logits.
  *
- * <p><b>Bytes.</b> All parameters are read by both passes and their gradients written, and the state
- * is written by one and read by the other.
+ * <p><b>Bytes.</b> All parameters are read by both passes and their gradients written, and the
+ * state is written by one and read by the other.
  *
  * <p><b>Span.</b> That of the forward pass, and as much for the backward pass.
  *
@@ -49,8 +49,7 @@ record TrainingCost(Architecture architecture) {
     return new Cost(
         quantity(Order.QUADRATIC, this::flops),
         quantity(Order.LINEAR, n -> 4 * (3.0 * parameters() + 2 * kept(n))),
-        new Quantity(
-            Order.LOGARITHMIC, n -> 2 * layers() * (3 + 3.0 * Operations.ceilLog2(n))),
+        new Quantity(Order.LOGARITHMIC, n -> 2 * layers() * (3 + 3.0 * Operations.ceilLog2(n))),
         quantity(Order.LINEAR, n -> 4 * kept(n)));
   }
 
@@ -144,10 +143,7 @@ record TrainingCost(Architecture architecture) {
   private double kept(double n) {
     double encoder = 6 * d() + 4 * i() + 2 * inner() + heads();
     double decoder = 9 * d() + 6 * i() + 2 * inner() + 2 * heads() + 2 * i();
-    double ends =
-        after()
-            ? 6 * d() * n
-            : (2 * d() + 2 * d() + d()) * n + 2 * heads() * (2 * n - 1);
+    double ends = after() ? 6 * d() * n : (2 * d() + 2 * d() + d()) * n + 2 * heads() * (2 * n - 1);
     return layers() * (encoder + decoder) * n + ends + (vocabulary() + 1) * n + 1;
   }
 }

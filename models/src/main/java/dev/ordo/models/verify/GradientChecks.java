@@ -11,16 +11,16 @@ import java.util.Set;
 
 /**
  * Checks a training after a step over the reference's input: its {@code loss}, and for each
- * parameter {@code grad.<name>}. A gradient that is zero but for the reference's rounding is compared
- * on the scale of the largest of all gradients, for rounding has no scale of its own.
+ * parameter {@code grad.<name>}. A gradient that is zero but for the reference's rounding is
+ * compared on the scale of the largest of all gradients, for rounding has no scale of its own.
  */
 final class GradientChecks {
 
   private static final String GRADIENT = "grad.";
 
   /**
-   * What is smaller than this part of the largest gradient is zero but for rounding, such as that of
-   * a bias of keys, which moves all scores of a query alike.
+   * What is smaller than this part of the largest gradient is zero but for rounding, such as that
+   * of a bias of keys, which moves all scores of a query alike.
    */
   private static final double ZERO = 1e-6;
 
@@ -71,8 +71,7 @@ final class GradientChecks {
     for (Map.Entry<String, float[]> gradient : gradients.entrySet()) {
       String parameter = gradient.getKey();
       Check check =
-          Check.close(
-              GRADIENT + parameter, training.gradient(parameter), gradient.getValue());
+          Check.close(GRADIENT + parameter, training.gradient(parameter), gradient.getValue());
       checks.add(check.largest() <= ZERO * largest ? scaled(check, largest) : check);
     }
     return checks;

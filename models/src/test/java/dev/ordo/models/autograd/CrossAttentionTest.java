@@ -81,8 +81,7 @@ class CrossAttentionTest {
           int row = (b * queries + i) * d + h * w;
           double[] weights = new double[form.causal() ? i + 1 : keys];
           for (int k = 0; k < weights.length; k++) {
-            double score =
-                bias == null ? 0 : bias[h * (2 * reach - 1) + reach - 1 + k - i];
+            double score = bias == null ? 0 : bias[h * (2 * reach - 1) + reach - 1 + k - i];
             for (int j = 0; j < w; j++) {
               score += q[row + j] * kv[(b * keys + k) * (2 * d + 1) + h * w + j];
             }
@@ -91,8 +90,7 @@ class CrossAttentionTest {
           double sum = Arrays.stream(weights).sum();
           for (int k = 0; k < weights.length; k++) {
             for (int j = 0; j < w; j++) {
-              y[row + j] +=
-                  weights[k] / sum * kv[(b * keys + k) * (2 * d + 1) + d + 1 + h * w + j];
+              y[row + j] += weights[k] / sum * kv[(b * keys + k) * (2 * d + 1) + d + 1 + h * w + j];
             }
           }
         }

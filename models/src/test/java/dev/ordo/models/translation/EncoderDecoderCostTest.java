@@ -117,8 +117,7 @@ class EncoderDecoderCostTest {
       for (Function<Cost, Cost.Quantity> part :
           List.<Function<Cost, Cost.Quantity>>of(Cost::flops, Cost::bytes)) {
         Architecture architecture = kind.architecture(SHAPES.get(0));
-        double one =
-            part.apply(EncoderDecoderCost.of(architecture, Phase.PREFILL, cached)).at(1);
+        double one = part.apply(EncoderDecoderCost.of(architecture, Phase.PREFILL, cached)).at(1);
         assertThat(part.apply(EncoderDecoderCost.of(architecture, Phase.GENERATE, cached)).at(1))
             .isEqualTo(one);
       }
@@ -135,8 +134,7 @@ class EncoderDecoderCostTest {
       int[] tokens = new int[7];
       session.prefill(tokens);
       assertThat((double) session.stateBytes())
-          .isEqualTo(
-              EncoderDecoderCost.of(architecture, Phase.PREFILL, cached).stateBytes().at(7));
+          .isEqualTo(EncoderDecoderCost.of(architecture, Phase.PREFILL, cached).stateBytes().at(7));
       session.prime(tokens);
       session.step(0);
       assertThat((double) session.stateBytes())

@@ -232,7 +232,9 @@ final class TrainingTwin {
     return y;
   }
 
-  /** What a norm needs of a row: its values less their mean, if it has one, and its inverse size. */
+  /**
+   * What a norm needs of a row: its values less their mean, if it has one, and its inverse size.
+   */
   private final class Row {
     final double[] centred;
     final double inverse;
@@ -258,8 +260,7 @@ final class TrainingTwin {
     }
   }
 
-  private void normBackward(
-      double[] x, double[] dy, double[] dx, Matrix gain, Matrix bias) {
+  private void normBackward(double[] x, double[] dy, double[] dx, Matrix gain, Matrix bias) {
     Row row = new Row(x, bias != null);
     int d = x.length;
     double sums = 0;
@@ -285,8 +286,7 @@ final class TrainingTwin {
     }
   }
 
-  private Matrix attended(
-      Stack stack, Attention part, Matrix x, Matrix other, boolean causal) {
+  private Matrix attended(Stack stack, Attention part, Matrix x, Matrix other, boolean causal) {
     Matrix read = before(part.norm(), x);
     Matrix from = other == null ? read : other;
     Matrix q = map(part.queries(), read);
@@ -295,12 +295,10 @@ final class TrainingTwin {
     Matrix y = new Matrix(q.rows(), q.columns());
     boolean biased = other == null && stack.distances() != null;
     // A bias of a distance is used by many queries; its bucket gets the sum of all.
-    Matrix bias =
-        biased ? distances(stack, q.rows(), stack == architecture.encoder()) : null;
+    Matrix bias = biased ? distances(stack, q.rows(), stack == architecture.encoder()) : null;
     for (int h = 0; h < stack.heads(); h++) {
       for (int i = 0; i < q.rows(); i++) {
-        Query query =
-            new Query(stack, h, i, causal ? i + 1 : k.rows(), q, k, v, y, bias);
+        Query query = new Query(stack, h, i, causal ? i + 1 : k.rows(), q, k, v, y, bias);
         query.forward();
         tape.push(query::backward);
       }
@@ -317,8 +315,7 @@ final class TrainingTwin {
           int buckets = s.distances().buckets();
           Matrix table = parameter(s.distances().name());
           Matrix y = new Matrix(s.heads(), 2 * reach - 1);
-          int[] of =
-              RelativePositions.buckets(reach, both, buckets, s.distances().farthest());
+          int[] of = RelativePositions.buckets(reach, both, buckets, s.distances().farthest());
           each(y, (h, i) -> y.value()[h][i] = table.value()[of[i]][h]);
           tape.addLast(
               () ->
@@ -432,8 +429,7 @@ final class TrainingTwin {
           to[distance(i)] = counter.add(to[distance(i)], ds);
         }
         for (int j = from; j < to; j++) {
-          q.gradient()[row][j] =
-              counter.multiplyAdd(ds, k.value()[i][j], q.gradient()[row][j]);
+          q.gradient()[row][j] = counter.multiplyAdd(ds, k.value()[i][j], q.gradient()[row][j]);
           k.gradient()[i][j] = counter.multiplyAdd(ds, q.value()[row][j], k.gradient()[i][j]);
         }
       }

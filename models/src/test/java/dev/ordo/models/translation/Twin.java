@@ -95,8 +95,7 @@ final class Twin {
       keys.get(i).add(map(layer.self().keys(), normed));
       values.get(i).add(map(layer.self().values(), normed));
       double[] query = map(layer.self().queries(), normed);
-      double[] mixed =
-          attended(stack, query, position, keys.get(i), values.get(i), true, false);
+      double[] mixed = attended(stack, query, position, keys.get(i), values.get(i), true, false);
       x = added(layer.self(), x, mixed);
       double[] cross = map(layer.cross().queries(), before(layer.cross().norm(), x));
       mixed = attended(stack, cross, 0, crossKeys.get(i), crossValues.get(i), false, true);
@@ -161,8 +160,7 @@ final class Twin {
 
   private double[] map(String name, double[] x) {
     int[] shape = tensors.shape(name + ".weight");
-    float[] bias =
-        architecture.normAfter() ? tensors.get(name + ".bias", shape[0]) : null;
+    float[] bias = architecture.normAfter() ? tensors.get(name + ".bias", shape[0]) : null;
     return counter.affine(tensors.get(name + ".weight", shape), bias, x);
   }
 
@@ -239,9 +237,8 @@ final class Twin {
 
   private double bias(Stack stack, int head, int distance, boolean both) {
     int buckets = stack.distances().buckets();
-    int bucket =
-        RelativePositions.bucket(distance, both, buckets, stack.distances().farthest());
-    return tensors.get(stack.distances().name(), buckets, stack.heads())[
-        bucket * stack.heads() + head];
+    int bucket = RelativePositions.bucket(distance, both, buckets, stack.distances().farthest());
+    return tensors
+        .get(stack.distances().name(), buckets, stack.heads())[bucket * stack.heads() + head];
   }
 }

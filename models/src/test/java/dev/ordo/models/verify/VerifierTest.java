@@ -154,9 +154,10 @@ class VerifierTest {
     "marian, 'function\": \"relu\"', 'function\": \"mish\"', activation_function",
     "marian, '\"decoder_vocab_size\": 61', '\"decoder_vocab_size\": 60', decoder_vocab_size",
     "marian, 'encoder_attention_heads\": 4', 'encoder_attention_heads\": 5', a divisor of d_model",
-    "marian, '\"max_position_embeddings\": 256', '\"max_position_embeddings\": 255', embed_positions",
-    "marian, 'share_encoder_decoder_embeddings\": true', 'share_encoder_decoder_embeddings\": false',"
-        + " model.encoder.embed_tokens.weight",
+    "marian, '\"max_position_embeddings\": 256', '\"max_position_embeddings\": 255',"
+        + " embed_positions",
+    "marian, 'share_encoder_decoder_embeddings\": true', 'share_encoder_decoder_embeddings\":"
+        + " false', model.encoder.embed_tokens.weight",
     "marian, '\"model_type\"', '\"normalize_before\": true, \"model_type\"', normalize_before",
     "s4d, '\"mode\": \"diag\"', '\"mode\": \"dplr\"', mode",
     "s4d, '\"d_state\": 16', '\"d_state\": 32', A_real",
