@@ -4,6 +4,7 @@ import dev.ordo.models.autograd.CausalAttention.Columns;
 import dev.ordo.models.kernel.AttentionGradient.View;
 import dev.ordo.models.kernel.BiasedAttentionGradient;
 import dev.ordo.models.kernel.BiasedAttentionGradient.Head;
+import dev.ordo.models.kernel.Workers;
 
 /**
  * Multi-head attention from sequences to others or to themselves, with an optional bias for the
@@ -102,45 +103,76 @@ public final class CrossAttention {
     }
 
     void forward(Tape tape, Tensor y, float[] logSums) {
-      float[] scratch = tape.borrow(head(0).scratchSize());
-      for (int b = 0; b < batch; b++) {
-        for (int h = 0; h < form.heads(); h++) {
-          BiasedAttentionGradient.forward(
-              head(h),
-              view(q, b * queries(), h, false),
-              view(k, b * keys(), h, false),
-              view(v, b * keys(), h, false),
-              view(new Columns(y, 0), b * queries(), h, false),
-              logSums,
-              (b * form.heads() + h) * queries(),
-              scratch);
-        }
-      }
-      tape.giveBack(scratch);
+      Columns all = new Columns(y, 0);
+      each(
+          tape,
+          1,
+          (b, h, scratch) ->
+              BiasedAttentionGradient.forward(
+                  head(h),
+                  view(q, b * queries(), h, false),
+                  view(k, b * keys(), h, false),
+                  view(v, b * keys(), h, false),
+                  view(all, b * queries(), h, false),
+                  logSums,
+                  (b * form.heads() + h) * queries(),
+                  scratch));
     }
 
     void backward(Tape tape, Tensor y, float[] logSums) {
-      float[] scratch = tape.borrow(2 * head(0).scratchSize());
       Columns all = new Columns(y, 0);
-      for (int b = 0; b < batch; b++) {
-        for (int h = 0; h < form.heads(); h++) {
-          BiasedAttentionGradient.backward(
-              head(h),
-              view(q, b * queries(), h, false),
-              view(k, b * keys(), h, false),
-              view(v, b * keys(), h, false),
-              view(q, b * queries(), h, true),
-              view(k, b * keys(), h, true),
-              view(v, b * keys(), h, true),
-              bias == null ? null : bias.gradient(),
-              view(all, b * queries(), h, false),
-              view(all, b * queries(), h, true),
-              logSums,
-              (b * form.heads() + h) * queries(),
-              scratch);
-        }
+      // Asked for here, by one thread: the first request fills a gradient with zeros.
+      for (Tensor tensor : new Tensor[] {q.of(), k.of(), v.of()}) {
+        tensor.gradient();
       }
-      tape.giveBack(scratch);
+      float[] biases = bias == null ? null : bias.gradient();
+      each(
+          tape,
+          2,
+          (b, h, scratch) ->
+              BiasedAttentionGradient.backward(
+                  head(h),
+                  view(q, b * queries(), h, false),
+                  view(k, b * keys(), h, false),
+                  view(v, b * keys(), h, false),
+                  view(q, b * queries(), h, true),
+                  view(k, b * keys(), h, true),
+                  view(v, b * keys(), h, true),
+                  biases,
+                  view(all, b * queries(), h, false),
+                  view(all, b * queries(), h, true),
+                  logSums,
+                  (b * form.heads() + h) * queries(),
+                  scratch));
+    }
+
+    /** What is done for a head of a sequence. */
+    private interface Work {
+      void run(int sequence, int head, float[] scratch);
+    }
+
+    /** Shares the heads out among the threads; one head's gradients of biases are one thread's. */
+    private void each(Tape tape, int scratches, Work work) {
+      int heads = form.heads();
+      double operations = 4.0 * batch * heads * form.width() * queries() * keys();
+      int parts = Workers.parts(operations, heads);
+      float[][] scratch = new float[parts][];
+      for (int part = 0; part < parts; part++) {
+        scratch[part] = tape.borrow(scratches * head(0).scratchSize());
+      }
+      Workers.each(
+          parts,
+          part -> {
+            int end = Workers.start(part + 1, parts, heads, 1);
+            for (int h = Workers.start(part, parts, heads, 1); h < end; h++) {
+              for (int b = 0; b < batch; b++) {
+                work.run(b, h, scratch[part]);
+              }
+            }
+          });
+      for (float[] each : scratch) {
+        tape.giveBack(each);
+      }
     }
 
     /** Returns the values or the gradients of a head's columns from a row on. */

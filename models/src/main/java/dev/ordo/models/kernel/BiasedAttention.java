@@ -34,14 +34,8 @@ public final class BiasedAttention {
   /** A vector more than {@code positions}: rows a power of two apart would evict each other. */
   private final int scoreStride;
 
-  /** Shape (BLOCK, scoreStride): scores, then weights before they are divided by their sum. */
-  private final float[] scores;
-
-  /** Shape (BLOCK): one over the sums of the weights. */
-  private final float[] inverses = new float[BLOCK];
-
-  /** Shape (BLOCK, valueStride). */
-  private final float[] outputs;
+  /** One a thread. */
+  private final Scratch[] scratch;
 
   private final float[] zeros = new float[Gemm.PANEL];
 
@@ -87,12 +81,32 @@ public final class BiasedAttention {
     valueStride = (int) valueWidth;
     positions = (int) padded;
     scoreStride = positions + Gemm.LANES;
-    scores = new float[BLOCK * scoreStride];
-    outputs = new float[BLOCK * valueStride];
+    scratch = new Scratch[Math.min(heads, Workers.threads())];
+    for (int i = 0; i < scratch.length; i++) {
+      scratch[i] = new Scratch(BLOCK * scoreStride, BLOCK * valueStride);
+    }
   }
 
   private static long roundUp(int count, int unit) {
     return ((long) count + unit - 1) / unit * unit;
+  }
+
+  /** What a thread works in. */
+  private static final class Scratch {
+
+    /** Shape (BLOCK, scoreStride): scores, then weights before they are divided by their sum. */
+    final float[] scores;
+
+    /** Shape (BLOCK): one over the sums of the weights. */
+    final float[] inverses = new float[BLOCK];
+
+    /** Shape (BLOCK, valueStride). */
+    final float[] outputs;
+
+    Scratch(int scores, int outputs) {
+      this.scores = new float[scores];
+      this.outputs = new float[outputs];
+    }
   }
 
   /** Keys and values, for use with the {@link BiasedAttention} that made them. */
@@ -225,17 +239,7 @@ public final class BiasedAttention {
       int yOffset,
       int yStride) {
     checkPositions(0, keys, capacity);
-    for (int h = 0; h < heads; h++) {
-      for (int r = 0; r < rows; r += BLOCK) {
-        int count = Math.min(BLOCK, rows - r);
-        int query = qOffset + r * qStride + h * headWidth;
-        score(from, h, keys, bias, position + r, count, q, query, qStride);
-        for (int i = 0; i < count; i++) {
-          Softmax.causal(scores, i * scoreStride, scoreStride, 1, keys, keys, scale, inverses, i);
-        }
-        mix(from, h, keys, count, y, yOffset + r * yStride + h * headWidth, yStride);
-      }
-    }
+    split(false, from, keys, bias, position, rows, q, qOffset, qStride, y, yOffset, yStride);
   }
 
   /**
@@ -267,21 +271,95 @@ public final class BiasedAttention {
       int yOffset,
       int yStride) {
     checkPositions(position, rows, capacity);
-    for (int h = 0; h < heads; h++) {
+    int keys = position + rows;
+    split(true, from, keys, bias, position, rows, q, qOffset, qStride, y, yOffset, yStride);
+  }
+
+  /** Shares the heads out among the threads. */
+  private void split(
+      boolean causal,
+      KeyValues from,
+      int keys,
+      Bias bias,
+      int position,
+      int rows,
+      float[] q,
+      int qOffset,
+      int qStride,
+      float[] y,
+      int yOffset,
+      int yStride) {
+    if (bias != null) {
+      checkPositions(0, Math.max(keys, position + rows), bias.reach);
+    }
+    int parts = Workers.parts(4.0 * heads * headWidth * keys * rows, scratch.length);
+    if (parts == 1) {
+      heads(
+          scratch[0], 0, heads, causal, from, keys, bias, position, rows, q, qOffset, qStride, y,
+          yOffset, yStride);
+      return;
+    }
+    Workers.each(
+        parts,
+        part ->
+            heads(
+                scratch[part],
+                Workers.start(part, parts, heads, 1),
+                Workers.start(part + 1, parts, heads, 1),
+                causal,
+                from,
+                keys,
+                bias,
+                position,
+                rows,
+                q,
+                qOffset,
+                qStride,
+                y,
+                yOffset,
+                yStride));
+  }
+
+  private void heads(
+      Scratch work,
+      int firstHead,
+      int endHead,
+      boolean causal,
+      KeyValues from,
+      int keys,
+      Bias bias,
+      int position,
+      int rows,
+      float[] q,
+      int qOffset,
+      int qStride,
+      float[] y,
+      int yOffset,
+      int yStride) {
+    for (int h = firstHead; h < endHead; h++) {
       for (int r = 0; r < rows; r += BLOCK) {
         int count = Math.min(BLOCK, rows - r);
         int first = position + r;
-        int keys = first + count;
+        int seen = causal ? first + count : keys;
         int query = qOffset + r * qStride + h * headWidth;
-        score(from, h, keys, bias, first, count, q, query, qStride);
-        Softmax.causal(scores, 0, scoreStride, count, first + 1, keys, scale, inverses, 0);
-        mix(from, h, keys, count, y, yOffset + r * yStride + h * headWidth, yStride);
+        score(work, from, h, seen, bias, first, count, q, query, qStride);
+        if (causal) {
+          Softmax.causal(
+              work.scores, 0, scoreStride, count, first + 1, seen, scale, work.inverses, 0);
+        } else {
+          for (int i = 0; i < count; i++) {
+            Softmax.causal(
+                work.scores, i * scoreStride, scoreStride, 1, seen, seen, scale, work.inverses, i);
+          }
+        }
+        mix(work, from, h, seen, count, y, yOffset + r * yStride + h * headWidth, yStride);
       }
     }
   }
 
-  /** Computes the scores of a block of queries into {@link #scores}. */
+  /** Computes the scores of a block of queries into its scores. */
   private void score(
+      Scratch work,
       KeyValues from,
       int head,
       int keys,
@@ -291,9 +369,6 @@ public final class BiasedAttention {
       float[] q,
       int qOffset,
       int qStride) {
-    if (bias != null) {
-      checkPositions(0, Math.max(keys, position + rows), bias.reach);
-    }
     for (int column = 0; column < keys; column += Gemm.PANEL) {
       Gemm.panel(
           2,
@@ -307,7 +382,7 @@ public final class BiasedAttention {
           bias == null ? zeros : bias.values,
           bias == null ? 0 : bias.row(head, position) + column,
           bias == null ? 0 : -1,
-          scores,
+          work.scores,
           column,
           scoreStride);
     }
@@ -315,12 +390,13 @@ public final class BiasedAttention {
 
   /** Computes the outputs of a block of queries from their weights. */
   private void mix(
+      Scratch work,
       KeyValues from, int head, int keys, int rows, float[] y, int yOffset, int yStride) {
     for (int column = 0, width; column < headWidth; column += width) {
       width = width(column);
       Gemm.panel(
           width / Gemm.LANES,
-          scores,
+          work.scores,
           0,
           scoreStride,
           rows,
@@ -330,13 +406,13 @@ public final class BiasedAttention {
           zeros,
           0,
           0,
-          outputs,
+          work.outputs,
           column,
           valueStride);
     }
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < headWidth; j++) {
-        y[yOffset + r * yStride + j] = outputs[r * valueStride + j] * inverses[r];
+        y[yOffset + r * yStride + j] = work.outputs[r * valueStride + j] * work.inverses[r];
       }
     }
   }
