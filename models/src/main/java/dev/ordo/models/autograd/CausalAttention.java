@@ -149,7 +149,7 @@ public final class CausalAttention {
         of.of().gradient(), row * stride + of.column() + head * width, stride);
   }
 
-  private static void check(Columns columns, int heads, int width, int rows) {
+  static void check(Columns columns, int heads, int width, int rows) {
     if (columns.of().rows() != rows
         || columns.column() < 0
         || (long) columns.column() + (long) heads * width > columns.of().columns()) {

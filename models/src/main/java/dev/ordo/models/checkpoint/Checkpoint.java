@@ -347,6 +347,16 @@ public final class Checkpoint {
     return Tensors.read(path);
   }
 
+  /**
+   * Returns an exception that refuses the value of a field, for the caller to throw.
+   *
+   * @param name the field, which may be missing
+   * @param expected what it may be
+   */
+  public CheckpointException refusal(String name, String expected) {
+    return bad(name, expected, fields.getOrDefault(name, "none"));
+  }
+
   private Object required(String name, String expected) throws CheckpointException {
     Object value = fields.get(name);
     if (value == null) {
