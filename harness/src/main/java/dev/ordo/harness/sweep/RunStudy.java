@@ -1,9 +1,7 @@
 package dev.ordo.harness.sweep;
 
-import dev.ordo.models.Cost;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
-import dev.ordo.models.Phase;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.data.JmhResults;
 import dev.ordo.reports.fit.Analyst;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /** Makes the study of a run: its result file, with theory, host facts and what was left out. */
 public final class RunStudy {
@@ -35,7 +32,6 @@ public final class RunStudy {
   public static Study of(RunDirectory directory, Models models) throws IOException {
     List<Entry> entries = directory.entries();
     Entry.Start start = (Entry.Start) entries.get(0);
-    ModelShape shape = ModelShape.of(start.shape());
     if (entries.stream().noneMatch(entry -> entry instanceof Entry.Fork f && f.succeeded())) {
       throw new IllegalArgumentException(
           "nothing was measured in "
@@ -54,8 +50,11 @@ public final class RunStudy {
             JmhResults.read(directory.resultFile()),
             Optional.of("length"),
             start.seed());
+    RunTheory theory = new RunTheory(ModelShape.of(start.shape()), models);
     return study
-        .withTheory(finding -> theory(finding, shape, models))
+        .withTheory(theory::of)
+        .withSpans(theory::of)
+        .withMemoryTheory(theory::of)
         .withEnvironment(environment(directory, start))
         .withNotes(notes(entries));
   }
@@ -67,26 +66,6 @@ public final class RunStudy {
         .findFirst()
         .map(reason -> ": " + reason)
         .orElse("");
-  }
-
-  private static Optional<Study.Theory> theory(
-      Study.Finding finding, ModelShape shape, Models models) {
-    String model = finding.series().params().getOrDefault("model", "");
-    if (!models.ids().contains(model)) {
-      return Optional.empty();
-    }
-    return models
-        .get(model)
-        .cost(shape, Phase.of(finding.aspect()))
-        .map(cost -> theory(cost.flops(), finding.series().sizes()));
-  }
-
-  private static Study.Theory theory(Cost.Quantity flops, double[] lengths) {
-    SimpleRegression line = new SimpleRegression();
-    for (double length : lengths) {
-      line.addData(Math.log(length), Math.log(flops.at((long) length)));
-    }
-    return new Study.Theory(flops.order().symbol(), line.getSlope());
   }
 
   private static Map<String, String> environment(RunDirectory directory, Entry.Start start)
