@@ -95,11 +95,16 @@ final class MemoryTable {
             .filter(Double::isFinite)
             .map(Figures::exponent)
             .orElse(""),
-        footprint.allocated().map(MemoryTable::value).orElse(""),
+        footprint.allocated().map(MemoryTable::allocated).orElse(""),
         footprint
             .allocated()
             .map(bytes -> Text.clean(bytes.analysis().conclusion().law()))
             .orElse(""));
+  }
+
+  /** The profiler always sees a little; less than a byte is less than any object. */
+  private static String allocated(Footprint.Bytes bytes) {
+    return bytes.largest().sample().mean() < 1 ? "< 1 B" : value(bytes);
   }
 
   private static String value(Footprint.Bytes bytes) {

@@ -164,7 +164,7 @@ final class Page {
    * @param threads from how many to how many
    * @param size where
    * @param value how many times faster
-   * @param interval its ends, or why there are none
+   * @param interval its ends, or {@code (one fork)}
    * @param verdict what the interval says
    * @param told whether it says anything
    * @param span the theoretical order of the span, or empty

@@ -118,7 +118,7 @@ final class ParallelismTable {
         threads(speedUp),
         Figures.size(place.size()),
         Figures.factor(ratio.value()),
-        ratio.interval().map(Figures::factors).orElseGet(() -> ratio.limitation().orElseThrow()),
+        ratio.interval().map(Figures::factors).orElse("(one fork)"),
         verdict.word(),
         verdict != SpeedUp.Verdict.CANNOT_TELL,
         speedUp.span().map(span -> Text.clean(span.order())).orElse(""),
