@@ -62,7 +62,9 @@ final class ScalingPlot {
     this.octaves = Arrays.stream(all).allMatch(ScalingPlot::isPowerOfTwo);
     double least = Arrays.stream(all).min().orElseThrow();
     double most = Arrays.stream(all).max().orElseThrow();
-    this.sizes = LogAxis.around(least, most, octaves ? 0.3 : 0.75);
+    LogAxis axis = LogAxis.around(least, most, octaves ? 0.3 : 0.75);
+    double lanes = data.rules().isEmpty() ? 1 : lane(axis, (data.lines().size() - 1) / 2.0);
+    this.sizes = new LogAxis(axis.low() / lanes, axis.high() * lanes);
     double low = dots().stream().mapToDouble(Dot::low).min().orElseThrow();
     double high = dots().stream().mapToDouble(Dot::high).max().orElseThrow();
     if (data.logarithmic()) {
@@ -71,11 +73,15 @@ final class ScalingPlot {
       this.top = values.high();
     } else if (!data.rules().isEmpty()) {
       // A bar from two forks may be ten times as long as all means are high.
+      double lowest =
+          Math.min(
+              dots().stream().mapToDouble(Dot::mean).min().orElseThrow(),
+              data.rules().stream().mapToDouble(Double::doubleValue).min().orElseThrow());
       double highest =
           Math.max(
               dots().stream().mapToDouble(Dot::mean).max().orElseThrow(),
               data.rules().stream().mapToDouble(Double::doubleValue).max().orElseThrow());
-      this.bottom = 0;
+      this.bottom = 0.75 * lowest;
       this.top = 1.15 * highest;
     } else {
       double span = Math.max(0, high) - Math.min(0, low);
@@ -315,8 +321,12 @@ final class ScalingPlot {
     if (data.rules().isEmpty()) {
       return x(size);
     }
-    double step = Math.pow(sizes.high() / sizes.low(), LANE);
-    return x(size * Math.pow(step, index - (data.lines().size() - 1) / 2.0));
+    return x(size * lane(sizes, index - (data.lines().size() - 1) / 2.0));
+  }
+
+  /** Returns the factor by which a size moves on an axis to stand so many lanes further right. */
+  private static double lane(LogAxis axis, double lanes) {
+    return Math.pow(axis.high() / axis.low(), LANE * lanes);
   }
 
   private double x(double size) {

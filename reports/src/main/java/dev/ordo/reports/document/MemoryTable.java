@@ -85,6 +85,7 @@ final class MemoryTable {
         analysis
             .filter(a -> a.conclusion().told())
             .flatMap(Analysis::best)
+            .filter(fit -> fit.terms().stream().anyMatch(term -> term.power() != 0))
             .map(MemoryTable::formula)
             .orElse(""),
         analysis.map(a -> Text.clean(a.conclusion().sentence())).orElse(""),

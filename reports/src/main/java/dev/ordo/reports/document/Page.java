@@ -198,7 +198,7 @@ final class Page {
    * @param interval its ends; empty where there is no noise
    * @param law the law as a short text, or empty
    * @param told whether a law is claimed
-   * @param formula the law with numbers, or empty
+   * @param formula the law with numbers, or empty; of a constant, {@code kept} says it all
    * @param sentence the conclusion, or empty
    * @param theory the theoretical order, or empty
    * @param theoryExponent theory's slope over the measured sizes, or empty
