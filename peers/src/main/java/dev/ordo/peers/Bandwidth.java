@@ -4,8 +4,10 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
 import dev.ordo.models.transformer.Gpt2;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -39,7 +41,7 @@ final class Bandwidth {
         0.8,
         bytes(SHAPE, CONTEXT),
         "GB/s",
-        java.util.Optional.empty());
+        Optional.empty());
   }
 
   /** Returns the bytes of weights, keys and values that one step reads. */
@@ -58,7 +60,7 @@ final class Bandwidth {
       session = Gpt2.load(Weights.gpt2(SHAPE, CONTEXT + 1), SHAPE, true).open(CONTEXT + 1);
       int[] tokens = Tokens.random(CONTEXT + 1, SHAPE.vocabulary(), 1);
       next = tokens[CONTEXT];
-      session.prefill(java.util.Arrays.copyOf(tokens, CONTEXT));
+      session.prefill(Arrays.copyOf(tokens, CONTEXT));
     }
 
     @Override
@@ -79,6 +81,9 @@ final class Bandwidth {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    /** Floats that one call sums: few, so that the compiler has its method soon. */
+    private static final int PART = 1 << 16;
+
     private final float[] memory;
 
     Read(long bytes) {
@@ -87,7 +92,14 @@ final class Bandwidth {
 
     @Override
     public Object run() {
-      float[] m = memory;
+      float sum = 0;
+      for (int from = 0; from < memory.length; from += PART) {
+        sum += sum(memory, from, Math.min(memory.length, from + PART));
+      }
+      return sum;
+    }
+
+    private static float sum(float[] m, int from, int to) {
       FloatVector s0 = FloatVector.zero(SPECIES);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
@@ -96,8 +108,8 @@ final class Bandwidth {
       FloatVector s5 = s0;
       FloatVector s6 = s0;
       FloatVector s7 = s0;
-      int i = 0;
-      for (; i <= m.length - 8 * LANES; i += 8 * LANES) {
+      int i = from;
+      for (; i <= to - 8 * LANES; i += 8 * LANES) {
         s0 = s0.add(FloatVector.fromArray(SPECIES, m, i));
         s1 = s1.add(FloatVector.fromArray(SPECIES, m, i + LANES));
         s2 = s2.add(FloatVector.fromArray(SPECIES, m, i + 2 * LANES));
@@ -107,12 +119,9 @@ final class Bandwidth {
         s6 = s6.add(FloatVector.fromArray(SPECIES, m, i + 6 * LANES));
         s7 = s7.add(FloatVector.fromArray(SPECIES, m, i + 7 * LANES));
       }
-      float sum =
-          s0.add(s1)
-              .add(s2.add(s3))
-              .add(s4.add(s5).add(s6.add(s7)))
-              .reduceLanes(VectorOperators.ADD);
-      for (; i < m.length; i++) {
+      FloatVector all = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
+      float sum = all.reduceLanes(VectorOperators.ADD);
+      for (; i < to; i++) {
         sum += m[i];
       }
       return sum;

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
  * @param kind what is compared
  * @param tolerance the largest difference between outputs, as a part of the largest expected value
  * @param goal the ratio to reach, or for {@link Kind#ALLOCATION} the bytes to stay under
- * @param work how much of {@code unit} one run does
- * @param unit what the work is counted in, per nanosecond: {@code GFLOP/s}, {@code GB/s}, {@code
- *     tokens/ns}
+ * @param work what one run does, so that work over nanoseconds is a rate in {@code unit}; for {@link
+ *     Kind#ALLOCATION} the number of tokens
+ * @param unit the unit of that rate
  * @param missing why the row cannot be measured here
  */
 record Row(
