@@ -24,10 +24,11 @@ public interface ModelProvider {
   String description();
 
   /**
-   * Returns the phases the architecture can be measured in; all of them unless it says otherwise.
+   * Returns the phases the architecture can be measured in; all but {@link Phase#TRAIN} unless it
+   * says otherwise.
    */
   default Set<Phase> phases() {
-    return EnumSet.allOf(Phase.class);
+    return EnumSet.complementOf(EnumSet.of(Phase.TRAIN));
   }
 
   /**
@@ -69,5 +70,29 @@ public interface ModelProvider {
    */
   default SequenceModel load(Checkpoint checkpoint) throws IOException {
     throw new IllegalArgumentException("model '" + id() + "' cannot load checkpoints");
+  }
+
+  /**
+   * Makes the training of a model with the weights of {@link #create}.
+   *
+   * @param shape its sizes
+   * @param seed the same seed gives the same weights
+   * @param length the longest row that it has to read
+   * @throws IllegalArgumentException if the architecture does not exist at that shape or cannot be
+   *     trained
+   */
+  default Training training(ModelShape shape, long seed, int length) {
+    throw new IllegalArgumentException("model '" + id() + "' cannot be trained");
+  }
+
+  /**
+   * Makes the training of the model of a checkpoint.
+   *
+   * @param checkpoint configuration and weights, of one of the {@link #modelTypes}
+   * @throws IOException as {@link #load}
+   * @throws IllegalArgumentException as {@link #load}, or if the model cannot be trained
+   */
+  default Training training(Checkpoint checkpoint) throws IOException {
+    throw new IllegalArgumentException("model '" + id() + "' cannot be trained");
   }
 }

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 
 /** A way of using a sequence model whose cost is measured at a length L. */
 public enum Phase {
+  /** Forward and backward over L tokens, with the gradient of every parameter. */
+  TRAIN,
   /** Forward over L tokens; ends with the logits of the token that follows. */
   PREFILL,
   /** The next single token, with a context of exactly L tokens already taken in. */

@@ -155,6 +155,74 @@ class ModelsTest {
     assertThat(session.stateBytes()).isPositive();
   }
 
+  static Iterable<String> trained() {
+    return BUILT_IN.ids().stream()
+        .filter(id -> BUILT_IN.get(id).phases().contains(Phase.TRAIN))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("trained")
+  void everyTrainingKeepsWhatTheorySaysAndStartsWhereTheModelStands(String id) {
+    ModelProvider provider = BUILT_IN.get(id);
+    ModelShape shape = new ModelShape(16, 2, 2, 4, 20);
+    for (int length : new int[] {2, 9, 70}) {
+      int[][] row = {Tokens.random(length, 20, 1)};
+      Training training = provider.training(shape, 1, length);
+      assertThat(training.keptBytes()).isZero();
+      float loss = training.step(row);
+      // Weights near nothing predict all tokens alike; none of these models starts far from that.
+      assertThat(loss).isBetween(0.5f, 12f);
+      assertThat(training.step(row)).as("parameters stay as they are").isEqualTo(loss);
+      assertThat((double) training.keptBytes())
+          .isEqualTo(provider.cost(shape, Phase.TRAIN).orElseThrow().stateBytes().at(length));
+      for (String name : training.names()) {
+        assertThat(training.gradient(name)).as(name).hasSameSizeAs(training.parameter(name));
+        assertThat(training.gradient(name)).as(name).doesNotContain(Float.NaN);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("trained")
+  void aStepAgainstTheGradientLowersTheLoss(String id) {
+    ModelProvider provider = BUILT_IN.get(id);
+    int[][] rows = {Tokens.random(12, 20, 1), Tokens.random(12, 20, 2)};
+    Training training = provider.training(new ModelShape(16, 2, 2, 4, 20), 1, 12);
+    float before = training.step(rows);
+    double squares = 0;
+    for (String name : training.names()) {
+      for (float slope : training.gradient(name)) {
+        squares += slope * slope;
+      }
+    }
+    // Small enough for the first order to hold: the loss falls by a hundredth, as it says.
+    double rate = 0.01 / squares;
+    for (String name : training.names()) {
+      float[] values = training.parameter(name);
+      float[] slopes = training.gradient(name);
+      for (int i = 0; i < values.length; i++) {
+        values[i] -= (float) (rate * slopes[i]);
+      }
+    }
+    assertThat(before - training.step(rows)).isBetween(0.005f, 0.015f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("trained")
+  void aTrainingRefusesRowsOfTheWrongShape(String id) {
+    Training training = BUILT_IN.get(id).training(new ModelShape(16, 2, 2, 4, 20), 1, 4);
+    assertThatThrownBy(() -> training.step(new int[0][]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> training.step(new int[][] {{1, 2, 3}, {1, 2}}))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> training.step(new int[][] {{1, 20}}))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> training.gradient("no such parameter"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no such parameter");
+  }
+
   private URLClassLoader loader(String provider) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve(ModelProvider.class.getName()), provider + "\n");

@@ -5,6 +5,7 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Tokens;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ public class SequenceBenchmark {
   /** The system property that bounds the warm-up before JMH's own iterations, in milliseconds. */
   public static final String WARMUP = "ordo.warmup.millis";
 
+  /** The system property that the kernels take their number of threads from. */
+  public static final String THREADS = "ordo.threads";
+
   /** What a fork prints whose workload was not steady when its measurement began. */
   public static final String UNSTEADY = "ordo: the workload is not steady after the warm-up";
 
@@ -59,25 +63,43 @@ public class SequenceBenchmark {
   @Param("64")
   public int length;
 
+  /** The number of threads that the model's kernels are split over. */
+  @Param("1")
+  public int threads;
+
   private Workload workload;
 
-  /** Makes the model, brings its session to where the phase starts, and warms up. */
+  /** Makes the model, brings it to where the phase starts, and warms up. */
   @Setup
   public void open() throws IOException {
+    System.setProperty(THREADS, Integer.toString(threads));
     long seed = Long.getLong(SEED, 0);
-    workload = Workload.of(model(seed), Phase.of(phase), length, seed);
+    workload = workload(Phase.of(phase), seed);
     long bound = TimeUnit.MILLISECONDS.toNanos(Long.getLong(WARMUP, WARMUP_MILLIS));
     if (!Warmup.within(bound).run(workload::run)) {
       System.out.println(UNSTEADY);
     }
+    StateBytes.tell(workload.stateBytes());
   }
 
-  private SequenceModel model(long seed) throws IOException {
+  private Workload workload(Phase which, long seed) throws IOException {
     ModelProvider provider = Models.load(getClass().getClassLoader()).get(model);
-    String checkpoint = System.getProperty(CHECKPOINT);
-    return checkpoint == null
-        ? provider.create(ModelShape.of(System.getProperty(SHAPE, ModelShape.DEFAULT.text())), seed)
-        : provider.load(Checkpoint.open(Path.of(checkpoint)));
+    String folder = System.getProperty(CHECKPOINT);
+    ModelShape shape = ModelShape.of(System.getProperty(SHAPE, ModelShape.DEFAULT.text()));
+    if (which == Phase.TRAIN) {
+      // A single token is followed by none that it could learn to predict.
+      int tokens = Math.max(2, length);
+      return Workload.of(
+          folder == null
+              ? provider.training(shape, seed, tokens)
+              : provider.training(Checkpoint.open(Path.of(folder))),
+          Tokens.random(tokens, shape.vocabulary(), seed));
+    }
+    SequenceModel made =
+        folder == null
+            ? provider.create(shape, seed)
+            : provider.load(Checkpoint.open(Path.of(folder)));
+    return Workload.of(made, which, length, seed);
   }
 
   /** Does the phase once. */
@@ -89,7 +111,7 @@ public class SequenceBenchmark {
   /**
    * Checks that what was timed was a computation that worked.
    *
-   * @throws IllegalStateException if the model's last output is not finite
+   * @throws IllegalStateException if a result of the model is not finite
    */
   @TearDown
   public void check() {

@@ -4,19 +4,15 @@ import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
+import dev.ordo.models.Training;
 import java.util.Arrays;
+import java.util.List;
 
 /** What one invocation of the benchmark does, with its set-up done. */
 abstract class Workload {
 
-  final Session session;
-
-  private Workload(Session session) {
-    this.session = session;
-  }
-
   /**
-   * Prepares a phase of a model at a length.
+   * Prepares a phase of a model at a length; not {@link Phase#TRAIN}.
    *
    * @param length L, positive
    * @param seed fixes the tokens that the model reads
@@ -24,6 +20,7 @@ abstract class Workload {
   static Workload of(SequenceModel model, Phase phase, int length, long seed) {
     int vocabulary = model.shape().vocabulary();
     return switch (phase) {
+      case TRAIN -> throw new IllegalArgumentException("phase train needs a training");
       case PREFILL -> new Prefill(model.open(length), Tokens.random(length, vocabulary, seed));
       case DECODE ->
           new Decode(model.open(length + 1), Tokens.random(length + 1, vocabulary, seed));
@@ -31,28 +28,73 @@ abstract class Workload {
     };
   }
 
+  /**
+   * Prepares training steps over one row.
+   *
+   * @param tokens shape (L), not modified
+   */
+  static Workload of(Training training, int[] tokens) {
+    return new Train(training, tokens);
+  }
+
   /** Does the work once and returns its result, so that the compiler cannot drop it. */
   abstract Object run();
 
-  /** Returns logits that the work led to. */
-  abstract float[] logits();
+  /** Returns the bytes that are kept: between tokens, or from forward to backward. */
+  abstract long stateBytes();
 
-  /** Throws an {@link IllegalStateException} if a logit is not finite. */
+  /** Returns numbers that the work led to. */
+  abstract float[] results();
+
+  /** Throws an {@link IllegalStateException} if a result is not finite. */
   final void check() {
-    float[] logits = logits();
-    for (int i = 0; i < logits.length; i++) {
-      if (!Float.isFinite(logits[i])) {
-        throw new IllegalStateException("logit " + i + " (" + logits[i] + ") must be finite");
+    float[] results = results();
+    for (int i = 0; i < results.length; i++) {
+      if (!Float.isFinite(results[i])) {
+        throw new IllegalStateException("result " + i + " (" + results[i] + ") must be finite");
       }
     }
   }
 
+  private static final class Train extends Workload {
+    private final Training training;
+    private final int[][] rows;
+
+    Train(Training training, int[] tokens) {
+      this.training = training;
+      this.rows = new int[][] {tokens};
+    }
+
+    @Override
+    Object run() {
+      return training.step(rows);
+    }
+
+    @Override
+    long stateBytes() {
+      return training.keptBytes();
+    }
+
+    @Override
+    float[] results() {
+      List<String> names = training.names();
+      float[] sums = new float[names.size()];
+      for (int i = 0; i < sums.length; i++) {
+        for (float value : training.gradient(names.get(i))) {
+          sums[i] += value;
+        }
+      }
+      return sums;
+    }
+  }
+
   private static final class Prefill extends Workload {
+    private final Session session;
     private final int[] tokens;
     private float[] logits = {};
 
     Prefill(Session session, int[] tokens) {
-      super(session);
+      this.session = session;
       this.tokens = tokens;
     }
 
@@ -63,17 +105,23 @@ abstract class Workload {
     }
 
     @Override
-    float[] logits() {
+    long stateBytes() {
+      return session.stateBytes();
+    }
+
+    @Override
+    float[] results() {
       return logits;
     }
   }
 
   /** Steps from the same context every time: the step is taken back before it returns. */
   private static final class Decode extends Workload {
+    private final Session session;
     private final int next;
 
     Decode(Session session, int[] tokens) {
-      super(session);
+      this.session = session;
       int[] context = Arrays.copyOf(tokens, tokens.length - 1);
       this.next = tokens[context.length];
       session.prefill(context);
@@ -87,17 +135,23 @@ abstract class Workload {
     }
 
     @Override
-    float[] logits() {
+    long stateBytes() {
+      return session.stateBytes();
+    }
+
+    @Override
+    float[] results() {
       return session.step(next);
     }
   }
 
   private static final class Generate extends Workload {
+    private final Session session;
     private final int[] prompt = {0};
     private final int[] output;
 
     Generate(Session session, int length) {
-      super(session);
+      this.session = session;
       this.output = new int[length];
     }
 
@@ -108,7 +162,12 @@ abstract class Workload {
     }
 
     @Override
-    float[] logits() {
+    long stateBytes() {
+      return session.stateBytes();
+    }
+
+    @Override
+    float[] results() {
       return session.step(output[output.length - 1]);
     }
   }

@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--phases",
       paramLabel = "PHASE",
       split = ",",
-      description = "The phases to measure: prefill, decode, generate. Default: all.")
+      description = "The phases to measure: train, prefill, decode, generate. Default: all.")
   private List<String> phases = new ArrayList<>();
 
   @Option(
@@ -60,6 +60,16 @@ final class RunCommand implements Callable<Integer> {
           "Sequence lengths: numbers between commas; a..b is a, 2a, 4a … b. Default:"
               + " ${DEFAULT-VALUE}.")
   private LengthList lengths;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1",
+      description =
+          "Numbers of threads to split the kernels over, like 1,2; the report then shows the"
+              + " speed-up. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> threads = new ArrayList<>();
 
   @Option(
       names = "--shape",
@@ -174,6 +184,7 @@ final class RunCommand implements Callable<Integer> {
         ids,
         wanted,
         lengths.lengths(),
+        threads,
         sizes,
         seed,
         budget,

@@ -27,6 +27,7 @@ public sealed interface Entry {
    * @param models ids
    * @param phases phases
    * @param lengths sequence lengths
+   * @param threads numbers of threads; absent in journals from before there were several
    * @param shape the shape, as text
    * @param seed the seed
    * @param budgetMillis the budget, in milliseconds
@@ -42,6 +43,7 @@ public sealed interface Entry {
       List<String> models,
       List<Phase> phases,
       List<Integer> lengths,
+      List<Integer> threads,
       String shape,
       long seed,
       long budgetMillis,
@@ -66,6 +68,7 @@ public sealed interface Entry {
           sweep.models(),
           sweep.phases(),
           sweep.lengths(),
+          sweep.threads(),
           sweep.shape().text(),
           sweep.seed(),
           sweep.budget().toMillis(),

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Predicts how long an operation takes at a length, from the shorter lengths of the same model and
- * phase.
+ * Predicts how long an operation takes at a length, from the shorter lengths of the same model,
+ * phase and number of threads.
  *
  * <p>The prediction continues from the longest measured length with the steeper of two slopes: the
  * one between the last two measured lengths, and the one of the theoretical operation counts.
@@ -27,7 +27,12 @@ final class Forecast {
   /** The rate of shorter operations, in nanoseconds, says little: much of them is overhead. */
   private static final double LONG_NANOS = 1e5;
 
-  private record Line(String model, Phase phase) {}
+  private record Line(String model, Phase phase, int threads) {
+
+    static Line of(Cell cell) {
+      return new Line(cell.model(), cell.phase(), cell.threads());
+    }
+  }
 
   /**
    * Time of one theoretical operation before any was measured, in nanoseconds: ten a nanosecond is
@@ -54,9 +59,7 @@ final class Forecast {
    * @param nanosPerOp the time of one operation, in nanoseconds
    */
   void measured(Cell cell, double nanosPerOp) {
-    measured
-        .computeIfAbsent(new Line(cell.model(), cell.phase()), line -> new TreeMap<>())
-        .put(cell.length(), nanosPerOp);
+    measured.computeIfAbsent(Line.of(cell), line -> new TreeMap<>()).put(cell.length(), nanosPerOp);
     double rate = nanosPerOp / work.applyAsDouble(cell);
     if (rate > slowestRate && nanosPerOp > LONG_NANOS) {
       slowestRate = rate;
@@ -69,8 +72,7 @@ final class Forecast {
    * seen so far, and nothing where there is no theory either.
    */
   OptionalDouble nanosPerOp(Cell cell) {
-    NavigableMap<Integer, Double> known =
-        measured.getOrDefault(new Line(cell.model(), cell.phase()), new TreeMap<>());
+    NavigableMap<Integer, Double> known = measured.getOrDefault(Line.of(cell), new TreeMap<>());
     Map.Entry<Integer, Double> last = known.floorEntry(cell.length());
     if (last == null) {
       double theory = work.applyAsDouble(cell) * (slowestRate > 0 ? slowestRate : USUAL_RATE);
@@ -84,7 +86,8 @@ final class Forecast {
     if (before != null) {
       slope = slope(before.getKey(), before.getValue(), last.getKey(), last.getValue());
     }
-    double reference = work.applyAsDouble(new Cell(cell.model(), cell.phase(), last.getKey()));
+    double reference =
+        work.applyAsDouble(new Cell(cell.model(), cell.phase(), last.getKey(), cell.threads()));
     double target = work.applyAsDouble(cell);
     if (reference > 0 && target > 0) {
       double theory = slope(last.getKey(), reference, cell.length(), target);

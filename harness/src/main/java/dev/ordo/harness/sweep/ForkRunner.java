@@ -1,6 +1,7 @@
 package dev.ordo.harness.sweep;
 
 import dev.ordo.harness.bench.SequenceBenchmark;
+import dev.ordo.harness.bench.StateBytes;
 import java.io.PrintStream;
 import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
@@ -171,6 +172,7 @@ final class ForkRunner implements Forks {
         .param("model", cell.model())
         .param("phase", cell.phase().id())
         .param("length", Integer.toString(cell.length()))
+        .param("threads", Integer.toString(cell.threads()))
         .forks(1)
         .warmupForks(0)
         .warmupIterations(plan.warmups())
@@ -181,6 +183,7 @@ final class ForkRunner implements Forks {
         .threads(1)
         .jvmArgs(jvmArgs.toArray(String[]::new))
         .addProfiler(GCProfiler.class)
+        .addProfiler(StateBytes.class)
         .shouldFailOnError(true)
         .build();
   }

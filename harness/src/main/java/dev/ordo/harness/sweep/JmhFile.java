@@ -45,6 +45,7 @@ final class JmhFile {
         new TreeMap<>(
             Comparator.comparingInt((Cell cell) -> start.models().indexOf(cell.model()))
                 .thenComparing(Cell::phase)
+                .thenComparingInt(Cell::threads)
                 .thenComparingInt(Cell::length));
     for (Entry entry : entries) {
       if (entry instanceof Entry.Fork fork && fork.succeeded()) {
@@ -90,7 +91,8 @@ final class JmhFile {
     node.putObject("params")
         .put("model", cell.model())
         .put("phase", cell.phase().id())
-        .put("length", Integer.toString(cell.length()));
+        .put("length", Integer.toString(cell.length()))
+        .put("threads", Integer.toString(cell.threads()));
     node.set("primaryMetric", metric("ns/op", forks, Entry.Fork::nanosPerOp));
     ObjectNode secondary = node.putObject("secondaryMetrics");
     first

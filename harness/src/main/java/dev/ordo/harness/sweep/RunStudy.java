@@ -71,7 +71,7 @@ public final class RunStudy {
 
   private static Optional<Study.Theory> theory(
       Study.Finding finding, ModelShape shape, Models models) {
-    String model = finding.subject();
+    String model = finding.series().params().getOrDefault("model", "");
     if (!models.ids().contains(model)) {
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param models ids, in the order of the report
  * @param phases phases, in the order of the report
  * @param lengths sequence lengths, ascending
+ * @param threads the numbers of threads that kernels are split over, ascending
  * @param shape the sizes of every model
  * @param seed fixes weights, tokens and the order of forks
  * @param budget the wall time that measuring may take
@@ -26,6 +27,7 @@ public record Sweep(
     List<String> models,
     List<Phase> phases,
     List<Integer> lengths,
+    List<Integer> threads,
     ModelShape shape,
     long seed,
     Duration budget,
@@ -34,6 +36,9 @@ public record Sweep(
     List<String> jvmArgs,
     Optional<Path> checkpoint) {
 
+  /** The largest number of threads that can be asked for. */
+  public static final int MOST_THREADS = 256;
+
   /** The longest sequence length that can be asked for. */
   public static final int LONGEST = 1 << 24;
 
@@ -41,13 +46,14 @@ public record Sweep(
    * Checks the parts.
    *
    * @throws IllegalArgumentException if a list is empty or has an element twice, a length is not in
-   *     1 … {@link #LONGEST} or the lengths do not ascend, or the budget or the number of forks is
-   *     not positive
+   *     1 … {@link #LONGEST}, a number of threads not in 1 … {@link #MOST_THREADS}, either does not
+   *     ascend, or the budget or the number of forks is not positive
    */
   public Sweep {
     models = distinct("model", models);
     phases = distinct("phase", phases);
     lengths = distinct("length", lengths);
+    threads = distinct("number of threads", threads);
     plugins = List.copyOf(plugins);
     jvmArgs = List.copyOf(jvmArgs);
     Objects.requireNonNull(shape, "shape");
@@ -62,26 +68,22 @@ public record Sweep(
       }
       shorter = length;
     }
+    int fewer = 0;
+    for (int count : threads) {
+      if (count < 1 || count > MOST_THREADS) {
+        throw new IllegalArgumentException("threads (" + count + ") must be in 1.." + MOST_THREADS);
+      }
+      if (count < fewer) {
+        throw new IllegalArgumentException("threads " + threads + " must ascend");
+      }
+      fewer = count;
+    }
     if (budget.isNegative() || budget.isZero()) {
       throw new IllegalArgumentException("budget (" + budget + ") must be positive");
     }
     if (forks < 1) {
       throw new IllegalArgumentException("forks (" + forks + ") must be positive");
     }
-  }
-
-  /** Makes a sweep over models with random weights; throws as the other constructor does. */
-  public Sweep(
-      List<String> models,
-      List<Phase> phases,
-      List<Integer> lengths,
-      ModelShape shape,
-      long seed,
-      Duration budget,
-      int forks,
-      List<Path> plugins,
-      List<String> jvmArgs) {
-    this(models, phases, lengths, shape, seed, budget, forks, plugins, jvmArgs, Optional.empty());
   }
 
   private static <T> List<T> distinct(String name, List<T> values) {

@@ -33,7 +33,8 @@ class MainTest {
         Arguments.of(
             "unknown model 'nope'; known models: mamba", new String[] {"--models", "nope"}),
         Arguments.of(
-            "unknown phase 'sleep'; known phases: prefill", new String[] {"--phases", "sleep"}),
+            "unknown phase 'sleep'; known phases: train, prefill",
+            new String[] {"--phases", "sleep"}),
         Arguments.of("length (0) must be in", new String[] {"--lengths", "64,0"}),
         Arguments.of("length (-8) must be in", new String[] {"--lengths=-8"}),
         Arguments.of("length ''", new String[] {"--lengths", ""}),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -120,12 +121,14 @@ class CampaignTest {
         List.of("fast", "slow"),
         List.of(Phase.PREFILL, Phase.GENERATE),
         lengths,
+        List.of(1),
         ModelShape.DEFAULT,
         7,
         Duration.parse("PT" + budget),
         forks,
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Runs a sweep on a machine whose clock only moves when a fork runs. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ForecastTest {
 
   private static Cell cell(int length) {
-    return new Cell("m", Phase.GENERATE, length);
+    return new Cell("m", Phase.GENERATE, length, 1);
   }
 
   @Test
@@ -18,7 +18,7 @@ class ForecastTest {
     forecast.measured(cell(128), 1e6);
 
     assertThat(forecast.nanosPerOp(cell(64))).isEmpty();
-    assertThat(forecast.nanosPerOp(new Cell("m", Phase.DECODE, 256))).isEmpty();
+    assertThat(forecast.nanosPerOp(new Cell("m", Phase.DECODE, 256, 1))).isEmpty();
   }
 
   @Test
@@ -26,7 +26,7 @@ class ForecastTest {
     Forecast forecast = new Forecast(cell -> 1e6 * cell.length());
 
     assertThat(forecast.nanosPerOp(cell(64)).orElseThrow()).isCloseTo(6.4e6, within(1.0));
-    forecast.measured(new Cell("other", Phase.PREFILL, 100), 5e7);
+    forecast.measured(new Cell("other", Phase.PREFILL, 100, 1), 5e7);
     assertThat(forecast.nanosPerOp(cell(64)).orElseThrow()).isCloseTo(3.2e7, within(1.0));
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +26,19 @@ class JournalTest {
               List.of("rnn"),
               List.of(Phase.DECODE),
               List.of(64, 128),
+              List.of(1, 2),
               ModelShape.DEFAULT,
               5,
               Duration.ofSeconds(90),
               3,
               List.of(),
-              List.of("-Xmx1g")),
+              List.of("-Xmx1g"),
+              Optional.empty()),
           "1.0",
           "2026-01-01T00:00:00Z");
 
   private static final Entry.LeftOut LEFT_OUT =
-      new Entry.LeftOut(new Cell("rnn", Phase.DECODE, 128), 1.5e10, "too long");
+      new Entry.LeftOut(new Cell("rnn", Phase.DECODE, 128, 1), 1.5e10, "too long");
 
   @TempDir private Path directory;
   private Path file;
@@ -48,7 +51,7 @@ class JournalTest {
       journal.append(
           new Entry.Fork(
               1,
-              new Cell("rnn", Phase.DECODE, 64),
+              new Cell("rnn", Phase.DECODE, 64, 1),
               "2026-01-01T00:00:01Z",
               812,
               new ForkPlan(6, 5, 50),

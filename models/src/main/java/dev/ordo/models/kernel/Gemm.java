@@ -1,7 +1,5 @@
 package dev.ordo.models.kernel;
 
-import jdk.incubator.vector.FloatVector;
-
 /**
  * Matrix product on column panels: C = D + A·B, where B is cut into panels one or two vectors wide.
  *
@@ -13,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 final class Gemm {
 
   /** The number of floats in a vector; all panel widths are once or twice this. */
-  static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+  static final int LANES = Lanes.COUNT;
 
   /** The width of a panel two vectors wide. */
   static final int PANEL = 2 * LANES;
@@ -22,7 +20,7 @@ final class Gemm {
    * Steps over the inner dimension at a time: 256 rows of a panel 2·16 floats wide are 32 KiB, two
    * thirds of a first-level cache of 48 KiB.
    */
-  private static final int DEPTH = 256;
+  static final int DEPTH = 256;
 
   /** AVX2 has 16 vector registers: 8 rows × 2 sums would not fit. */
   private static final boolean EIGHT_ROWS = LANES != 8;
@@ -85,7 +83,8 @@ final class Gemm {
     } while (k < inner);
   }
 
-  private static void rows(
+  /** Does the same as {@link #panel} for an inner dimension that is short enough. */
+  static void rows(
       int vectors,
       float[] a,
       int aOffset,
@@ -100,6 +99,24 @@ final class Gemm {
       float[] c,
       int cOffset,
       int cStride) {
+    if (!Lanes.VECTORS) {
+      plain(
+          vectors * LANES,
+          a,
+          aOffset,
+          aStride,
+          rows,
+          b,
+          bOffset,
+          inner,
+          d,
+          dOffset,
+          dStride,
+          c,
+          cOffset,
+          cStride);
+      return;
+    }
     int r = 0;
     if (EIGHT_ROWS) {
       for (; r < rows - 7; r += 8) {
@@ -131,6 +148,47 @@ final class Gemm {
         Tile.rows1x2(a, ar, b, bOffset, inner, d, dr, c, cr);
       } else {
         Tile.rows1x1(a, ar, b, bOffset, inner, d, dr, c, cr);
+      }
+    }
+  }
+
+  /** Four sums are in flight: one addition has to wait for the one before. */
+  private static void plain(
+      int width,
+      float[] a,
+      int aOffset,
+      int aStride,
+      int rows,
+      float[] b,
+      int bOffset,
+      int inner,
+      float[] d,
+      int dOffset,
+      int dStride,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    for (int r = 0; r < rows; r++) {
+      int row = aOffset + r * aStride;
+      for (int j = 0; j < width; j += 4) {
+        int dj = dOffset + r * dStride + j;
+        float s0 = d[dj];
+        float s1 = d[dj + 1];
+        float s2 = d[dj + 2];
+        float s3 = d[dj + 3];
+        for (int k = 0; k < inner; k++) {
+          int bk = bOffset + k * width + j;
+          float x = a[row + k];
+          s0 += x * b[bk];
+          s1 += x * b[bk + 1];
+          s2 += x * b[bk + 2];
+          s3 += x * b[bk + 3];
+        }
+        int cj = cOffset + r * cStride + j;
+        c[cj] = s0;
+        c[cj + 1] = s1;
+        c[cj + 2] = s2;
+        c[cj + 3] = s3;
       }
     }
   }

@@ -12,8 +12,7 @@ import jdk.incubator.vector.FloatVector;
 final class Lanes {
 
   /** Whether this JVM has the vector module. */
-  static final boolean VECTORS =
-      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  static final boolean VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
   /** The number of floats in a vector; without the module, the number that layouts assume. */
   static final int COUNT = VECTORS ? Width.preferred() : 8;

@@ -33,6 +33,7 @@ public record RecurrentCost(
   public Cost of(Phase phase) {
     Quantity state = constant(stateBytes);
     return switch (phase) {
+      case TRAIN -> throw new IllegalArgumentException("phase train must have a cost of its own");
       case PREFILL -> new Cost(prefillFlops, prefillBytes, prefillSpan, state);
       case DECODE -> new Cost(constant(stepFlops), constant(stepBytes), constant(stepSpan), state);
       case GENERATE ->

@@ -3,6 +3,8 @@ package dev.ordo.models.transformer;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
+import dev.ordo.models.Training;
+import dev.ordo.models.autograd.Parameters;
 import dev.ordo.models.checkpoint.Checkpoint;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.kernel.LayerNorm;
@@ -41,7 +43,7 @@ public final class Gpt2 implements SequenceModel {
   static final String POSITIONS = "transformer.wpe.weight";
 
   private static final float EPSILON = 1e-5f;
-  private static final String OWN_HEAD = "lm_head.weight";
+  static final String OWN_HEAD = "lm_head.weight";
 
   /** The weights of one block. */
   record Block(
@@ -110,6 +112,55 @@ public final class Gpt2 implements SequenceModel {
    *     configuration says
    */
   public static Gpt2 load(Checkpoint checkpoint, boolean cached) throws IOException {
+    Configuration read = configuration(checkpoint);
+    return new Gpt2(
+        read.weights(),
+        read.shape(),
+        Positions.of(read.positions(), read.shape().width()),
+        cached,
+        read.epsilon(),
+        read.tied());
+  }
+
+  /**
+   * Makes the training of a checkpoint of type {@code gpt2}.
+   *
+   * @param checkpoint configuration and weights
+   * @throws IOException as {@link #load(Checkpoint, boolean)}
+   * @throws IllegalArgumentException as {@link #load(Checkpoint, boolean)}
+   */
+  public static Training training(Checkpoint checkpoint) throws IOException {
+    Configuration read = configuration(checkpoint);
+    return new Gpt2Training(
+        new Parameters(read.weights()),
+        read.shape(),
+        prefix(read.weights()),
+        read.epsilon(),
+        read.tied());
+  }
+
+  /**
+   * Makes the training of the model that {@link #random} makes.
+   *
+   * @param shape the sizes
+   * @param seed the same seed gives the same weights
+   * @param length the number of position embeddings, all of them parameters
+   */
+  public static Training training(ModelShape shape, long seed, int length) {
+    Positions positions = Positions.random(shape.width(), seed);
+    if (length < 1 || length > positions.limit()) {
+      throw new IllegalArgumentException(
+          "length (" + length + ") must be in 1.." + positions.limit() + ", the model's positions");
+    }
+    Tensors weights = Gpt2Weights.random(shape, seed, positions.first(length));
+    return new Gpt2Training(new Parameters(weights), shape, prefix(weights), EPSILON, true);
+  }
+
+  /** What a checkpoint says of a model. */
+  private record Configuration(
+      Tensors weights, ModelShape shape, float[] positions, float epsilon, boolean tied) {}
+
+  private static Configuration configuration(Checkpoint checkpoint) throws IOException {
     // gelu_new is also known as gelu_pytorch_tanh; both are the same formula.
     checkpoint.require("activation_function", "gelu_new", "gelu_pytorch_tanh");
     checkpoint.require("scale_attn_weights", true);
@@ -127,12 +178,10 @@ public final class Gpt2 implements SequenceModel {
     Tensors weights = checkpoint.weights();
     String prefix = prefix(weights);
     weights.get(prefix + "h.0.mlp.c_fc.weight", d, inner);
-    float[] table = weights.get(prefix + "wpe.weight", checkpoint.size("n_positions"), d);
-    return new Gpt2(
+    return new Configuration(
         weights,
         shape,
-        Positions.of(table, d),
-        cached,
+        weights.get(prefix + "wpe.weight", checkpoint.size("n_positions"), d),
         checkpoint.epsilon("layer_norm_epsilon", EPSILON),
         checkpoint.flag("tie_word_embeddings", true));
   }

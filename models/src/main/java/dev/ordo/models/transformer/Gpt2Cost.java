@@ -32,6 +32,7 @@ import java.util.function.DoubleUnaryOperator;
  * <table>
  * <caption>Operations</caption>
  * <tr><th>phase</th><th>with a cache</th><th>without</th></tr>
+ * <tr><td>train</td><td colspan="2">3·(F(L) + (L−1)·h)</td></tr>
  * <tr><td>prefill</td><td>F(L)</td><td>F(L)</td></tr>
  * <tr><td>decode</td><td>N·(t + a·(L+1)) + d + h</td><td>F(L+1)</td></tr>
  * <tr><td>generate</td><td>F(L) + (L−1)·h</td>
@@ -41,12 +42,18 @@ import java.util.function.DoubleUnaryOperator;
  * <p>Decode takes in token L+1. Generate takes in the prompt of one token and L−1 of the L new
  * ones.
  *
+ * <p>Training needs the logits of all positions. The backward pass of a product is two products of
+ * its size, and every other operation counts as two in reverse; the loss, 5V a position, and what
+ * is computed anew instead of kept are left out, which is within a tenth at the sizes of real
+ * models.
+ *
  * <p><b>Bytes.</b> Four for each float that moves at least once in a forward pass: all weights w
  * outside the embeddings (the head among them), two embedding rows a position, in each layer the
  * residual stream read and written and the new keys and values written (4d a position), those of
  * all positions seen read once by the pass (2d a position), and V logits. Over L positions that is
  * 4·(w + V + (2d + 6Nd)·L); a step with a cache that ends at position n moves 4·(w + V + 2d + 4Nd +
- * 2Nd·n). Nothing is said about what a small cache moves again.
+ * 2Nd·n). Nothing is said about what a small cache moves again. A training step reads the weights
+ * twice and writes their gradients, and writes and reads what it keeps.
  *
  * <p><b>Span.</b> Given unlimited processors, positions depend on each other only through the sums
  * over keys, which a binary tree adds in ⌈log₂ n⌉ steps: N·(1 + ⌈log₂ n⌉) for a forward pass over n
@@ -54,7 +61,13 @@ import java.util.function.DoubleUnaryOperator;
  * 1 … L is L·c − 2ᶜ + 1 with c = ⌈log₂ L⌉.
  *
  * <p><b>State.</b> With a cache 8Nd bytes of keys and values for each token taken in; without one,
- * the 4 bytes of its id.
+ * the 4 bytes of its id. A training step keeps for its backward pass the results of all operators:
+ * in each layer and position two norms, queries, keys and values, the mix and its H sums, two
+ * projections and two sums with the residual stream, 10d + H, and the inner layer before and after
+ * GELU, 2m; outside the layers three sums of embeddings, the last norm and V logits with their sum;
+ * and the loss:
+ *
+ * <pre>4·(L·(N·(10d + 2m + H) + 4d + V + 1) + 1)</pre>
  *
  * @param shape d, N, H and V
  * @param inner m
@@ -68,6 +81,12 @@ record Gpt2Cost(ModelShape shape, int inner) {
 
   Cost of(Phase phase, boolean cached) {
     return switch (phase) {
+      case TRAIN ->
+          new Cost(
+              quantity(Order.QUADRATIC, n -> 3 * trainForwardFlops(n)),
+              quantity(Order.LINEAR, this::trainBytes),
+              new Quantity(Order.LOGARITHMIC, this::trainSpan),
+              quantity(Order.LINEAR, this::keptBytes));
       case PREFILL ->
           new Cost(
               quantity(Order.QUADRATIC, this::forwardFlops),
@@ -132,6 +151,23 @@ record Gpt2Cost(ModelShape shape, int inner) {
     return layers() * (positionFlops() * n * (n + 1) / 2 + keyFlops() * n * (n + 1) * (n + 2) / 6)
         + d() * n * (n + 1) / 2
         + headFlops() * n;
+  }
+
+  private double trainForwardFlops(double n) {
+    return forwardFlops(n) + (n - 1) * headFlops();
+  }
+
+  private double trainBytes(double n) {
+    return 4 * 3 * (fixedFloats() - shape.vocabulary()) + 2 * keptBytes(n);
+  }
+
+  private double trainSpan(long n) {
+    return 2 * forwardSpan(n) + 2 * Operations.ceilLog2(n);
+  }
+
+  private double keptBytes(double n) {
+    double position = layers() * (10 * d() + 2.0 * inner + shape.heads());
+    return 4 * (n * (position + 4 * d() + shape.vocabulary() + 1) + 1);
   }
 
   /** w + V: the floats that move whatever the length. */

@@ -20,8 +20,22 @@ final class Gpt2Weights {
 
   private Gpt2Weights() {}
 
+  /**
+   * Returns the weights of a model of that shape with the given position embeddings.
+   *
+   * @param positions shape (length, d), row-major; taken over
+   */
+  static Tensors random(ModelShape shape, long seed, float[] positions) {
+    int d = shape.width();
+    return all(shape, seed).put(Gpt2.POSITIONS, positions, positions.length / d, d).build();
+  }
+
   /** Returns the weights of a model of that shape, all but the position embeddings. */
   static Tensors random(ModelShape shape, long seed) {
+    return all(shape, seed).build();
+  }
+
+  private static Tensors.Builder all(ModelShape shape, long seed) {
     int d = shape.width();
     int inner = Math.multiplyExact(4, d);
     double residual = DEVIATION / Math.sqrt(2.0 * shape.layers());
@@ -37,7 +51,7 @@ final class Gpt2Weights {
       affine(weights, seed, block + "mlp.c_proj", inner, d, residual);
     }
     norm(weights, "transformer.ln_f", d);
-    return weights.build();
+    return weights;
   }
 
   private static void norm(Tensors.Builder weights, String name, int width) {

@@ -5,8 +5,10 @@ import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,5 +46,20 @@ public final class TransformerProvider implements ModelProvider {
   @Override
   public SequenceModel load(Checkpoint checkpoint) throws IOException {
     return Gpt2.load(checkpoint, false);
+  }
+
+  @Override
+  public Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
+  }
+
+  @Override
+  public Training training(ModelShape shape, long seed, int length) {
+    return Gpt2.training(shape, seed, length);
+  }
+
+  @Override
+  public Training training(Checkpoint checkpoint) throws IOException {
+    return Gpt2.training(checkpoint);
   }
 }

@@ -3,6 +3,7 @@ package dev.ordo.models.verify;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
+import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,8 @@ import java.util.Set;
  *   <li>{@code final_…} (layers, batch, …): the state after the last token, where the model tells
  *       it;
  *   <li>stepping: logits one token at a time, from the first and from the middle, against the
- *       model's own parallel form.
+ *       model's own parallel form;
+ *   <li>{@code grad.…}, one a parameter, and the loss again, of a training step over all rows.
  * </ul>
  */
 final class LanguageChecks {
@@ -101,6 +103,11 @@ final class LanguageChecks {
       checks.add(Double.compare(first.ratio(), middle.ratio()) > 0 ? first : middle);
     }
     return checks;
+  }
+
+  /** Checks the loss and the gradients of a training step over the input. */
+  List<Check> of(Training training) {
+    return new GradientChecks(expected, seen).of(training.step(rows), training);
   }
 
   /**

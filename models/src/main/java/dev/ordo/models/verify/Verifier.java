@@ -2,6 +2,7 @@ package dev.ordo.models.verify;
 
 import dev.ordo.models.ModelProvider;
 import dev.ordo.models.Models;
+import dev.ordo.models.Phase;
 import dev.ordo.models.checkpoint.Checkpoint;
 import dev.ordo.models.checkpoint.CheckpointException;
 import dev.ordo.models.checkpoint.Tensors;
@@ -67,8 +68,12 @@ public final class Verifier {
       } else {
         LanguageChecks checks = new LanguageChecks(expected, seen);
         for (ModelProvider provider : models.loading(type)) {
-          subjects.add(
-              new Verification.Subject(provider.id(), checks.of(provider.load(checkpoint))));
+          List<Check> all = new ArrayList<>(checks.of(provider.load(checkpoint)));
+          if (provider.phases().contains(Phase.TRAIN)
+              && new GradientChecks(expected, seen).wanted()) {
+            all.addAll(checks.of(provider.training(checkpoint)));
+          }
+          subjects.add(new Verification.Subject(provider.id(), all));
         }
       }
       if (subjects.stream().anyMatch(subject -> subject.checks().isEmpty())) {

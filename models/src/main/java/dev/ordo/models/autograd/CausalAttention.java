@@ -1,0 +1,134 @@
+package dev.ordo.models.autograd;
+
+import dev.ordo.models.kernel.AttentionGradient;
+
+/**
+ * Causal multi-head attention over whole sequences, with groups of heads that may share keys and
+ * values. The weights are not kept: the backward pass computes them anew from the logarithms of
+ * their sums (Dao et al., 2022, section 3.1), so that memory grows linearly with the length.
+ */
+public final class CausalAttention {
+
+  private CausalAttention() {}
+
+  /**
+   * Columns of a matrix that hold queries, keys or values, head after head.
+   *
+   * @param of shape (batch · length, at least column + heads · width)
+   * @param column the first of the columns
+   */
+  public record Columns(Tensor of, int column) {}
+
+  /**
+   * Attends from each position to itself and those before it in the same sequence.
+   *
+   * @param q queries, {@code heads} of them a position
+   * @param k keys, {@code groups} of them a position; heads h·heads/groups … share group h
+   * @param v values, likewise
+   * @param width of a head; scores are divided by its square root
+   * @param batch the number of sequences, whose rows follow each other
+   * @return shape (batch · length, heads · width)
+   * @throws IllegalArgumentException if rows are not a whole number of sequences, heads not a whole
+   *     number of groups, or the columns not within their matrices
+   */
+  public static Tensor apply(
+      Tape tape, Columns q, Columns k, Columns v, int heads, int groups, int width, int batch) {
+    int rows = q.of().rows();
+    check(q, heads, width, rows);
+    check(k, groups, width, rows);
+    check(v, groups, width, rows);
+    if (batch < 1 || rows % batch != 0 || groups < 1 || heads % groups != 0) {
+      throw new IllegalArgumentException(
+          "batch ("
+              + batch
+              + ") must divide rows ("
+              + rows
+              + "), and groups ("
+              + groups
+              + ") heads ("
+              + heads
+              + ")");
+    }
+    int length = rows / batch;
+    Tensor y = tape.tensor(rows, heads * width);
+    float[] logSums = tape.kept(batch * heads * length);
+    float[] scratch = tape.borrow(AttentionGradient.scratchSize(length));
+    for (int b = 0; b < batch; b++) {
+      for (int h = 0; h < heads; h++) {
+        int group = h / (heads / groups);
+        AttentionGradient.forward(
+            view(q, b * length, h, width),
+            view(k, b * length, group, width),
+            view(v, b * length, group, width),
+            length,
+            width,
+            y.value(),
+            b * length * heads * width + h * width,
+            heads * width,
+            logSums,
+            (b * heads + h) * length,
+            scratch);
+      }
+    }
+    tape.giveBack(scratch);
+    tape.record(
+        y,
+        () -> {
+          float[] work = tape.borrow(2 * AttentionGradient.scratchSize(length));
+          for (int b = 0; b < batch; b++) {
+            for (int h = 0; h < heads; h++) {
+              int group = h / (heads / groups);
+              AttentionGradient.backward(
+                  view(q, b * length, h, width),
+                  view(k, b * length, group, width),
+                  view(v, b * length, group, width),
+                  gradient(q, b * length, h, width),
+                  gradient(k, b * length, group, width),
+                  gradient(v, b * length, group, width),
+                  length,
+                  width,
+                  new AttentionGradient.View(
+                      y.value(), b * length * heads * width + h * width, heads * width),
+                  new AttentionGradient.View(
+                      y.gradient(), b * length * heads * width + h * width, heads * width),
+                  logSums,
+                  (b * heads + h) * length,
+                  work);
+            }
+          }
+          tape.giveBack(work);
+        });
+    return y;
+  }
+
+  private static AttentionGradient.View view(Columns of, int row, int head, int width) {
+    int stride = of.of().columns();
+    return new AttentionGradient.View(
+        of.of().value(), row * stride + of.column() + head * width, stride);
+  }
+
+  private static AttentionGradient.View gradient(Columns of, int row, int head, int width) {
+    int stride = of.of().columns();
+    return new AttentionGradient.View(
+        of.of().gradient(), row * stride + of.column() + head * width, stride);
+  }
+
+  private static void check(Columns columns, int heads, int width, int rows) {
+    if (columns.of().rows() != rows
+        || columns.column() < 0
+        || (long) columns.column() + (long) heads * width > columns.of().columns()) {
+      throw new IllegalArgumentException(
+          "columns "
+              + columns.column()
+              + ".. ("
+              + heads
+              + " heads of width "
+              + width
+              + ") must lie within "
+              + rows
+              + " rows of "
+              + columns.of().columns()
+              + " values");
+    }
+  }
+}
