@@ -7,6 +7,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import com.sun.jna.Function;
 import com.sun.jna.Pointer;
 import dev.ordo.models.kernel.Linear;
+import dev.ordo.models.kernel.Product;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,8 +18,8 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /**
  * C = A·B for square matrices of order n, row-major float32, on one thread.
  *
- * <p>{@link Linear} packs B once, when a model is made, which a BLAS cannot: its row says what an
- * inference gains.
+ * <p>{@link Product} does what a BLAS does. {@link Linear} packs B once, when a model is made, which
+ * a BLAS cannot: its line says what an inference gains.
  */
 final class MatrixProducts {
 
@@ -27,6 +28,7 @@ final class MatrixProducts {
   static Row row(int n) {
     Map<String, Supplier<Contender>> contenders = new LinkedHashMap<>();
     contenders.put("ordo-linear", () -> new Packed(n));
+    contenders.put("ordo-product", () -> new General(n));
     contenders.put("openblas", () -> new OpenBlas(n));
     return Row.time(
         "gemm-" + n,
@@ -63,6 +65,32 @@ final class MatrixProducts {
     @Override
     public Object run() {
       b.apply(a, 0, n, c, 0);
+      return c;
+    }
+
+    @Override
+    public Map<String, float[]> output() {
+      run();
+      return Map.of("C", c);
+    }
+  }
+
+  private static final class General implements Contender {
+    private final int n;
+    private final float[] a;
+    private final float[] b;
+    private final float[] c;
+
+    General(int n) {
+      this.n = n;
+      a = left(n);
+      b = right(n);
+      c = new float[n * n];
+    }
+
+    @Override
+    public Object run() {
+      Product.apply(false, false, n, n, n, a, 0, n, b, 0, n, false, c, 0, n);
       return c;
     }
 

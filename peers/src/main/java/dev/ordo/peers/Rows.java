@@ -16,6 +16,9 @@ final class Rows {
     rows.add(Scans.row());
     rows.add(Prefills.gpt2());
     rows.add(Prefills.mamba());
+    rows.add(Trainings.gpt2());
+    rows.add(Trainings.mamba());
+    rows.add(LongPrefills.row());
     rows.add(Bandwidth.row());
     rows.addAll(Allocations.rows());
     return rows;

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.ordo.models.checkpoint.Tensors;
 import java.util.Arrays;
@@ -87,6 +88,13 @@ final class Torch implements AutoCloseable {
   /** Returns x·Wᵀ + b; {@code bias} may be null. */
   static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
     return x.getNDArrayInternal().linear(x, weight, bias).head();
+  }
+
+  /** Sets all gradients to zero. */
+  void clearGradients() {
+    for (NDArray parameter : parameters.values()) {
+      JniUtils.zeroGrad((PtNDArray) parameter);
+    }
   }
 
   NDArray add(NDArray a, NDArray b) {
