@@ -38,7 +38,7 @@ final class Allocations {
       rows.add(
           new Row(
               "allocation-" + phase.id(),
-              "Bytes allocated a token, " + phase.id() + ", L = " + LENGTH + ", " + SHAPE.text(),
+              phase.id() + ", L = " + LENGTH + ", " + SHAPE.text(),
               contenders,
               "",
               Row.Kind.ALLOCATION,

@@ -14,6 +14,11 @@ interface Contender extends AutoCloseable {
    */
   Map<String, float[]> output();
 
+  /** Says whether a run allocates on the heap by its nature, once it is compiled too. */
+  default boolean allocates() {
+    return false;
+  }
+
   /** Returns what is to be known of the machinery behind it, such as versions and threads. */
   default String details() {
     return "";

@@ -46,7 +46,9 @@ final class Environment {
             + plan.iterations()
             + " iterations of "
             + plan.millis()
-            + " ms");
+            + " ms after at most "
+            + plan.settlingMillis()
+            + " ms to be compiled");
     return facts;
   }
 

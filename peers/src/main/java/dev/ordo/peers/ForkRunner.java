@@ -80,6 +80,7 @@ final class ForkRunner {
             .param("contender", contender)
             .jvm(jdk.java().toString())
             .jvmArgs(jdk.arguments(work).toArray(String[]::new))
+            .jvmArgsAppend("-D" + PeerBenchmark.SETTLING + "=" + plan.settlingMillis())
             .timeUnit(TimeUnit.NANOSECONDS)
             .threads(1)
             .addProfiler(GCProfiler.class)

@@ -17,6 +17,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PeerBenchmark {
 
+  /** The system property that bounds the time until a contender has settled, in milliseconds. */
+  static final String SETTLING = "ordo.peers.settling.millis";
+
   /** The id of the row. */
   @Param("gemm-256")
   public String row;
@@ -27,10 +30,11 @@ public class PeerBenchmark {
 
   private Contender running;
 
-  /** Makes the contender. */
+  /** Makes the contender and lets it settle. */
   @Setup
   public void open() {
     running = Rows.get(row).open(contender);
+    Settling.run(running, TimeUnit.MILLISECONDS.toNanos(Long.getLong(SETTLING, 0)));
   }
 
   /** Does the work once. */

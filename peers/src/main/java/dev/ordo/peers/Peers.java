@@ -121,9 +121,9 @@ public final class Peers implements Callable<Integer> {
           measure(row, jdk, round, runner, results);
         }
       }
-      write(results, rows, jdks);
+      write(results, rows, jdks, plan);
     }
-    console.println(new Report(results, rows, jdks).text());
+    console.println(new Report(results, rows, jdks, plan.trial()).text());
     return equal ? 0 : DIFFERENT;
   }
 
@@ -162,10 +162,10 @@ public final class Peers implements Callable<Integer> {
     }
   }
 
-  private void write(Results results, List<Row> rows, List<Jdk> jdks) throws IOException {
+  private void write(Results results, List<Row> rows, List<Jdk> jdks, Plan plan) throws IOException {
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .writeValue(out.resolve("peers.json").toFile(), results);
-    Files.writeString(out.resolve("peers.md"), new Report(results, rows, jdks).text());
+    Files.writeString(out.resolve("peers.md"), new Report(results, rows, jdks, plan.trial()).text());
   }
 }

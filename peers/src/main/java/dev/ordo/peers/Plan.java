@@ -6,17 +6,21 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /**
  * How long to measure.
  *
+ * @param settlingMillis the longest time for a contender to be compiled, in milliseconds
  * @param forks forks of each contender on each JDK
  * @param warmups iterations before the measurement
  * @param iterations iterations that are measured
  * @param millis the length of an iteration in milliseconds; a run that takes longer makes it longer
  */
-record Plan(int forks, int warmups, int iterations, int millis) {
+record Plan(int settlingMillis, int forks, int warmups, int iterations, int millis) {
 
-  static final Plan FULL = new Plan(5, 8, 6, 500);
+  /** The fewest forks with an interval at 95 %: see {@link RatioInterval#of}. */
+  private static final int FEWEST = 4;
+
+  static final Plan FULL = new Plan(20_000, 5, 6, 6, 500);
 
   /** Shows that every row runs; what it measures is worth nothing. */
-  static final Plan QUICK = new Plan(1, 1, 1, 200);
+  static final Plan QUICK = new Plan(0, 1, 1, 1, 200);
 
   /**
    * Checks the numbers.
@@ -34,7 +38,12 @@ record Plan(int forks, int warmups, int iterations, int millis) {
   }
 
   Plan withForks(int count) {
-    return new Plan(count, warmups, iterations, millis);
+    return new Plan(settlingMillis, count, warmups, iterations, millis);
+  }
+
+  /** Says whether there are too few forks for an interval, and so for a verdict. */
+  boolean trial() {
+    return forks < FEWEST;
   }
 
   ChainedOptionsBuilder apply(ChainedOptionsBuilder options) {

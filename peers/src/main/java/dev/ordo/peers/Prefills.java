@@ -112,6 +112,11 @@ final class Prefills {
     }
 
     @Override
+    public boolean allocates() {
+      return true;
+    }
+
+    @Override
     public String details() {
       return Torch.details();
     }

@@ -10,8 +10,15 @@ final class Report {
   private final Results results;
   private final List<Row> rows;
   private final List<Jdk> jdks;
+  private final boolean trial;
 
-  Report(Results results, List<Row> rows, List<Jdk> jdks) {
+  /**
+   * Makes a report.
+   *
+   * @param trial whether the run was too short for verdicts
+   */
+  Report(Results results, List<Row> rows, List<Jdk> jdks, boolean trial) {
+    this.trial = trial;
     this.results = results;
     this.rows = rows;
     this.jdks = jdks;
@@ -19,6 +26,9 @@ final class Report {
 
   String text() {
     StringBuilder text = new StringBuilder();
+    if (trial) {
+      text.append("A trial: too few and too short forks for numbers that mean anything.\n\n");
+    }
     results.getEnvironment().forEach((name, fact) -> fact(text, name, fact));
     results.getDetails().forEach((name, fact) -> fact(text, name, fact));
     times(text);
@@ -72,7 +82,7 @@ final class Report {
         number("%.2f", ratio.ratio()),
         interval ? number("%.2f … %.2f", ratio.low(), ratio.high()) : "too few forks",
         number("≥ %.2f", row.goal()),
-        interval ? verdict(ratio, row.goal()) : "—",
+        interval && !trial ? verdict(ratio, row.goal()) : "—",
         row.kind() == Row.Kind.TIME
             ? number("%.1e", results.difference(row, c.contender(), c.jdk()))
             : "—");
@@ -90,7 +100,11 @@ final class Report {
         nanos >= 1e9
             ? number("%.3g s", nanos / 1e9)
             : nanos >= 1e6 ? number("%.3g ms", nanos / 1e6) : number("%.3g µs", nanos / 1e3);
-    return time + " (" + number("%.3g ", row.work() / nanos) + row.unit() + ")";
+    return time + " (" + rate(row.work() / nanos) + " " + row.unit() + ")";
+  }
+
+  private static String rate(double value) {
+    return number(value >= 1000 ? "%.0f" : "%.3g", value);
   }
 
   private void allocations(StringBuilder text) {
@@ -107,13 +121,14 @@ final class Report {
                     model,
                     number("%.1f", bytes),
                     number("< %.0f", row.goal()),
-                    bytes < row.goal() ? "yes" : "no"));
+                    trial ? "—" : bytes < row.goal() ? "yes" : "no"));
           }
         }
       }
     }
     if (!lines.isEmpty()) {
-      text.append("\nThe most of any fork and iteration, by the garbage collector's profiler.\n\n");
+      text.append(
+          "\nBytes allocated a token: the most of any fork and iteration, by JMH's profiler gc.\n\n");
       table(
           text, List.of("what", "JDK", "model", "bytes a token", "goal", "goal reached"), lines);
     }

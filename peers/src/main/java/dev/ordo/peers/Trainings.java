@@ -90,6 +90,12 @@ final class Trainings {
       return training.step(tokens);
     }
 
+    /** The nodes of a tape are objects. */
+    @Override
+    public boolean allocates() {
+      return true;
+    }
+
     @Override
     public Map<String, float[]> output() {
       Map<String, float[]> output = new LinkedHashMap<>();
@@ -153,6 +159,11 @@ final class Trainings {
           .parameters()
           .forEach((name, value) -> output.put(name, value.getGradient().toFloatArray()));
       return output;
+    }
+
+    @Override
+    public boolean allocates() {
+      return true;
     }
 
     @Override
