@@ -1,7 +1,10 @@
 package dev.ordo.models;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +25,8 @@ public record ModelShape(int width, int layers, int heads, int state, int vocabu
 
   /** The shape of the default sweep: width 64, 2 layers, 4 heads, state 16, 256 tokens (bytes). */
   public static final ModelShape DEFAULT = new ModelShape(64, 2, 4, 16, 256);
+
+  private static final Map<String, ModelShape> PRESETS = presets();
 
   /** The largest value of any one size: large enough for any model that fits a machine's memory. */
   public static final int LARGEST = 1 << 20;
@@ -46,17 +51,42 @@ public record ModelShape(int width, int layers, int heads, int state, int vocabu
     }
   }
 
+  private static Map<String, ModelShape> presets() {
+    Map<String, ModelShape> presets = new LinkedHashMap<>();
+    presets.put("tiny", DEFAULT);
+    presets.put("small", new ModelShape(256, 4, 4, 16, 256));
+    presets.put("gpt2", new ModelShape(768, 12, 12, 16, 50_257));
+    presets.put("mamba-130m", new ModelShape(768, 24, 12, 16, 50_280));
+    return Collections.unmodifiableMap(presets);
+  }
+
   /**
-   * Reads a shape from text such as {@code d=128,layers=4}; what is not named is as in {@link
-   * #DEFAULT}.
+   * Returns the named shapes: {@code tiny} is the {@link #DEFAULT}; {@code gpt2} has the sizes of
+   * the smallest GPT-2 (Radford et al., 2019, table 2) and {@code mamba-130m} those of the smallest
+   * Mamba (Gu and Dao, 2023, table 12). Cannot be modified.
+   */
+  public static Map<String, ModelShape> named() {
+    return PRESETS;
+  }
+
+  /**
+   * Reads a shape from text such as {@code d=128,layers=4}, {@code gpt2} or {@code gpt2,layers=2};
+   * what is not named is as in the named shape, or in {@link #DEFAULT}.
    *
-   * @param text {@code name=number} pairs between commas; names are d, layers, heads, state, vocab
+   * @param text {@code name=number} pairs between commas; names are d, layers, heads, state, vocab;
+   *     before them at most one of the {@link #named} shapes
    * @throws IllegalArgumentException if the text is not of that form, or the shape is not valid
    */
   public static ModelShape of(String text) {
-    Map<String, Integer> sizes = new LinkedHashMap<>(DEFAULT.sizes());
+    List<String> pairs = new ArrayList<>(List.of(text.split(",", -1)));
+    ModelShape preset = PRESETS.get(pairs.get(0).strip());
+    if (preset != null) {
+      pairs.remove(0);
+    }
+    Map<String, Integer> sizes =
+        new LinkedHashMap<>(preset == null ? DEFAULT.sizes() : preset.sizes());
     Set<String> seen = new HashSet<>();
-    for (String pair : text.split(",", -1)) {
+    for (String pair : pairs) {
       String[] parts = pair.split("=", -1);
       String name = parts[0].strip();
       if (parts.length != 2 || !sizes.containsKey(name) || !seen.add(name)) {
@@ -64,7 +94,9 @@ public record ModelShape(int width, int layers, int heads, int state, int vocabu
             "shape part '"
                 + pair.strip()
                 + "' must be name=number, each name once; names: "
-                + String.join(", ", sizes.keySet()));
+                + String.join(", ", sizes.keySet())
+                + "; or first one of "
+                + String.join(", ", PRESETS.keySet()));
       }
       try {
         sizes.put(name, Integer.parseInt(parts[1].strip()));

@@ -37,4 +37,15 @@ class ModelShapeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }
+
+  @Test
+  void readsNamedShapesAndWhatDiffersFromThem() {
+    assertThat(ModelShape.of("gpt2")).isEqualTo(new ModelShape(768, 12, 12, 16, 50_257));
+    assertThat(ModelShape.of(" mamba-130m ,layers=2, vocab=100"))
+        .isEqualTo(new ModelShape(768, 2, 12, 16, 100));
+    assertThat(ModelShape.of("tiny")).isEqualTo(ModelShape.DEFAULT);
+    assertThatThrownBy(() -> ModelShape.of("d=128,gpt2"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("'gpt2' must be name=number", "tiny, small, gpt2, mamba-130m");
+  }
 }

@@ -75,7 +75,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--shape",
       paramLabel = "SIZES",
       description =
-          "Sizes of every model, for example d=128,layers=4. Default:"
+          "Sizes of every model, for example d=128,layers=4; or tiny, small, gpt2, mamba-130m,"
+              + " and what differs: gpt2,layers=2. Default: tiny, which is"
               + " d=64,layers=2,heads=4,state=16,vocab=256.")
   private String shape;
 
@@ -185,7 +186,7 @@ final class RunCommand implements Callable<Integer> {
         wanted,
         lengths.lengths(),
         threads,
-        sizes,
+        Sweep.same(sizes, ids),
         seed,
         budget,
         forks,

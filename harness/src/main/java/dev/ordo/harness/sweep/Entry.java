@@ -3,12 +3,15 @@ package dev.ordo.harness.sweep;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** One line of a {@link Journal}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -28,7 +31,8 @@ public sealed interface Entry {
    * @param phases phases
    * @param lengths sequence lengths
    * @param threads numbers of threads; absent in journals from before there were several
-   * @param shape the shape, as text
+   * @param shape the shape of the first model, as text
+   * @param shapes the shape of each model, as text; absent where all have the same
    * @param seed the seed
    * @param budgetMillis the budget, in milliseconds
    * @param forks the most forks a cell gets
@@ -45,6 +49,7 @@ public sealed interface Entry {
       List<Integer> lengths,
       List<Integer> threads,
       String shape,
+      Map<String, String> shapes,
       long seed,
       long budgetMillis,
       int forks,
@@ -69,13 +74,28 @@ public sealed interface Entry {
           sweep.phases(),
           sweep.lengths(),
           sweep.threads(),
-          sweep.shape().text(),
+          sweep.shape(sweep.models().get(0)).text(),
+          shapes(sweep),
           sweep.seed(),
           sweep.budget().toMillis(),
           sweep.forks(),
           sweep.plugins().stream().map(Path::toString).toList(),
           sweep.jvmArgs(),
           sweep.checkpoint().map(Path::toString).orElse(null));
+    }
+
+    private static Map<String, String> shapes(Sweep sweep) {
+      if (Set.copyOf(sweep.shapes().values()).size() == 1) {
+        return null;
+      }
+      Map<String, String> texts = new LinkedHashMap<>();
+      sweep.models().forEach(model -> texts.put(model, sweep.shape(model).text()));
+      return texts;
+    }
+
+    /** Returns the shape of one of the models. */
+    ModelShape shape(String model) {
+      return ModelShape.of(shapes == null ? shape : shapes.getOrDefault(model, shape));
     }
 
     /** Returns the budget. */

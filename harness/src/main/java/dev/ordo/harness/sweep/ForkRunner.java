@@ -47,6 +47,7 @@ final class ForkRunner implements Forks {
 
   private static final ForkPlan SHORTEST = new ForkPlan(0, 1, 1);
 
+  private final Sweep sweep;
   private final List<String> jvmArgs;
   private final ForkLog log;
   private final PrintStream stream;
@@ -55,11 +56,12 @@ final class ForkRunner implements Forks {
   /**
    * Makes a runner.
    *
-   * @param sweep gives shape, seed and arguments of the JVM
+   * @param sweep gives shapes, seed and arguments of the JVM
    * @param extraArgs further arguments of the JVM
    * @param log takes what JMH and the forked JVMs print
    */
   ForkRunner(Sweep sweep, List<String> extraArgs, PrintStream log) {
+    this.sweep = sweep;
     this.jvmArgs = new ArrayList<>(jvmArgs(sweep));
     this.jvmArgs.addAll(extraArgs);
     this.log = new ForkLog(log);
@@ -79,7 +81,7 @@ final class ForkRunner implements Forks {
     }
   }
 
-  /** Returns the arguments that every forked JVM of a sweep has. */
+  /** Returns the arguments that every forked JVM of a sweep has, all but the model's shape. */
   static List<String> jvmArgs(Sweep sweep) {
     List<String> args = new ArrayList<>();
     if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
@@ -93,7 +95,6 @@ final class ForkRunner implements Forks {
       args.add("-XX:CICompilerCount=3");
     }
     args.addAll(sweep.jvmArgs());
-    args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape().text());
     sweep
         .checkpoint()
         .ifPresent(folder -> args.add("-D" + SequenceBenchmark.CHECKPOINT + "=" + folder));
@@ -166,6 +167,8 @@ final class ForkRunner implements Forks {
   }
 
   private Options options(Cell cell, ForkPlan plan) {
+    List<String> args = new ArrayList<>(jvmArgs);
+    args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape(cell.model()).text());
     TimeValue iteration = TimeValue.milliseconds(plan.iterationMillis());
     return new OptionsBuilder()
         .include("^" + Pattern.quote(BENCHMARK) + "$")
@@ -181,7 +184,7 @@ final class ForkRunner implements Forks {
         .measurementTime(iteration)
         .timeUnit(TimeUnit.NANOSECONDS)
         .threads(1)
-        .jvmArgs(jvmArgs.toArray(String[]::new))
+        .jvmArgs(args.toArray(String[]::new))
         .addProfiler(GCProfiler.class)
         .addProfiler(StateBytes.class)
         .shouldFailOnError(true)

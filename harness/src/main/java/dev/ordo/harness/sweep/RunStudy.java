@@ -1,7 +1,6 @@
 package dev.ordo.harness.sweep;
 
 import dev.ordo.models.Cost;
-import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
 import dev.ordo.reports.Study;
@@ -35,7 +34,6 @@ public final class RunStudy {
   public static Study of(RunDirectory directory, Models models) throws IOException {
     List<Entry> entries = directory.entries();
     Entry.Start start = (Entry.Start) entries.get(0);
-    ModelShape shape = ModelShape.of(start.shape());
     if (entries.stream().noneMatch(entry -> entry instanceof Entry.Fork f && f.succeeded())) {
       throw new IllegalArgumentException(
           "nothing was measured in "
@@ -55,7 +53,7 @@ public final class RunStudy {
             Optional.of("length"),
             start.seed());
     return study
-        .withTheory(finding -> theory(finding, shape, models))
+        .withTheory(finding -> theory(finding, start, models))
         .withEnvironment(environment(directory, start))
         .withNotes(notes(entries));
   }
@@ -70,14 +68,14 @@ public final class RunStudy {
   }
 
   private static Optional<Study.Theory> theory(
-      Study.Finding finding, ModelShape shape, Models models) {
+      Study.Finding finding, Entry.Start start, Models models) {
     String model = finding.series().params().getOrDefault("model", "");
     if (!models.ids().contains(model)) {
       return Optional.empty();
     }
     return models
         .get(model)
-        .cost(shape, Phase.of(finding.aspect()))
+        .cost(start.shape(model), Phase.of(finding.aspect()))
         .map(cost -> theory(cost.flops(), finding.series().sizes()));
   }
 
@@ -94,7 +92,11 @@ public final class RunStudy {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("started", start.started());
     environment.put("ordo", start.ordo());
-    environment.put("shape", start.shape());
+    if (start.shapes() == null) {
+      environment.put("shape", start.shape());
+    } else {
+      start.shapes().forEach((model, shape) -> environment.put("shape of " + model, shape));
+    }
     if (start.checkpoint() != null) {
       environment.put("checkpoint", start.checkpoint());
     }

@@ -4,9 +4,12 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to measure, and how much time it may take.
@@ -15,7 +18,7 @@ import java.util.Optional;
  * @param phases phases, in the order of the report
  * @param lengths sequence lengths, ascending
  * @param threads the numbers of threads that kernels are split over, ascending
- * @param shape the sizes of every model
+ * @param shapes the sizes of each model
  * @param seed fixes weights, tokens and the order of forks
  * @param budget the wall time that measuring may take
  * @param forks the most forks a cell gets
@@ -28,7 +31,7 @@ public record Sweep(
     List<Phase> phases,
     List<Integer> lengths,
     List<Integer> threads,
-    ModelShape shape,
+    Map<String, ModelShape> shapes,
     long seed,
     Duration budget,
     int forks,
@@ -56,7 +59,11 @@ public record Sweep(
     threads = distinct("number of threads", threads);
     plugins = List.copyOf(plugins);
     jvmArgs = List.copyOf(jvmArgs);
-    Objects.requireNonNull(shape, "shape");
+    shapes = Map.copyOf(shapes);
+    if (!shapes.keySet().equals(Set.copyOf(models))) {
+      throw new IllegalArgumentException(
+          "shapes of " + shapes.keySet() + " must be those of the models " + models);
+    }
     Objects.requireNonNull(checkpoint, "checkpoint");
     int shorter = 0;
     for (int length : lengths) {
@@ -84,6 +91,18 @@ public record Sweep(
     if (forks < 1) {
       throw new IllegalArgumentException("forks (" + forks + ") must be positive");
     }
+  }
+
+  /** Returns the same sizes for each of some models. */
+  public static Map<String, ModelShape> same(ModelShape shape, List<String> models) {
+    Map<String, ModelShape> shapes = new HashMap<>();
+    models.forEach(model -> shapes.put(model, shape));
+    return shapes;
+  }
+
+  /** Returns the sizes of one of the models. */
+  public ModelShape shape(String model) {
+    return shapes.get(model);
   }
 
   private static <T> List<T> distinct(String name, List<T> values) {

@@ -101,7 +101,7 @@ public final class SweepRun {
   private double flops(Cell cell) {
     return models
         .get(cell.model())
-        .cost(sweep.shape(), cell.phase())
+        .cost(sweep.shape(cell.model()), cell.phase())
         .map(cost -> cost.flops().at(cell.length()))
         .orElse(Double.NaN);
   }

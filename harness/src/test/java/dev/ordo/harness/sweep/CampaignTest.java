@@ -122,7 +122,7 @@ class CampaignTest {
         List.of(Phase.PREFILL, Phase.GENERATE),
         lengths,
         List.of(1),
-        ModelShape.DEFAULT,
+        Sweep.same(ModelShape.DEFAULT, List.of("fast", "slow")),
         7,
         Duration.parse("PT" + budget),
         forks,

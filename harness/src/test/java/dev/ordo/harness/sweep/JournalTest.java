@@ -27,7 +27,7 @@ class JournalTest {
               List.of(Phase.DECODE),
               List.of(64, 128),
               List.of(1, 2),
-              ModelShape.DEFAULT,
+              Sweep.same(ModelShape.DEFAULT, List.of("rnn")),
               5,
               Duration.ofSeconds(90),
               3,

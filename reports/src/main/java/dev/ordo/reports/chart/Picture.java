@@ -24,7 +24,7 @@ import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -42,9 +42,9 @@ final class Picture {
   private static final int PIECES_PER_LINE = 4;
   private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
 
-  private final XYChart chart;
+  private final Chart<?, ?> chart;
 
-  Picture(XYChart chart) {
+  Picture(Chart<?, ?> chart) {
     this.chart = chart;
   }
 
@@ -80,8 +80,11 @@ final class Picture {
       Document document = parse(ChartEncoder.getBytes(chart, "svg"));
       Element svg = document.getDocumentElement();
       shorten(svg, id);
-      for (String attribute : new String[] {"x", "y", "version", "xmlns:xlink"}) {
+      for (String attribute : new String[] {"x", "y", "version"}) {
         svg.removeAttribute(attribute);
+      }
+      if (svg.getElementsByTagName("image").getLength() == 0) {
+        svg.removeAttribute("xmlns:xlink");
       }
       svg.setAttribute("role", "img");
       svg.setAttribute("aria-labelledby", id + "-title " + id + "-description");
