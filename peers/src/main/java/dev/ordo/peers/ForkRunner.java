@@ -57,10 +57,7 @@ final class ForkRunner {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(OutputCheck.class.getName(), row.id(), result.toString()));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (process.waitFor() != 0) {
       throw new IOException("the outputs of row '" + row.id() + "' cannot be compared: see " + log);
     }

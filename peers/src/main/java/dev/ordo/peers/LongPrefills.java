@@ -22,8 +22,7 @@ final class LongPrefills {
     int[] tokens = Tokens.random(LENGTH, SHAPE.vocabulary(), 1);
     Map<String, Supplier<Contender>> contenders = new LinkedHashMap<>();
     for (String id : new String[] {TILED, FULL}) {
-      contenders.put(
-          id, () -> new Prefills.Ordo(models.get(id).create(SHAPE, 1), tokens));
+      contenders.put(id, () -> new Prefills.Ordo(models.get(id).create(SHAPE, 1), tokens));
     }
     Row row =
         Row.time(

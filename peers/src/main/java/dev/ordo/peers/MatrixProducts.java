@@ -18,8 +18,8 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /**
  * C = A·B for square matrices of order n, row-major float32, on one thread.
  *
- * <p>{@link Product} does what a BLAS does. {@link Linear} packs B once, when a model is made, which
- * a BLAS cannot: its line says what an inference gains.
+ * <p>{@link Product} does what a BLAS does. {@link Linear} packs B once, when a model is made,
+ * which a BLAS cannot: its line says what an inference gains.
  */
 final class MatrixProducts {
 
@@ -126,8 +126,7 @@ final class MatrixProducts {
 
     @Override
     public Object run() {
-      cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasNoTrans, n, n, n, 1, a, n, b, n, 0, c, n);
+      cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n, n, n, 1, a, n, b, n, 0, c, n);
       return c;
     }
 

@@ -18,7 +18,6 @@ final class NativeScan {
 
   private NativeScan() {}
 
-
   /**
    * Scans.
    *

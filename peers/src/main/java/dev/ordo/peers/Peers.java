@@ -3,8 +3,8 @@ package dev.ordo.peers;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +80,9 @@ public final class Peers implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, RunnerException {
     List<Row> rows =
-        Rows.all().stream().filter(row -> prefixes.stream().anyMatch(row.id()::startsWith)).toList();
+        Rows.all().stream()
+            .filter(row -> prefixes.stream().anyMatch(row.id()::startsWith))
+            .toList();
     if (list || rows.isEmpty()) {
       Rows.all().forEach(row -> console.println(row.id() + ": " + row.title()));
       return list ? 0 : UNUSABLE;
@@ -162,10 +164,12 @@ public final class Peers implements Callable<Integer> {
     }
   }
 
-  private void write(Results results, List<Row> rows, List<Jdk> jdks, Plan plan) throws IOException {
+  private void write(Results results, List<Row> rows, List<Jdk> jdks, Plan plan)
+      throws IOException {
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .writeValue(out.resolve("peers.json").toFile(), results);
-    Files.writeString(out.resolve("peers.md"), new Report(results, rows, jdks, plan.trial()).text());
+    Files.writeString(
+        out.resolve("peers.md"), new Report(results, rows, jdks, plan.trial()).text());
   }
 }

@@ -62,8 +62,7 @@ final class Prefills {
     Map<String, Supplier<Contender>> contenders = new LinkedHashMap<>();
     contenders.put("ordo", () -> new Ordo(ordo.apply(weights.get()), tokens));
     contenders.put("pytorch", () -> new OfTorch(weights.get(), torch, tokens));
-    return Row.time(
-        id, title, contenders, "pytorch", TOLERANCE, 1.0, LENGTH * 1e9, "tokens/s");
+    return Row.time(id, title, contenders, "pytorch", TOLERANCE, 1.0, LENGTH * 1e9, "tokens/s");
   }
 
   /** A prefill of one of Ordo's models. */

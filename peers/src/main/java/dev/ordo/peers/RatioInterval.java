@@ -34,10 +34,7 @@ record RatioInterval(double ratio, double low, double high) {
       return new RatioInterval(ratio, Double.NaN, Double.NaN);
     }
     double[] ratios =
-        Arrays.stream(over)
-            .flatMap(a -> Arrays.stream(under).map(b -> a / b))
-            .sorted()
-            .toArray();
+        Arrays.stream(over).flatMap(a -> Arrays.stream(under).map(b -> a / b)).sorted().toArray();
     return new RatioInterval(ratio, ratios[skipped], ratios[ratios.length - 1 - skipped]);
   }
 

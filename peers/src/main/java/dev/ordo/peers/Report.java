@@ -35,7 +35,8 @@ final class Report {
     allocations(text);
     results
         .getLeftOut()
-        .forEach((row, reason) -> text.append("\nNot measured: ").append(row + ": " + reason + "\n"));
+        .forEach(
+            (row, reason) -> text.append("\nNot measured: ").append(row + ": " + reason + "\n"));
     return text.toString();
   }
 
@@ -57,16 +58,23 @@ final class Report {
       table(
           text,
           List.of(
-              "what", "JDK", "Ordo", "time", "peer", "time", "ratio", "95 % interval", "goal",
-              "goal reached", "outputs differ by"),
+              "what",
+              "JDK",
+              "Ordo",
+              "time",
+              "peer",
+              "time",
+              "ratio",
+              "95 % interval",
+              "goal",
+              "goal reached",
+              "outputs differ by"),
           lines);
     }
   }
 
   private List<Results.Comparison> comparisons(Row row, Jdk jdk) {
-    return row.kind() == Row.Kind.ALLOCATION
-        ? List.of()
-        : results.comparisons(row, jdk.release());
+    return row.kind() == Row.Kind.ALLOCATION ? List.of() : results.comparisons(row, jdk.release());
   }
 
   private List<String> line(Row row, Results.Comparison c) {
@@ -79,12 +87,14 @@ final class Report {
         time(row, c.nanos()),
         row.reference(),
         time(row, c.reference()),
-        number("%.2f", ratio.ratio()),
-        interval ? number("%.2f … %.2f", ratio.low(), ratio.high()) : "too few forks",
-        number("≥ %.2f", row.goal()),
+        String.format(Locale.ROOT, "%.2f", ratio.ratio()),
+        interval
+            ? String.format(Locale.ROOT, "%.2f … %.2f", ratio.low(), ratio.high())
+            : "too few forks",
+        String.format(Locale.ROOT, "≥ %.2f", row.goal()),
         interval && !trial ? verdict(ratio, row.goal()) : "—",
         row.kind() == Row.Kind.TIME
-            ? number("%.1e", results.difference(row, c.contender(), c.jdk()))
+            ? String.format(Locale.ROOT, "%.1e", results.difference(row, c.contender(), c.jdk()))
             : "—");
   }
 
@@ -98,13 +108,17 @@ final class Report {
   private static String time(Row row, double nanos) {
     String time =
         nanos >= 1e9
-            ? number("%.3g s", nanos / 1e9)
-            : nanos >= 1e6 ? number("%.3g ms", nanos / 1e6) : number("%.3g µs", nanos / 1e3);
+            ? String.format(Locale.ROOT, "%.3g s", nanos / 1e9)
+            : nanos >= 1e6
+                ? String.format(Locale.ROOT, "%.3g ms", nanos / 1e6)
+                : String.format(Locale.ROOT, "%.3g µs", nanos / 1e3);
     return time + " (" + rate(row.work() / nanos) + " " + row.unit() + ")";
   }
 
   private static String rate(double value) {
-    return number(value >= 1000 ? "%.0f" : "%.3g", value);
+    return value >= 1000
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.3g", value);
   }
 
   private void allocations(StringBuilder text) {
@@ -119,8 +133,8 @@ final class Report {
                     row.title(),
                     Integer.toString(jdk.release()),
                     model,
-                    number("%.1f", bytes),
-                    number("< %.0f", row.goal()),
+                    String.format(Locale.ROOT, "%.1f", bytes),
+                    String.format(Locale.ROOT, "< %.0f", row.goal()),
                     trial ? "—" : bytes < row.goal() ? "yes" : "no"));
           }
         }
@@ -128,9 +142,10 @@ final class Report {
     }
     if (!lines.isEmpty()) {
       text.append(
-          "\nBytes allocated a token: the most of any fork and iteration, by JMH's profiler gc.\n\n");
-      table(
-          text, List.of("what", "JDK", "model", "bytes a token", "goal", "goal reached"), lines);
+          "\n"
+              + "Bytes allocated a token: the most of any fork and iteration, by JMH's profiler"
+              + " gc.\n\n");
+      table(text, List.of("what", "JDK", "model", "bytes a token", "goal", "goal reached"), lines);
     }
   }
 
@@ -160,9 +175,5 @@ final class Report {
       text.append(' ').append(cell).append(" ".repeat(widths[i] - cell.length())).append(" |");
     }
     text.append('\n');
-  }
-
-  private static String number(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

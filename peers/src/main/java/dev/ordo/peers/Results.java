@@ -118,8 +118,6 @@ final class Results {
   }
 
   private static boolean matches(Fork fork, Row row, String contender, int jdk) {
-    return fork.row().equals(row.id())
-        && fork.contender().equals(contender)
-        && fork.jdk() == jdk;
+    return fork.row().equals(row.id()) && fork.contender().equals(contender) && fork.jdk() == jdk;
   }
 }

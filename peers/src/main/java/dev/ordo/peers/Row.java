@@ -18,8 +18,8 @@ import java.util.function.Supplier;
  * @param kind what is compared
  * @param tolerance the largest difference between outputs, as a part of the largest expected value
  * @param goal the ratio to reach, or for {@link Kind#ALLOCATION} the bytes to stay under
- * @param work what one run does, so that work over nanoseconds is a rate in {@code unit}; for {@link
- *     Kind#ALLOCATION} the number of tokens
+ * @param work what one run does, so that work over nanoseconds is a rate in {@code unit}; for
+ *     {@link Kind#ALLOCATION} the number of tokens
  * @param unit the unit of that rate
  * @param missing why the row cannot be measured here
  */
@@ -65,31 +65,13 @@ record Row(
       double work,
       String unit) {
     return new Row(
-        id,
-        title,
-        contenders,
-        reference,
-        Kind.TIME,
-        tolerance,
-        goal,
-        work,
-        unit,
-        Optional.empty());
+        id, title, contenders, reference, Kind.TIME, tolerance, goal, work, unit, Optional.empty());
   }
 
   /** Returns this row as one that cannot be measured. */
   Row without(String reason) {
     return new Row(
-        id,
-        title,
-        contenders,
-        reference,
-        kind,
-        tolerance,
-        goal,
-        work,
-        unit,
-        Optional.of(reason));
+        id, title, contenders, reference, kind, tolerance, goal, work, unit, Optional.of(reason));
   }
 
   /**
@@ -101,7 +83,12 @@ record Row(
     Supplier<Contender> supplier = contenders.get(contender);
     if (supplier == null) {
       throw new IllegalArgumentException(
-          "contender '" + contender + "' of row '" + id + "' must be one of " + contenders.keySet());
+          "contender '"
+              + contender
+              + "' of row '"
+              + id
+              + "' must be one of "
+              + contenders.keySet());
     }
     return supplier.get();
   }

@@ -12,8 +12,7 @@ final class Settling {
 
   private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long FEW_BYTES = 1024;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Settling() {}
 

@@ -125,9 +125,7 @@ final class Torch implements AutoCloseable {
 
   /** Returns the rows of a table that ids name. */
   static NDArray rows(NDArray table, NDArray ids) {
-    return ids.getNDArrayInternal()
-        .embedding(ids, table, SparseFormat.DENSE)
-        .head();
+    return ids.getNDArrayInternal().embedding(ids, table, SparseFormat.DENSE).head();
   }
 
   /**

@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import dev.ordo.models.ModelShape;
 
 /**
- * Mamba in PyTorch's eager mode, as Hugging Face's {@code MambaMixer.slow_forward} computes it where
- * no fused kernel is: Ā and B̄x of all steps at once, then a loop over time.
+ * Mamba in PyTorch's eager mode, as Hugging Face's {@code MambaMixer.slow_forward} computes it
+ * where no fused kernel is: Ā and B̄x of all steps at once, then a loop over time.
  *
  * <p>Steps come first in the layout of Ā, so that each step reads memory that lies together.
  */
@@ -93,7 +93,8 @@ final class TorchMamba implements TorchModel {
                 torch.parameter(mixer + "dt_proj.bias"))
             .getNDArrayInternal()
             .softPlus();
-    // Shapes: step, u and their product (L, batch, D, 1); decays and inputs a step (1, batch, D, N).
+    // Shapes: step, u and their product (L, batch, D, 1); decays and inputs a step (1, batch, D,
+    // N).
     NDArray step = byTime(dt, batch, length).expandDims(3);
     NDArray u = byTime(x, batch, length).expandDims(3);
     NDArray b = byTime(selected.get(1), batch, length).expandDims(2);

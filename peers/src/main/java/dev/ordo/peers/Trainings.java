@@ -120,9 +120,7 @@ final class Trainings {
       int[][] rows = tokens();
       tokens = Arrays.stream(rows).flatMapToLong(row -> Arrays.stream(Torch.ids(row))).toArray();
       targets =
-          Arrays.stream(rows)
-              .flatMapToLong(row -> Arrays.stream(Torch.ids(row)).skip(1))
-              .toArray();
+          Arrays.stream(rows).flatMapToLong(row -> Arrays.stream(Torch.ids(row)).skip(1)).toArray();
     }
 
     @Override
