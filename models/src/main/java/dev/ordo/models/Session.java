@@ -62,6 +62,22 @@ public interface Session {
     return Optional.empty();
   }
 
+  /**
+   * Starts anew with the given tokens and returns with which weights one head of attention mixes
+   * the values at all positions; nothing where the model has no such attention. The session is
+   * empty afterwards. Allocates.
+   *
+   * @param tokens token ids; shape (L), L ≥ 1, not modified
+   * @param layer the block, from 0
+   * @param head the head within the block, from 0
+   * @return shape (L, L), row-major, the caller's own: row i holds the weights of position i, which
+   *     sum to 1
+   * @throws IllegalArgumentException as {@link #prefill}, or if there is no such layer or head
+   */
+  default Optional<float[]> attention(int[] tokens, int layer, int head) {
+    return Optional.empty();
+  }
+
   /** Returns the bytes that the session keeps between tokens at its present length. */
   long stateBytes();
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       VerifyCommand.class,
       ModelsCommand.class,
+      AttentionCommand.class,
       CheckpointCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -47,7 +48,7 @@ final class OrdoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "a command is needed: run, analyze, verify or models");
+        spec.commandLine(), "a command is needed: run, analyze, verify, models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

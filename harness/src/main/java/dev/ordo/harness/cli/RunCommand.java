@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,13 +36,21 @@ final class RunCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+  private static final String ALL = "all";
+
+  /** One of each family, so that a run without arguments ends within six minutes. */
+  private static final Set<String> USUAL =
+      Set.of("transformer", "transformer-kv", "rnn", "s4d", "mamba");
+
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--models",
       paramLabel = "ID",
       split = ",",
-      description = "The models to measure, by id. Default: all ('ordo models' lists them).")
+      description =
+          "The models to measure, by id ('ordo models' lists them), or all. Default: one of each"
+              + " family: transformer, transformer-kv, rnn, s4d, mamba; and those of plug-ins.")
   private List<String> models = new ArrayList<>();
 
   @Option(
@@ -92,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      defaultValue = "5m",
+      defaultValue = "330s",
       description = "The time that measuring may take, like 90s or 5m. Default: ${DEFAULT-VALUE}.")
   private Duration budget;
 
@@ -162,12 +171,27 @@ final class RunCommand implements Callable<Integer> {
     return failed ? ExitCode.FAILED : ExitCode.FINE;
   }
 
-  private Sweep sweep(Models known) throws IOException {
+  /** Returns the models asked for; none where it was not said which. */
+  private List<String> named(Models known) {
     List<String> named = models.stream().map(String::strip).toList();
+    if (named.equals(List.of(ALL))) {
+      return checkpoint == null ? known.ids() : List.of();
+    }
     named.forEach(known::get);
+    return named;
+  }
+
+  /** Returns the models of a run that names none. */
+  private static List<String> usual(Models known) {
+    Set<String> builtIn = Set.copyOf(Models.load(RunCommand.class.getClassLoader()).ids());
+    return known.ids().stream().filter(id -> USUAL.contains(id) || !builtIn.contains(id)).toList();
+  }
+
+  private Sweep sweep(Models known) throws IOException {
+    List<String> named = named(known);
     List<Phase> wanted =
         phases.isEmpty() ? List.of(Phase.values()) : phases.stream().map(Phase::of).toList();
-    List<String> ids = named.isEmpty() ? known.ids() : named;
+    List<String> ids = named.isEmpty() ? usual(known) : named;
     ModelShape sizes = shape == null ? ModelShape.DEFAULT : ModelShape.of(shape);
     if (checkpoint != null) {
       if (shape != null) {

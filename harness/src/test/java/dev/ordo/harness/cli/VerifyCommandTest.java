@@ -123,7 +123,7 @@ class VerifyCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'{\"model_type\": \"llama\"}', 'unknown model_type ''llama''; known: gpt2, mamba, rnn, s4d'",
+    "'{\"model_type\": \"gpt3\"}', 'unknown model_type ''gpt3''; known: gpt2, '",
     "'{\"model_type\": \"a\\nb\"}', unknown model_type 'a?b'",
     "'{\"model_type\": \"rnn\"}', 'field ''hidden_size'': expected a whole number, found none'",
     "'{\"model_type\": \"rnn\", \"hidden_size\": 4e9}', field 'hidden_size'",

@@ -1,6 +1,7 @@
 package dev.ordo.models.autograd;
 
 import dev.ordo.models.Tokens;
+import java.util.Arrays;
 
 /** The training of a model that reads tokens and predicts each next one. */
 public abstract class LanguageTraining extends ParameterTraining {
@@ -32,14 +33,30 @@ public abstract class LanguageTraining extends ParameterTraining {
 
   @Override
   public final float step(int[][] rows) {
+    return step(rows, 1);
+  }
+
+  /**
+   * Runs forward and backward as {@link #step(int[][])}, where only the later tokens of a row have
+   * to be predicted: those before are given.
+   *
+   * @param first the first position that counts, at least 1 and less than the length of the rows
+   * @return the mean cross-entropy, in nats, of the tokens from that position on
+   * @throws IllegalArgumentException as {@link #step(int[][])}, or if no position counts
+   */
+  public final float step(int[][] rows, int first) {
     int batch = rows.length;
     int length = batch == 0 ? 0 : rows[0].length;
     if (length < 2) {
       throw new IllegalArgumentException(
           "rows (" + batch + " of length " + length + ") must be 1 or more of length 2 or more");
     }
+    if (first < 1 || first >= length) {
+      throw new IllegalArgumentException("first (" + first + ") must be in 1.." + (length - 1));
+    }
     int[] tokens = new int[Math.multiplyExact(batch, length)];
     int[] targets = new int[tokens.length];
+    Arrays.fill(targets, CrossEntropy.IGNORED);
     for (int b = 0; b < batch; b++) {
       if (rows[b].length != length) {
         throw new IllegalArgumentException(
@@ -53,8 +70,7 @@ public abstract class LanguageTraining extends ParameterTraining {
       }
       Tokens.check(rows[b], vocabulary, positions);
       System.arraycopy(rows[b], 0, tokens, b * length, length);
-      System.arraycopy(rows[b], 1, targets, b * length, length - 1);
-      targets[(b + 1) * length - 1] = CrossEntropy.IGNORED;
+      System.arraycopy(rows[b], first, targets, b * length + first - 1, length - first);
     }
     return step(tape -> CrossEntropy.apply(tape, logits(tape, tokens, batch, length), targets));
   }

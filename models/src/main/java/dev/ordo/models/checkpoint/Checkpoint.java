@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -157,6 +158,41 @@ public final class Checkpoint {
    */
   public double number(String name, double otherwise) throws CheckpointException {
     return has(name) ? number(name) : otherwise;
+  }
+
+  /**
+   * Returns a field that is a pair of numbers from low to high, each perhaps infinite, or another
+   * pair where it is missing or null.
+   *
+   * @return the two numbers; the caller's own
+   * @throws CheckpointException if it is anything else
+   */
+  public double[] range(String name, double low, double high) throws CheckpointException {
+    Object value = fields.get(name);
+    if (value == null) {
+      return new double[] {low, high};
+    }
+    if (value instanceof List<?> list
+        && list.size() == 2
+        && plain(list.get(0)) instanceof Number from
+        && plain(list.get(1)) instanceof Number to
+        && from.doubleValue() <= to.doubleValue()) {
+      return new double[] {from.doubleValue(), to.doubleValue()};
+    }
+    throw bad(name, "two numbers, the smaller first", value);
+  }
+
+  /** Undoes the form {"__float__": "Infinity"} that newer configurations give to infinities. */
+  private static Object plain(Object value) {
+    if (value instanceof Map<?, ?> tagged && tagged.size() == 1) {
+      if ("Infinity".equals(tagged.get("__float__"))) {
+        return Double.POSITIVE_INFINITY;
+      }
+      if ("-Infinity".equals(tagged.get("__float__"))) {
+        return Double.NEGATIVE_INFINITY;
+      }
+    }
+    return value;
   }
 
   /**

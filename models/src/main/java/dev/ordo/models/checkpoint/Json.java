@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * A strict reader of JSON (RFC 8259), in two dialects: safetensors headers consist of objects,
  * arrays, strings and whole numbers, and a fraction, {@code true}, {@code false} or {@code null}
- * has no place there; configurations may hold all of these.
+ * has no place there; configurations may hold all of these, and {@code Infinity} as Python writes it.
  *
  * <p>Values become {@code Map<String, Object>} in file order, {@code List<Object>}, {@code String},
  * {@code Long}, and in configurations {@code Double}, {@code Boolean} and null.
@@ -81,11 +81,17 @@ final class Json {
     if (c == '"') {
       return string();
     }
+    if (!header && word("-Infinity")) {
+      return Double.NEGATIVE_INFINITY;
+    }
     if (c == '-' || digit(c)) {
       return header ? wholeNumber() : number();
     }
     if (header) {
       throw expected("an object, array, string or whole number");
+    }
+    if (word("Infinity")) {
+      return Double.POSITIVE_INFINITY;
     }
     if (word("true")) {
       return true;

@@ -7,11 +7,9 @@ import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
-import dev.ordo.models.checkpoint.RandomTensors;
+import dev.ordo.models.Training;
+import dev.ordo.models.autograd.ElmanLayer;
 import dev.ordo.models.checkpoint.Tensors;
-import dev.ordo.models.kernel.Linear;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * An Elman network: embedding, recurrent layers with tanh, head. Immutable.
@@ -23,7 +21,9 @@ import java.util.List;
  *
  * <p>Weights have the names of torch.nn.RNN behind {@code rnn.}: {@code weight_ih_l0} (d, d),
  * {@code weight_hh_l0} (d, d), {@code bias_ih_l0} (d), {@code bias_hh_l0} (d) and so on for each
- * layer; also {@code embedding.weight} (V, d) and {@code head.weight} (V, d), without bias.
+ * layer; also {@code embedding.weight} (V, d), {@code head.weight} (V, d) and, rarely, {@code
+ * head.bias} (V). Biases may be absent, those of the layers all together; a head that is absent is
+ * the embedding.
  *
  * <p><b>Operations.</b> A position costs in each layer 2d² for each of two products, d to add them
  * and d for tanh; the head costs 2dV. Over N layers that is N·(4d² + 2d)·L + 2dV for a prefill.
@@ -35,16 +35,16 @@ import java.util.List;
  *
  * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over
  * L positions has L + N − 1 steps, of a single position N.
+ *
+ * <p><b>Training</b> costs what {@link StackTrainingCost} says with G = 1, e = 7 (2 forward; 3
+ * backward for δ·(1 − h²); 2 for the sums of both biases' gradients), j = 0 and k = 1: h alone is
+ * kept.
  */
 public final class Rnn implements SequenceModel {
 
-  /** One layer; {@code input} adds both biases. */
-  record Layer(Linear input, Linear recurrent) {}
+  private static final StackTrainingCost TRAINING = new StackTrainingCost(1, 7, 0, 1);
 
-  private final ModelShape shape;
-  private final float[] embedding;
-  private final List<Layer> layers;
-  private final Linear head;
+  private final RecurrentStack stack;
 
   /**
    * Makes a network.
@@ -54,25 +54,7 @@ public final class Rnn implements SequenceModel {
    * @throws IllegalArgumentException if a tensor is missing or has another shape
    */
   public Rnn(Tensors weights, ModelShape shape) {
-    this.shape = shape;
-    int d = shape.width();
-    embedding = weights.get("embedding.weight", shape.vocabulary(), d);
-    head =
-        Linear.ofRows(
-            weights.get("head.weight", shape.vocabulary(), d), shape.vocabulary(), d, null);
-    List<Layer> read = new ArrayList<>();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      float[] bias = weights.get("rnn.bias_ih_l" + layer, d);
-      float[] recurrentBias = weights.get("rnn.bias_hh_l" + layer, d);
-      for (int i = 0; i < d; i++) {
-        bias[i] += recurrentBias[i];
-      }
-      read.add(
-          new Layer(
-              Linear.ofRows(weights.get("rnn.weight_ih_l" + layer, d, d), d, d, bias),
-              Linear.ofRows(weights.get("rnn.weight_hh_l" + layer, d, d), d, d, null)));
-    }
-    layers = List.copyOf(read);
+    stack = RecurrentStack.read(weights, shape, 1, 0);
   }
 
   /**
@@ -82,23 +64,23 @@ public final class Rnn implements SequenceModel {
    * @param seed the same seed gives the same weights
    */
   static Tensors random(ModelShape shape, long seed) {
-    int d = shape.width();
-    double bound = 1 / Math.sqrt(d);
-    RandomTensors weights = new RandomTensors(seed);
-    weights.normal("embedding.weight", 1, shape.vocabulary(), d);
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      weights
-          .uniform("rnn.weight_ih_l" + layer, bound, d, d)
-          .uniform("rnn.weight_hh_l" + layer, bound, d, d)
-          .uniform("rnn.bias_ih_l" + layer, bound, d)
-          .uniform("rnn.bias_hh_l" + layer, bound, d);
-    }
-    return weights.uniform("head.weight", bound, shape.vocabulary(), d).build();
+    return RecurrentStack.random(shape, 1, seed);
+  }
+
+  /**
+   * Makes the training of a network.
+   *
+   * @param weights tensors under the names above; copied
+   * @param shape d, N and V, which fix the shapes of the tensors
+   * @throws IllegalArgumentException if a tensor is missing or has another shape
+   */
+  static Training training(Tensors weights, ModelShape shape) {
+    return new StackTraining(weights, shape, 1, ElmanLayer::apply);
   }
 
   @Override
   public ModelShape shape() {
-    return shape;
+    return stack.shape();
   }
 
   /**
@@ -107,41 +89,33 @@ public final class Rnn implements SequenceModel {
    * @param shape the sizes
    */
   static Cost cost(ModelShape shape, Phase phase) {
+    if (phase == Phase.TRAIN) {
+      return TRAINING.of(shape);
+    }
     double d = shape.width();
     double n = shape.layers();
     double v = shape.vocabulary();
     double position = n * (4 * d * d + 2 * d);
     double fixed = n * (2 * d * d + d) + d * v + v;
     double moved = d + 2 * n * d;
+    double state = n * d;
     return new RecurrentCost(
             new Quantity(Order.LINEAR, length -> position * length + 2 * d * v),
-            new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + n * d)),
+            new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
             new Quantity(Order.LINEAR, length -> length + n - 1),
             position + 2 * d * v,
-            4 * (fixed + moved + 2 * n * d),
+            4 * (fixed + moved + 2 * state),
             n,
-            4 * n * d)
+            4 * state)
         .of(phase);
   }
 
   /**
    * Opens a session; besides twice the state it allocates 2d floats for each token of a chunk of at
-   * most {@value RnnSession#CHUNK}.
+   * most {@value StackSession#CHUNK}.
    */
   @Override
   public Session open(int capacity) {
-    return new RnnSession(this, capacity);
-  }
-
-  float[] embedding() {
-    return embedding;
-  }
-
-  List<Layer> layers() {
-    return layers;
-  }
-
-  Linear head() {
-    return head;
+    return new RnnSession(stack, capacity);
   }
 }

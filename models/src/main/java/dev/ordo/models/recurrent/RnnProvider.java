@@ -5,11 +5,10 @@ import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Checkpoint;
-import dev.ordo.models.checkpoint.CheckpointException;
-import dev.ordo.models.checkpoint.Tensors;
 import java.io.IOException;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +26,11 @@ public final class RnnProvider implements ModelProvider {
   @Override
   public String description() {
     return "Elman network with tanh: one step after the other, a state of constant size";
+  }
+
+  @Override
+  public Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
   }
 
   @Override
@@ -51,22 +55,21 @@ public final class RnnProvider implements ModelProvider {
   @Override
   public SequenceModel load(Checkpoint checkpoint) throws IOException {
     checkpoint.require("nonlinearity", "tanh");
-    checkpoint.require("bias", true);
-    checkpoint.require("bidirectional", false);
-    ModelShape shape =
-        new ModelShape(
-            checkpoint.size("hidden_size"),
-            checkpoint.size("num_hidden_layers"),
-            1,
-            ModelShape.DEFAULT.state(),
-            checkpoint.size("vocab_size"));
-    Tensors weights = checkpoint.weights();
-    for (String absent : List.of("rnn.weight_ih_l0_reverse", "head.bias")) {
-      if (weights.has(absent)) {
-        throw new CheckpointException(
-            checkpoint.folder(), "tensor '" + absent + "': expected none, as is implemented");
-      }
-    }
-    return new Rnn(weights, shape);
+    ModelShape shape = RecurrentStack.shape(checkpoint);
+    return new Rnn(RecurrentStack.weights(checkpoint), shape);
+  }
+
+  /** Makes the training of {@link #create}'s model; it reads rows of any length. */
+  @Override
+  public Training training(ModelShape shape, long seed, int length) {
+    return Rnn.training(Rnn.random(shape, seed), shape);
+  }
+
+  /** Makes the training of {@link #load}'s model. */
+  @Override
+  public Training training(Checkpoint checkpoint) throws IOException {
+    checkpoint.require("nonlinearity", "tanh");
+    ModelShape shape = RecurrentStack.shape(checkpoint);
+    return Rnn.training(RecurrentStack.weights(checkpoint), shape);
   }
 }

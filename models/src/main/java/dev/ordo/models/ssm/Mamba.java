@@ -1,18 +1,14 @@
 package dev.ordo.models.ssm;
 
-import dev.ordo.models.Cost;
-import dev.ordo.models.Cost.Quantity;
 import dev.ordo.models.ModelShape;
-import dev.ordo.models.Order;
-import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.kernel.CausalConvolution;
+import dev.ordo.models.kernel.ChunkedScan;
 import dev.ordo.models.kernel.Linear;
 import dev.ordo.models.kernel.RmsNorm;
 import dev.ordo.models.kernel.SelectiveScan;
-import dev.ordo.models.recurrent.RecurrentCost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,33 +36,14 @@ import java.util.List;
  * </pre>
  *
  * <p>The projections in_proj, x_proj and out_proj have no bias; a checkpoint may have other D, R
- * and K, and biases in in_proj and out_proj. Costs are those of the sizes above. The prefill is
- * sequential in the scan alone.
- *
- * <p><b>Operations.</b> A position costs in each layer 4d for the norm (squares and their sum 2d,
- * scaling d, weight d), 4dD for in_proj, 2KD for the convolution, 3D for SiLU (exp, + 1, /), 2D(R +
- * 2N) for x_proj, 2RD for dt_proj, 3D for softplus (exp, ln(1 + ·), +), D(7N + 2) for the scan (Δx
- * and D·x; in each state ΔA, exp, ΔxB, a multiply-add to h and one with C), 4D for the gate, 2dD
- * for out_proj and d for the residual addition:
- *
- * <pre>t = 5d + 6dD + D(2K + 4R + 11N + 12)</pre>
- *
- * <p>The last norm and the head cost h = 4d + 2dV. A prefill of L positions over M layers costs
- * M·t·L + h, a step M·t + h.
- *
- * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer d + 3dD +
- * D(K + 2R + 3N + 3), and d + dV of the last norm and the head; V logits; an embedding row a
- * position; in each layer the residual stream read and written, 2d a position; and the state, D(N +
- * K − 1) a layer, written by a prefill, read and written by a step.
- *
- * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over
- * L positions has L + M − 1 steps, of a single position M.
+ * and K, and biases in in_proj and out_proj. A prefill scans one step after the other, or in chunks
+ * that do not wait for each other ({@link ChunkedScan}). {@link MambaCost} says what it costs.
  */
 public final class Mamba implements SequenceModel {
 
   private static final String OWN_HEAD = "lm_head.weight";
 
-  /** The weights of one block. */
+  /** The weights of one block; {@code chunked} is null where a prefill is sequential. */
   record Block(
       RmsNorm norm,
       Linear input,
@@ -75,9 +52,11 @@ public final class Mamba implements SequenceModel {
       Linear selection,
       Linear step,
       SelectiveScan scan,
+      ChunkedScan chunked,
       Linear output) {}
 
   private final MambaSizes sizes;
+  private final boolean chunked;
   private final float[] embedding;
   private final List<Block> blocks;
   private final RmsNorm norm;
@@ -92,7 +71,7 @@ public final class Mamba implements SequenceModel {
    * @throws IllegalArgumentException if a tensor is missing or has another shape
    */
   public Mamba(Tensors weights, ModelShape shape) {
-    this(weights, MambaSizes.of(shape, !weights.has(OWN_HEAD)));
+    this(weights, MambaSizes.of(shape, !weights.has(OWN_HEAD)), false);
   }
 
   /**
@@ -100,10 +79,12 @@ public final class Mamba implements SequenceModel {
    *
    * @param weights tensors under the names of the reference
    * @param sizes what fixes the shapes of the tensors
+   * @param chunked whether a prefill scans in chunks
    * @throws IllegalArgumentException if a tensor is missing or has another shape
    */
-  Mamba(Tensors weights, MambaSizes sizes) {
+  Mamba(Tensors weights, MambaSizes sizes, boolean chunked) {
     this.sizes = sizes;
+    this.chunked = chunked;
     ModelShape shape = sizes.shape();
     int d = shape.width();
     int vocabulary = shape.vocabulary();
@@ -126,6 +107,8 @@ public final class Mamba implements SequenceModel {
     String mixer = name + "mixer.";
     float[] in = weights.get(mixer + "in_proj.weight", 2 * inner, d);
     float[] inBias = sizes.projectionBias() ? weights.get(mixer + "in_proj.bias", 2 * inner) : null;
+    float[] logA = weights.get(mixer + "A_log", inner, states);
+    float[] skip = weights.get(mixer + "D", inner);
     return new Block(
         new RmsNorm(weights.get(name + "norm.weight", d), sizes.epsilon()),
         half(in, inBias, 0, inner, d),
@@ -143,8 +126,8 @@ public final class Mamba implements SequenceModel {
             inner,
             rank,
             weights.get(mixer + "dt_proj.bias", inner)),
-        new SelectiveScan(
-            weights.get(mixer + "A_log", inner, states), weights.get(mixer + "D", inner)),
+        new SelectiveScan(logA, skip),
+        chunked ? new ChunkedScan(logA, skip) : null,
         Linear.ofRows(
             weights.get(mixer + "out_proj.weight", d, inner),
             d,
@@ -167,45 +150,16 @@ public final class Mamba implements SequenceModel {
   }
 
   /**
-   * Returns what theory says a phase costs.
-   *
-   * @param shape the sizes
-   */
-  static Cost cost(ModelShape shape, Phase phase) {
-    double d = shape.width();
-    double inner = MambaWeights.EXPANSION * (double) shape.width();
-    double layers = shape.layers();
-    double states = shape.state();
-    double rank = MambaWeights.rank(shape.width());
-    double taps = MambaWeights.TAPS;
-    double position =
-        layers * (5 * d + 6 * d * inner + inner * (2 * taps + 4 * rank + 11 * states + 12));
-    double last = 4 * d + 2 * d * shape.vocabulary();
-    double weights =
-        layers * (d + 3 * d * inner + inner * (taps + 2 * rank + 3 * states + 3))
-            + d
-            + d * shape.vocabulary();
-    double fixed = weights + shape.vocabulary();
-    double moved = d + 2 * layers * d;
-    double state = layers * inner * (states + taps - 1);
-    return new RecurrentCost(
-            new Quantity(Order.LINEAR, length -> position * length + last),
-            new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
-            new Quantity(Order.LINEAR, length -> length + layers - 1),
-            position + last,
-            4 * (fixed + moved + 2 * state),
-            layers,
-            4 * state)
-        .of(phase);
-  }
-
-  /**
    * Opens a session; besides twice the state it allocates 2d + 4D + 2R + 2N floats for each token
    * of a chunk of at most {@value MambaSession#CHUNK}.
    */
   @Override
   public Session open(int capacity) {
     return new MambaSession(this, capacity);
+  }
+
+  boolean chunked() {
+    return chunked;
   }
 
   /** Returns D. */

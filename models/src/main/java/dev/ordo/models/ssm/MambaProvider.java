@@ -5,8 +5,11 @@ import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Training;
+import dev.ordo.models.autograd.Parameters;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +31,7 @@ public final class MambaProvider implements ModelProvider {
 
   @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
-    return Optional.of(Mamba.cost(shape, phase));
+    return Optional.of(MambaCost.of(shape, false).of(phase));
   }
 
   @Override
@@ -43,6 +46,22 @@ public final class MambaProvider implements ModelProvider {
 
   @Override
   public SequenceModel load(Checkpoint checkpoint) throws IOException {
-    return new Mamba(checkpoint.weights(), MambaSizes.of(checkpoint));
+    return new Mamba(checkpoint.weights(), MambaSizes.of(checkpoint), false);
+  }
+
+  @Override
+  public Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
+  }
+
+  @Override
+  public Training training(ModelShape shape, long seed, int length) {
+    Parameters parameters = new Parameters(MambaWeights.random(shape, seed));
+    return new MambaTraining(parameters, MambaSizes.of(shape, true));
+  }
+
+  @Override
+  public Training training(Checkpoint checkpoint) throws IOException {
+    return new MambaTraining(new Parameters(checkpoint.weights()), MambaSizes.of(checkpoint));
   }
 }

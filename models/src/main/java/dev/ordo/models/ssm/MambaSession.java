@@ -1,5 +1,6 @@
 package dev.ordo.models.ssm;
 
+import dev.ordo.models.kernel.ChunkedScan;
 import dev.ordo.models.kernel.Silu;
 import dev.ordo.models.kernel.Softplus;
 import dev.ordo.models.recurrent.RecurrentSession;
@@ -27,6 +28,9 @@ final class MambaSession extends RecurrentSession {
   /** The states of the scans; indices are buffer and layer. */
   private final float[][][] states;
 
+  /** Scratch memory for chunks; null where a prefill is sequential. */
+  private final ChunkedScan.Workspace work;
+
   private final float[] hidden;
   private final float[] x;
   private final float[] convolved;
@@ -45,6 +49,7 @@ final class MambaSession extends RecurrentSession {
     int layers = model.shape().layers();
     windows = new float[2][layers][model.blocks().get(0).convolution().windowSize()];
     states = new float[2][layers][model.blocks().get(0).scan().stateSize()];
+    work = model.chunked() ? model.blocks().get(0).chunked().workspace() : null;
     hidden = new float[chunk() * width];
     x = new float[chunk() * inner];
     convolved = new float[chunk() * inner];
@@ -67,16 +72,16 @@ final class MambaSession extends RecurrentSession {
     for (int t = 0; t < rows; t++) {
       System.arraycopy(model.embedding(), tokens[start + t] * width, hidden, t * width, width);
     }
-    run(rows, buffer, buffer);
+    run(rows, buffer, buffer, model.chunked());
   }
 
   @Override
   protected void advance(int token, int from, int to) {
     System.arraycopy(model.embedding(), token * width, hidden, 0, width);
-    run(1, from, to);
+    run(1, from, to, false);
   }
 
-  private void run(int rows, int from, int to) {
+  private void run(int rows, int from, int to, boolean chunked) {
     for (int layer = 0; layer < states[from].length; layer++) {
       Mamba.Block block = model.blocks().get(layer);
       block.norm().apply(hidden, 0, rows, features, 0);
@@ -90,18 +95,15 @@ final class MambaSession extends RecurrentSession {
       }
       block.step().apply(ranks, 0, rows, steps, 0);
       Softplus.apply(steps, 0, rows * inner);
-      block
-          .scan()
-          .apply(
-              convolved,
-              steps,
-              selection,
-              rank,
-              selected,
-              rows,
-              x,
-              states[from][layer],
-              states[to][layer]);
+      float[] before = states[from][layer];
+      float[] after = states[to][layer];
+      if (chunked) {
+        block
+            .chunked()
+            .apply(convolved, steps, selection, rank, selected, rows, x, before, after, work);
+      } else {
+        block.scan().apply(convolved, steps, selection, rank, selected, rows, x, before, after);
+      }
       Silu.gate(z, x, rows * inner);
       block.output().apply(x, 0, rows, features, 0);
       for (int i = 0; i < rows * width; i++) {

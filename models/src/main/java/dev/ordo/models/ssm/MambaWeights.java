@@ -56,7 +56,7 @@ final class MambaWeights {
   }
 
   /** Returns the x whose softplus is at {@code where}, in 0 … 1, of 0.001 … 0.1 on a log scale. */
-  private static double step(double where) {
+  static double step(double where) {
     double step = 0.001 * StrictMath.exp(where * StrictMath.log(100));
     return step + StrictMath.log(-StrictMath.expm1(-step));
   }

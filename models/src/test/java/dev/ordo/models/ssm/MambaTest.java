@@ -76,11 +76,13 @@ class MambaTest extends RecurrentContract {
   @Test
   void countsItsOperations() {
     Mamba mamba = new Mamba(golden.model(), shape);
-    Cost prefill = Mamba.cost(mamba.shape(), Phase.PREFILL);
+    MambaCost cost = MambaCost.of(mamba.shape(), false);
+    Cost prefill = cost.of(Phase.PREFILL);
     // Part by part: norm, in_proj, convolution, SiLU, x_proj, dt_proj, softplus, scan, gate,
     // out_proj, residual.
     double layer =
         4 * 32
+            + 4
             + 2 * 32 * 128
             + 2 * 4 * 64
             + 3 * 64
@@ -91,12 +93,12 @@ class MambaTest extends RecurrentContract {
             + 4 * 64
             + 2 * 64 * 32
             + 32;
-    double last = 4 * 32 + 2 * 32 * 61;
+    double last = 4 * 32 + 4 + 2 * 32 * 61;
     assertThat(prefill.flops().at(7)).isEqualTo(7 * 2 * layer + last);
     assertThat(prefill.flops().order()).isEqualTo(Order.LINEAR);
     assertThat(prefill.span().at(7)).isEqualTo(8);
     assertThat(prefill.span().order()).isEqualTo(Order.LINEAR);
-    assertThat(Mamba.cost(mamba.shape(), Phase.DECODE).flops().at(7)).isEqualTo(2 * layer + last);
+    assertThat(cost.of(Phase.DECODE).flops().at(7)).isEqualTo(2 * layer + last);
     assertThat(prefill.stateBytes().at(7)).isEqualTo(4 * 2 * 64 * (16 + 3));
   }
 
@@ -110,8 +112,7 @@ class MambaTest extends RecurrentContract {
       }
       floats += elements;
     }
-    Mamba mamba = new Mamba(golden.model(), shape);
-    assertThat(Mamba.cost(mamba.shape(), Phase.PREFILL).bytes().at(1)).isEqualTo(4 * floats);
+    assertThat(MambaCost.of(shape, false).of(Phase.PREFILL).bytes().at(1)).isEqualTo(4 * floats);
   }
 
   @Test
@@ -157,7 +158,7 @@ class MambaTest extends RecurrentContract {
       }
     }
     MambaSizes sizes = new MambaSizes(shape, inner, rank, taps, true, false, true, 1e-5f);
-    assertEqualsReference(golden, new Mamba(padded.build(), sizes));
+    assertEqualsReference(golden, new Mamba(padded.build(), sizes, false));
   }
 
   /** A bias of in_proj's x half reaches a first token through the last tap alone. */
@@ -186,7 +187,7 @@ class MambaTest extends RecurrentContract {
       projected.put(mixer + "out_proj.bias", new float[32], 32);
     }
     MambaSizes sizes = new MambaSizes(shape, 64, 2, 4, true, true, true, 1e-5f);
-    float[] logits = new Mamba(projected.build(), sizes).open(1).prefill(new int[] {7});
+    float[] logits = new Mamba(projected.build(), sizes, false).open(1).prefill(new int[] {7});
     Golden.assertClose(logits, new Mamba(convolved.build(), shape).open(1).prefill(new int[] {7}));
     float[] without = new Mamba(golden.model(), shape).open(1).prefill(new int[] {7});
     assertThat(logits).isNotEqualTo(without);

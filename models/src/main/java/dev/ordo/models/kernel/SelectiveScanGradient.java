@@ -1,0 +1,397 @@
+package dev.ordo.models.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The {@link SelectiveScan} of whole sequences, and its gradient. Keeps no state but every {@value
+ * #CHUNK}th: the backward pass computes those between anew (Gu and Dao, 2023, section 3.3.2).
+ *
+ * <p>With a = exp(Δ·A), u = Δ·x and g[t] = C[t]·dy[t] + a[t+1]·g[t+1] the gradient of the state:
+ *
+ * <pre>
+ *   dC += dy·h[t],  dB += g·u,  dx += D·dy + Δ·Σₙ g·B,  dD += dy·x
+ *   dΔ += Σₙ g·(x·B + A·a·h[t−1]),  dA += g·Δ·a·h[t−1],  dA_log = A·dA
+ * </pre>
+ *
+ * <p>Channels lie in the lanes of a vector. Sums over channels, dB and dC, stay apart in the lanes
+ * until a chunk is done.
+ */
+public final class SelectiveScanGradient {
+
+  /** The steps from one kept state to the next: then states take as much memory as N/16 inputs. */
+  public static final int CHUNK = 16;
+
+  private static final int LANES = Lanes.COUNT;
+
+  private final int channels;
+  private final int states;
+
+  /** A for each block of channels: shape (states, LANES), zero beyond the last channel. */
+  private final float[] decay;
+
+  /** The gradient of the state, laid out as {@link #decay}. */
+  private final float[] gradient;
+
+  private final float[] decayGradient;
+
+  /** States of a block in a chunk after those before it, shape (CHUNK + 1, states, LANES). */
+  private final float[] history;
+
+  /** exp(Δ·A), shape (CHUNK, states, LANES). */
+  private final float[] decays;
+
+  /** dB and dC of a chunk, each shape (CHUNK, states, LANES). */
+  private final float[] sums;
+
+  /**
+   * Makes the operator with its scratch memory; for one thread at a time.
+   *
+   * @param logA A_log, shape (channels, states), row-major, not modified
+   * @param channels D
+   * @throws IllegalArgumentException if {@code logA} is not a positive number of states a channel
+   */
+  public SelectiveScanGradient(float[] logA, int channels) {
+    if (channels < 1 || logA.length < channels || logA.length % channels != 0) {
+      throw new IllegalArgumentException(
+          "logA (" + logA.length + " values) must have the same states for " + channels);
+    }
+    this.channels = channels;
+    states = logA.length / channels;
+    decay = new float[blocks() * states * LANES];
+    gradient = new float[decay.length];
+    decayGradient = new float[decay.length];
+    history = new float[(CHUNK + 1) * states * LANES];
+    decays = new float[CHUNK * states * LANES];
+    sums = new float[2 * CHUNK * states * LANES];
+    for (int c = 0; c < channels; c++) {
+      for (int n = 0; n < states; n++) {
+        decay[at(c, n)] = (float) -Math.exp(logA[c * states + n]);
+      }
+    }
+  }
+
+  private int blocks() {
+    return (channels + LANES - 1) / LANES;
+  }
+
+  private int at(int channel, int state) {
+    return (channel / LANES * states + state) * LANES + channel % LANES;
+  }
+
+  /**
+   * Returns the number of values that a forward pass keeps.
+   *
+   * @param steps the length of the sequence
+   */
+  public int keptSize(int steps) {
+    return Math.multiplyExact((steps + CHUNK - 1) / CHUNK, channels * states);
+  }
+
+  /**
+   * One sequence: where it lies in its arrays, none of which is modified.
+   *
+   * @param x shape (…, channels)
+   * @param dt Δ, shape (…, channels)
+   * @param bc rows of B and C
+   * @param bcOffset where B begins in a row; C follows it
+   * @param bcStride the length of a row
+   * @param first the first row of the sequence
+   * @param steps its length
+   */
+  public record Sequence(
+      float[] x, float[] dt, float[] bc, int bcOffset, int bcStride, int first, int steps) {}
+
+  /**
+   * Scans a sequence from a state of zeros.
+   *
+   * @param of the sequence
+   * @param skip D, shape (channels), not modified
+   * @param y shape (…, channels), rows of the sequence overwritten
+   * @param kept takes {@link #keptSize} values, from {@code keptOffset} on
+   * @param keptOffset where they begin
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  public void forward(Sequence of, float[] skip, float[] y, float[] kept, int keptOffset) {
+    int size = states * LANES;
+    for (int block = 0; block < blocks(); block++) {
+      Arrays.fill(history, 0);
+      for (int t = 0; t < of.steps; t += CHUNK) {
+        int count = Math.min(CHUNK, of.steps - t);
+        keep(block, kept, keptOffset + t / CHUNK * channels * states);
+        recompute(of, block, t, count);
+        for (int i = 0; i < count; i++) {
+          int row = of.first + t + i;
+          int c = row * of.bcStride + of.bcOffset + states;
+          read(of, block, i, c, row, skip, y);
+        }
+        System.arraycopy(history, count * size, history, 0, size);
+      }
+    }
+  }
+
+  /** Writes the state at the start of {@link #history}, without what is beyond the channels. */
+  private void keep(int block, float[] kept, int offset) {
+    int width = Math.min(LANES, channels - block * LANES);
+    for (int n = 0; n < states; n++) {
+      int to = offset + block * LANES * states + n * width;
+      System.arraycopy(history, n * LANES, kept, to, width);
+    }
+  }
+
+  /** Reads it back. */
+  private void restore(int block, float[] kept, int offset) {
+    int width = Math.min(LANES, channels - block * LANES);
+    for (int n = 0; n < states; n++) {
+      int from = offset + block * LANES * states + n * width;
+      System.arraycopy(kept, from, history, n * LANES, width);
+    }
+  }
+
+  /** Computes y of one step from the states in {@link #history}. */
+  private void read(Sequence of, int block, int i, int c, int row, float[] skip, float[] y) {
+    int first = block * LANES;
+    int width = Math.min(LANES, channels - first);
+    int from = (i + 1) * states * LANES;
+    int to = row * channels + first;
+    if (Lanes.VECTORS && width == LANES) {
+      Vectors.read(history, from, of.bc, c, states, of.x, to, skip, first, y);
+      return;
+    }
+    for (int lane = 0; lane < width; lane++) {
+      float sum = skip[first + lane] * of.x[to + lane];
+      for (int n = 0; n < states; n++) {
+        sum += of.bc[c + n] * history[from + n * LANES + lane];
+      }
+      y[to + lane] = sum;
+    }
+  }
+
+  /** Fills history and decays of a block from the state at the start of {@link #history}. */
+  private void recompute(Sequence of, int block, int t, int count) {
+    int width = Math.min(LANES, channels - block * LANES);
+    int size = states * LANES;
+    for (int i = 0; i < count; i++) {
+      int row = of.first + t + i;
+      int at = row * channels + block * LANES;
+      int b = row * of.bcStride + of.bcOffset;
+      if (Lanes.VECTORS && width == LANES) {
+        Vectors.advance(of.x, of.dt, at, of.bc, b, states, decay, block * size, decays, history, i);
+        continue;
+      }
+      for (int n = 0; n < states; n++) {
+        for (int lane = 0; lane < width; lane++) {
+          int j = n * LANES + lane;
+          float dt = of.dt[at + lane];
+          float a = (float) Math.exp(dt * decay[block * size + j]);
+          decays[i * size + j] = a;
+          history[(i + 1) * size + j] =
+              a * history[i * size + j] + dt * of.x[at + lane] * of.bc[b + n];
+        }
+      }
+    }
+  }
+
+  /**
+   * Where the gradients of a sequence are added to; all are laid out as what they belong to.
+   *
+   * @param x dx
+   * @param dt dΔ
+   * @param bc dB and dC
+   * @param logA dA_log
+   * @param skip dD
+   */
+  public record Gradients(float[] x, float[] dt, float[] bc, float[] logA, float[] skip) {}
+
+  /**
+   * Adds the gradients of a sequence.
+   *
+   * @param of the sequence, as in the forward pass
+   * @param skip D
+   * @param dy the gradient of y, shape (…, channels), not modified
+   * @param kept what the forward pass kept, not modified
+   * @param keptOffset where it begins
+   * @param to what is added to
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  public void backward(
+      Sequence of, float[] skip, float[] dy, float[] kept, int keptOffset, Gradients to) {
+    Arrays.fill(gradient, 0);
+    Arrays.fill(decayGradient, 0);
+    for (int t = (of.steps - 1) / CHUNK * CHUNK; t >= 0; t -= CHUNK) {
+      int count = Math.min(CHUNK, of.steps - t);
+      Arrays.fill(sums, 0);
+      for (int block = 0; block < blocks(); block++) {
+        restore(block, kept, keptOffset + t / CHUNK * channels * states);
+        recompute(of, block, t, count);
+        for (int i = count - 1; i >= 0; i--) {
+          retreat(of, block, t + i, i, skip, dy, to);
+        }
+      }
+      collect(of, t, count, to.bc);
+    }
+    for (int c = 0; c < channels; c++) {
+      for (int n = 0; n < states; n++) {
+        to.logA[c * states + n] += decay[at(c, n)] * decayGradient[at(c, n)];
+      }
+    }
+  }
+
+  /** One step of the backward pass for a block. */
+  private void retreat(
+      Sequence of,
+      int block,
+      int t,
+      int i,
+      float[] skip,
+      float[] dy,
+      Gradients to) {
+    int first = block * LANES;
+    int width = Math.min(LANES, channels - first);
+    int size = states * LANES;
+    int at = (of.first + t) * channels + first;
+    int b = (of.first + t) * of.bcStride + of.bcOffset;
+    if (Lanes.VECTORS && width == LANES) {
+      Vectors.retreat(this, of, at, b, i, first, skip, dy, to);
+      return;
+    }
+    for (int lane = 0; lane < width; lane++) {
+      float dt = of.dt[at + lane];
+      float x = of.x[at + lane];
+      float out = dy[at + lane];
+      float along = 0;
+      float across = 0;
+      for (int n = 0; n < states; n++) {
+        int j = n * LANES + lane;
+        int s = i * size + j;
+        float g = gradient[block * size + j] + out * of.bc[b + states + n];
+        float past = g * decays[s] * history[s];
+        sums[s] += g * dt * x;
+        sums[CHUNK * size + s] += out * history[size + s];
+        along += g * of.bc[b + n];
+        across += past * decay[block * size + j];
+        decayGradient[block * size + j] += past * dt;
+        gradient[block * size + j] = g * decays[s];
+      }
+      to.x[at + lane] += skip[first + lane] * out + dt * along;
+      to.dt[at + lane] += x * along + across;
+      to.skip[first + lane] += out * x;
+    }
+  }
+
+  /** Adds up dB and dC over the lanes. */
+  private void collect(Sequence of, int t, int count, float[] to) {
+    for (int i = 0; i < count; i++) {
+      int b = (of.first + t + i) * of.bcStride + of.bcOffset;
+      for (int n = 0; n < 2 * states; n++) {
+        int from = ((n / states * CHUNK + i) * states + n % states) * LANES;
+        float sum = 0;
+        for (int lane = 0; lane < LANES; lane++) {
+          sum += sums[from + lane];
+        }
+        to[b + n] += sum;
+      }
+    }
+  }
+
+  /** The same loops on a whole block. */
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    static void read(
+        float[] history,
+        int from,
+        float[] bc,
+        int c,
+        int states,
+        float[] x,
+        int at,
+        float[] skip,
+        int first,
+        float[] y) {
+      FloatVector sum =
+          FloatVector.fromArray(SPECIES, x, at).mul(FloatVector.fromArray(SPECIES, skip, first));
+      for (int n = 0; n < states; n++) {
+        FloatVector h = FloatVector.fromArray(SPECIES, history, from + n * LANES);
+        sum = h.fma(FloatVector.broadcast(SPECIES, bc[c + n]), sum);
+      }
+      sum.intoArray(y, at);
+    }
+
+    static void advance(
+        float[] x,
+        float[] dt,
+        int at,
+        float[] bc,
+        int b,
+        int states,
+        float[] decay,
+        int decayOffset,
+        float[] decays,
+        float[] history,
+        int i) {
+      int size = states * LANES;
+      FloatVector d = FloatVector.fromArray(SPECIES, dt, at);
+      FloatVector u = d.mul(FloatVector.fromArray(SPECIES, x, at));
+      for (int j = 0; j < size; j += LANES) {
+        FloatVector a =
+            FloatVector.fromArray(SPECIES, decay, decayOffset + j)
+                .mul(d)
+                .lanewise(VectorOperators.EXP);
+        a.intoArray(decays, i * size + j);
+        FloatVector h = FloatVector.fromArray(SPECIES, history, i * size + j);
+        a.fma(h, u.mul(bc[b + j / LANES])).intoArray(history, (i + 1) * size + j);
+      }
+    }
+
+    static void retreat(
+        SelectiveScanGradient scan,
+        Sequence of,
+        int at,
+        int b,
+        int i,
+        int first,
+        float[] skip,
+        float[] dy,
+        Gradients to) {
+      int states = scan.states;
+      int size = states * LANES;
+      int block = first * states;
+      FloatVector dt = FloatVector.fromArray(SPECIES, of.dt, at);
+      FloatVector x = FloatVector.fromArray(SPECIES, of.x, at);
+      FloatVector out = FloatVector.fromArray(SPECIES, dy, at);
+      FloatVector u = dt.mul(x);
+      FloatVector along = FloatVector.zero(SPECIES);
+      FloatVector across = FloatVector.zero(SPECIES);
+      for (int n = 0; n < states; n++) {
+        int j = n * LANES;
+        int s = i * size + j;
+        FloatVector g =
+            out.fma(
+                FloatVector.broadcast(SPECIES, of.bc[b + states + n]),
+                FloatVector.fromArray(SPECIES, scan.gradient, block + j));
+        FloatVector carried = g.mul(FloatVector.fromArray(SPECIES, scan.decays, s));
+        FloatVector past = carried.mul(FloatVector.fromArray(SPECIES, scan.history, s));
+        g.fma(u, FloatVector.fromArray(SPECIES, scan.sums, s)).intoArray(scan.sums, s);
+        int c = CHUNK * size + s;
+        out.fma(
+                FloatVector.fromArray(SPECIES, scan.history, size + s),
+                FloatVector.fromArray(SPECIES, scan.sums, c))
+            .intoArray(scan.sums, c);
+        along = g.fma(FloatVector.broadcast(SPECIES, of.bc[b + n]), along);
+        across = past.fma(FloatVector.fromArray(SPECIES, scan.decay, block + j), across);
+        past.fma(dt, FloatVector.fromArray(SPECIES, scan.decayGradient, block + j))
+            .intoArray(scan.decayGradient, block + j);
+        carried.intoArray(scan.gradient, block + j);
+      }
+      dt.fma(along, FloatVector.fromArray(SPECIES, to.x, at))
+          .add(out.mul(FloatVector.fromArray(SPECIES, skip, first)))
+          .intoArray(to.x, at);
+      x.fma(along, FloatVector.fromArray(SPECIES, to.dt, at).add(across)).intoArray(to.dt, at);
+      out.fma(x, FloatVector.fromArray(SPECIES, to.skip, first)).intoArray(to.skip, first);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.ordo.models.ssm;
+
+import dev.ordo.models.Cost;
+import dev.ordo.models.ModelProvider;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
+import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Training;
+import dev.ordo.models.autograd.Parameters;
+import dev.ordo.models.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes Mamba-2 models: twice the width in as many heads as the shape says, which share one B and
+ * C.
+ */
+public final class Mamba2Provider implements ModelProvider {
+
+  /** Makes the provider; the service loader calls this. */
+  public Mamba2Provider() {}
+
+  @Override
+  public String id() {
+    return "mamba2";
+  }
+
+  @Override
+  public String description() {
+    return "Mamba-2: state-space duality (SSD), chunks of matrix products";
+  }
+
+  @Override
+  public Optional<Cost> cost(ModelShape shape, Phase phase) {
+    return Optional.of(new Mamba2Cost(Mamba2Sizes.of(shape)).of(phase));
+  }
+
+  @Override
+  public SequenceModel create(ModelShape shape, long seed) {
+    Mamba2Sizes sizes = Mamba2Sizes.of(shape);
+    return new Mamba2(Mamba2Weights.random(sizes, seed), sizes);
+  }
+
+  @Override
+  public Set<String> modelTypes() {
+    return Set.of("mamba2");
+  }
+
+  @Override
+  public SequenceModel load(Checkpoint checkpoint) throws IOException {
+    return new Mamba2(checkpoint.weights(), Mamba2Sizes.of(checkpoint));
+  }
+
+  @Override
+  public Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
+  }
+
+  @Override
+  public Training training(ModelShape shape, long seed, int length) {
+    Mamba2Sizes sizes = Mamba2Sizes.of(shape);
+    return new Mamba2Training(new Parameters(Mamba2Weights.random(sizes, seed)), sizes);
+  }
+
+  @Override
+  public Training training(Checkpoint checkpoint) throws IOException {
+    return new Mamba2Training(new Parameters(checkpoint.weights()), Mamba2Sizes.of(checkpoint));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.ordo.models.ssm;
+
+import dev.ordo.models.autograd.Affine;
+import dev.ordo.models.autograd.Elementwise;
+import dev.ordo.models.autograd.Embedding;
+import dev.ordo.models.autograd.LanguageTraining;
+import dev.ordo.models.autograd.Normalise;
+import dev.ordo.models.autograd.Parameters;
+import dev.ordo.models.autograd.Tape;
+import dev.ordo.models.autograd.Tensor;
+
+/** The training of {@link Mamba2}, whose formulas it follows. */
+final class Mamba2Training extends LanguageTraining {
+
+  private final Parameters parameters;
+  private final Mamba2Sizes sizes;
+  private final Tensor embedding;
+  private final Tensor head;
+
+  /**
+   * Makes a training.
+   *
+   * @param parameters over weights under the names of the reference
+   * @param sizes what fixes the shapes of the tensors
+   * @throws IllegalArgumentException if a tensor is missing or has another shape
+   */
+  Mamba2Training(Parameters parameters, Mamba2Sizes sizes) {
+    super(parameters, sizes.shape().vocabulary(), Integer.MAX_VALUE);
+    this.parameters = parameters;
+    this.sizes = sizes;
+    int d = sizes.shape().width();
+    int inner = sizes.inner();
+    int convolved = sizes.convolved();
+    int all = inner + convolved + sizes.heads();
+    embedding = parameters.get("backbone.embeddings.weight", sizes.shape().vocabulary(), d);
+    for (int layer = 0; layer < sizes.shape().layers(); layer++) {
+      String block = "backbone.layers." + layer + ".";
+      String mixer = block + "mixer.";
+      parameters.get(block + "norm.weight", d);
+      parameters.get(mixer + "in_proj.weight", all, d);
+      parameters.get(mixer + "conv1d.weight", convolved, 1, sizes.taps());
+      parameters.get(mixer + "dt_bias", sizes.heads());
+      parameters.get(mixer + "A_log", sizes.heads());
+      parameters.get(mixer + "D", sizes.heads());
+      parameters.get(mixer + "norm.weight", inner);
+      parameters.get(mixer + "out_proj.weight", d, inner);
+      if (sizes.convolutionBias()) {
+        parameters.get(mixer + "conv1d.bias", convolved);
+      }
+      if (sizes.projectionBias()) {
+        parameters.get(mixer + "in_proj.bias", all);
+        parameters.get(mixer + "out_proj.bias", d);
+      }
+    }
+    parameters.get("backbone.norm_f.weight", d);
+    head =
+        sizes.tied()
+            ? embedding
+            : parameters.get("lm_head.weight", sizes.shape().vocabulary(), d);
+  }
+
+  @Override
+  protected Tensor logits(Tape tape, int[] tokens, int batch, int length) {
+    Tensor hidden = Embedding.apply(tape, embedding, tokens);
+    for (int layer = 0; layer < sizes.shape().layers(); layer++) {
+      String block = "backbone.layers." + layer + ".";
+      Tensor normed = normed(tape, hidden, block + "norm.weight");
+      hidden = Elementwise.add(tape, hidden, mix(tape, block + "mixer.", normed, batch));
+    }
+    return Affine.ofRows(tape, normed(tape, hidden, "backbone.norm_f.weight"), head, null);
+  }
+
+  private Tensor mix(Tape tape, String mixer, Tensor normed, int batch) {
+    Tensor all = mapped(tape, mixer + "in_proj", normed);
+    Tensor xbc =
+        StateSpaceOperators.convolve(
+            tape,
+            all,
+            sizes.inner(),
+            parameters.find(mixer + "conv1d.weight"),
+            sizes.convolutionBias() ? parameters.find(mixer + "conv1d.bias") : null,
+            batch);
+    int first = sizes.inner() + sizes.convolved();
+    Tensor raw =
+        StateSpaceOperators.addRow(
+            tape,
+            StateSpaceOperators.columns(tape, all, first, sizes.heads()),
+            parameters.find(mixer + "dt_bias"));
+    Tensor steps = Elementwise.softplus(tape, raw);
+    if (sizes.limited()) {
+      steps = StateSpaceOperators.limit(tape, steps, sizes.shortest(), sizes.longest());
+    }
+    Tensor y =
+        StateSpaceOperators.ssd(
+            tape,
+            xbc,
+            steps,
+            parameters.find(mixer + "A_log"),
+            parameters.find(mixer + "D"),
+            sizes,
+            batch);
+    Tensor gated = StateSpaceOperators.gate(tape, y, all, 0);
+    return mapped(tape, mixer + "out_proj", normed(tape, gated, mixer + "norm.weight"));
+  }
+
+  private Tensor normed(Tape tape, Tensor x, String name) {
+    return Normalise.rms(tape, x, parameters.find(name), sizes.epsilon());
+  }
+
+  private Tensor mapped(Tape tape, String name, Tensor x) {
+    Tensor bias = sizes.projectionBias() ? parameters.find(name + ".bias") : null;
+    return Affine.ofRows(tape, x, parameters.find(name + ".weight"), bias);
+  }
+}

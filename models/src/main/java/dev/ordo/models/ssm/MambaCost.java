@@ -1,0 +1,182 @@
+package dev.ordo.models.ssm;
+
+import dev.ordo.models.Cost;
+import dev.ordo.models.Cost.Quantity;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Order;
+import dev.ordo.models.Phase;
+import dev.ordo.models.kernel.ChunkedScan;
+import dev.ordo.models.kernel.SelectiveScanGradient;
+import dev.ordo.models.recurrent.RecurrentCost;
+
+/**
+ * What theory says {@link Mamba} costs.
+ *
+ * <p>With d, D, N, R, K, V and M layers; a multiply-add is 2 operations, any other arithmetic or
+ * transcendental function 1, a comparison none, and a bias is what a sum starts from.
+ *
+ * <p><b>Operations.</b> A position costs in each layer 4d + 4 for the norm (squares and their sum
+ * 2d, scaling d, weight d; ÷ d, + ε, root, reciprocal), 4dD for in_proj, 2KD for the convolution, 3D
+ * for SiLU (exp, + 1, ÷), 2D(R + 2N) for x_proj, 2RD for dt_proj, 3D for softplus (exp, ln(1 + ·),
+ * +), D(7N + 2) for the scan (Δx and D·x; in each state ΔA, exp, ΔxB, a multiply-add to h and one
+ * with C), 4D for the gate, 2dD for out_proj and d for the residual addition:
+ *
+ * <pre>t = 5d + 4 + 6dD + D(2K + 4R + 11N + 12)</pre>
+ *
+ * <p>The last norm and the head cost h = 4d + 4 + 2dV. A prefill of L positions costs M·t·L + h, a
+ * step M·t + h.
+ *
+ * <p>In chunks of Q, the sum of Δ takes D more a position and the correction 5DN (s·A, exp, ·H, and
+ * a multiply-add with C); the state at the end of each of the ⌈L/Q⌉ chunks takes DN more. Steps are
+ * not in chunks.
+ *
+ * <p>A training step of one sequence needs the logits of all positions. Backward, each product is
+ * two of its size, 2p with p = 6dD + 4RD + 4DN, and 4dV for the head. The norms cost 12d each, the
+ * convolution D(6K + 10) (u anew, the slope of SiLU, dx and dw), softplus 4D, the gate 12D, the
+ * scan D(19N + 10) (5N + 1 for states and decays anew; in each state g, g·a, g·a·h and five
+ * multiply-adds), and the columns of R that x_proj and dt_proj share R; the loss 7V both ways and
+ * the embedding d. A few operations a row, such as those of the loss of a row, are left out:
+ *
+ * <pre>L·(M·(t + 12d + 2p + R + D(6K + 19N + 36)) + h + 13d + 4dV + 7V)</pre>
+ *
+ * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer d + 3dD +
+ * D(K + 2R + 3N + 3), and d + dV of the last norm and the head; V logits; an embedding row a
+ * position; in each layer the residual stream read and written, 2d a position; and the state, D(N +
+ * K − 1) a layer, written by a prefill, read and written by a step. A training step reads the
+ * weights twice and writes their gradients, and writes and reads what it keeps.
+ *
+ * <p><b>Span.</b> Position t of layer l waits for t − 1 of l and t of l − 1: the longest chain over
+ * L positions has L + M − 1 steps, of a single position M. In n = ⌈L/Q⌉ chunks, the scan of a chunk
+ * is a chain of Q, the state at its start waits for that at the start of the chunk before, and the
+ * correction is one more step: MQ + M + n − 1, and ML where n is 1. A training step goes the way of
+ * a sequential prefill twice.
+ *
+ * <p><b>State.</b> D(N + K − 1) floats a layer. A training step keeps for its backward pass, in each
+ * layer and position, the norm, in_proj, convolution, x_proj, its first R columns, dt_proj,
+ * softplus, scan, gate, out_proj and the sum, and each {@value SelectiveScanGradient#CHUNK}th state;
+ * outside the layers the embedding, the last norm and V logits with their sum; and the loss:
+ *
+ * <pre>4·(L·(M·(3d + 7D + 2R + 2N) + 2d + V + 1) + M·⌈L/16⌉·DN + 1)</pre>
+ *
+ * @param sizes all but the weights
+ * @param chunked whether a prefill scans in chunks
+ */
+record MambaCost(MambaSizes sizes, boolean chunked) {
+
+  /** Returns the cost of a model of the paper's sizes. */
+  static MambaCost of(ModelShape shape, boolean chunked) {
+    return new MambaCost(MambaSizes.of(shape, true), chunked);
+  }
+
+  /** Returns the cost of a phase. */
+  Cost of(Phase phase) {
+    if (phase == Phase.TRAIN) {
+      return new Cost(
+          new Quantity(Order.LINEAR, length -> length * trained()),
+          new Quantity(Order.LINEAR, length -> 4 * 3 * weights() + 2 * keptBytes(length)),
+          new Quantity(Order.LINEAR, length -> 2 * (length + layers() - 1)),
+          new Quantity(Order.LINEAR, this::keptBytes));
+    }
+    double fixed = weights() + vocabulary();
+    double moved = d() + 2 * layers() * d();
+    double state = layers() * inner() * (states() + taps() - 1);
+    return new RecurrentCost(
+            new Quantity(Order.LINEAR, this::prefillFlops),
+            new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
+            new Quantity(Order.LINEAR, this::prefillSpan),
+            layers() * position() + last(),
+            4 * (fixed + moved + 2 * state),
+            layers(),
+            4 * state)
+        .of(phase);
+  }
+
+  private double prefillFlops(long length) {
+    double more =
+        chunked ? inner() * ((5 * states() + 1) * length + states() * chunks(length)) : 0;
+    return layers() * (position() * length + more) + last();
+  }
+
+  private double prefillSpan(long length) {
+    if (!chunked) {
+      return length + layers() - 1;
+    }
+    double chunks = chunks(length);
+    return chunks == 1
+        ? layers() * length
+        : layers() * ChunkedScan.CHUNK + layers() + chunks - 1;
+  }
+
+  private static double chunks(long length) {
+    return (length + ChunkedScan.CHUNK - 1) / ChunkedScan.CHUNK;
+  }
+
+  /** Returns t. */
+  private double position() {
+    return 5 * d()
+        + 4
+        + 6 * d() * inner()
+        + inner() * (2 * taps() + 4 * rank() + 11 * states() + 12);
+  }
+
+  /** Returns h. */
+  private double last() {
+    return 4 * d() + 4 + 2 * d() * vocabulary();
+  }
+
+  /** Returns the operations of a training step a position. */
+  private double trained() {
+    double products = inner() * (6 * d() + 4 * rank() + 4 * states());
+    double back =
+        12 * d() + 2 * products + rank() + inner() * (6 * taps() + 19 * states() + 36);
+    return layers() * (position() + back)
+        + last()
+        + 13 * d()
+        + 4 * d() * vocabulary()
+        + 7 * vocabulary();
+  }
+
+  private double keptBytes(long length) {
+    double position = 3 * d() + 7 * inner() + 2 * rank() + 2 * states();
+    double kept = (length + SelectiveScanGradient.CHUNK - 1) / SelectiveScanGradient.CHUNK;
+    return 4
+        * (length * (layers() * position + 2 * d() + vocabulary() + 1)
+            + layers() * kept * inner() * states()
+            + 1);
+  }
+
+  /** Returns the number of weights that a pass reads. */
+  private double weights() {
+    double block =
+        d() + 3 * d() * inner() + inner() * (taps() + 2 * rank() + 3 * states() + 3);
+    return layers() * block + d() + d() * vocabulary();
+  }
+
+  private double d() {
+    return sizes.shape().width();
+  }
+
+  private double layers() {
+    return sizes.shape().layers();
+  }
+
+  private double states() {
+    return sizes.shape().state();
+  }
+
+  private double vocabulary() {
+    return sizes.shape().vocabulary();
+  }
+
+  private double inner() {
+    return sizes.inner();
+  }
+
+  private double rank() {
+    return sizes.rank();
+  }
+
+  private double taps() {
+    return sizes.taps();
+  }
+}
