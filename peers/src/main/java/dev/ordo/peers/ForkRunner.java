@@ -83,7 +83,8 @@ final class ForkRunner {
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .output(log.toString());
-    Collection<RunResult> results = new Runner(plan.apply(options).build()).run();
+    Plan own = row.kind() == Row.Kind.ALLOCATION ? plan.counting() : plan;
+    Collection<RunResult> results = new Runner(own.apply(options).build()).run();
     Collection<IterationResult> iterations =
         results.iterator().next().getBenchmarkResults().iterator().next().getIterationResults();
     double[] nanos =

@@ -119,7 +119,8 @@ public final class Peers implements Callable<Integer> {
     }
     for (int round = 0; round < plan.forks(); round++) {
       for (Row row : measured) {
-        for (Jdk jdk : jdks) {
+        boolean due = row.kind() != Row.Kind.ALLOCATION || round < plan.counting().forks();
+        for (Jdk jdk : due ? jdks : List.<Jdk>of()) {
           measure(row, jdk, round, runner, results);
         }
       }
