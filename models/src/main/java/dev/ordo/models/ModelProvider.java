@@ -4,6 +4,7 @@ import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -40,6 +41,17 @@ public interface ModelProvider {
    */
   default Optional<Cost> cost(ModelShape shape, Phase phase) {
     return Optional.empty();
+  }
+
+  /**
+   * Returns the number of parameters of {@link #create}'s model; a table of positions that grows
+   * with what is read does not count. Makes no weights. Nothing where it is not known.
+   *
+   * @param shape the sizes of the model
+   * @throws IllegalArgumentException if the architecture does not exist at that shape
+   */
+  default OptionalLong parameters(ModelShape shape) {
+    return OptionalLong.empty();
   }
 
   /**

@@ -185,6 +185,20 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("trained")
+  void parametersAreAsManyAsTrainingHas(String id) {
+    ModelProvider provider = BUILT_IN.get(id);
+    ModelShape shape = new ModelShape(16, 2, 2, 4, 20);
+    Training training = provider.training(shape, 1, 8);
+    long count = 0;
+    for (String name : training.names()) {
+      // A table of positions is as long as what is read.
+      count += name.endsWith("wpe.weight") ? 0 : training.parameter(name).length;
+    }
+    assertThat(provider.parameters(shape)).hasValue(count);
+  }
+
+  @ParameterizedTest
+  @MethodSource("trained")
   void aStepAgainstTheGradientLowersTheLoss(String id) {
     ModelProvider provider = BUILT_IN.get(id);
     int[][] rows = {Tokens.random(12, 20, 1), Tokens.random(12, 20, 2)};

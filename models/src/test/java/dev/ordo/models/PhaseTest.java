@@ -20,6 +20,6 @@ class PhaseTest {
   void anUnknownPhaseNamesTheKnownOnes() {
     assertThatThrownBy(() -> Phase.of(" dream "))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("unknown phase 'dream'; known phases: prefill, decode, generate");
+        .hasMessageStartingWith("unknown phase 'dream'; known phases: train, prefill, decode, generate");
   }
 }

@@ -56,7 +56,7 @@ record LoadedCheckpoint(ModelShape shape, int positions) {
   }
 
   /**
-   * Makes every model once. Needs the vector module.
+   * Makes every model once, in this JVM.
    *
    * @throws IOException if a file cannot be read or asks for what is not implemented
    */
@@ -73,7 +73,7 @@ record LoadedCheckpoint(ModelShape shape, int positions) {
   }
 
   /**
-   * Makes every model once, in a JVM with the vector module where this one has none.
+   * Makes every model once, in a JVM with the vector module where this one lacks it.
    *
    * @param jars plug-ins
    * @param err takes the message of that JVM where it fails

@@ -2,6 +2,7 @@ package dev.ordo.harness.cli;
 
 import dev.ordo.harness.sweep.Entry;
 import dev.ordo.harness.sweep.RunDirectory;
+import dev.ordo.harness.sweep.SameParameters;
 import dev.ordo.harness.sweep.Sweep;
 import dev.ordo.harness.sweep.SweepRun;
 import dev.ordo.models.ModelShape;
@@ -17,9 +18,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +42,7 @@ final class RunCommand implements Callable<Integer> {
   private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private static final String ALL = "all";
+  private static final Pattern COUNT = Pattern.compile("([1-9][0-9]{0,11})([kKmM]?)");
 
   /** One of each family, so that a run without arguments ends within six minutes. */
   private static final Set<String> USUAL =
@@ -90,6 +96,16 @@ final class RunCommand implements Callable<Integer> {
   private String shape;
 
   @Option(
+      names = "--iso-params",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Choose each model's width so that all have N parameters within 2 %%, like 1000000 or 2M."
+              + " Without N: as many as the first model has at --shape.")
+  private String isoParams;
+
+  @Option(
       names = "--checkpoint",
       paramLabel = "DIR",
       description =
@@ -135,6 +151,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    VectorJvm.warnIfMissing(spec.commandLine().getErr());
     Models known = plugins.models();
     SweepRun run;
     try {
@@ -187,6 +204,28 @@ final class RunCommand implements Callable<Integer> {
     return known.ids().stream().filter(id -> USUAL.contains(id) || !builtIn.contains(id)).toList();
   }
 
+  private Map<String, ModelShape> shapes(Models known, List<String> ids, ModelShape sizes) {
+    if (isoParams == null) {
+      return Sweep.same(sizes, ids);
+    }
+    if (checkpoint != null) {
+      throw new IllegalArgumentException(
+          "--iso-params must not stand beside --checkpoint, which has its own sizes");
+    }
+    return SameParameters.shapes(
+        known, ids, sizes, isoParams.isBlank() ? OptionalLong.empty() : count(isoParams.strip()));
+  }
+
+  private static OptionalLong count(String text) {
+    Matcher parts = COUNT.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "--iso-params (" + text + ") must be a whole number of parameters, like 1000000 or 2M");
+    }
+    long factor = parts.group(2).isEmpty() ? 1 : parts.group(2).equalsIgnoreCase("k") ? 1_000 : 1_000_000;
+    return OptionalLong.of(Long.parseLong(parts.group(1)) * factor);
+  }
+
   private Sweep sweep(Models known) throws IOException {
     List<String> named = named(known);
     List<Phase> wanted =
@@ -210,7 +249,7 @@ final class RunCommand implements Callable<Integer> {
         wanted,
         lengths.lengths(),
         threads,
-        Sweep.same(sizes, ids),
+        shapes(known, ids, sizes),
         seed,
         budget,
         forks,

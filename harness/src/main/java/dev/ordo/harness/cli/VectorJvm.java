@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A second JVM of this program with the vector module, which the built-in models need and which a
- * plain {@code java -jar} leaves out.
+ * A second JVM of this program with the vector module, which makes the built-in models fast and
+ * which a plain {@code java -jar} leaves out.
  */
 final class VectorJvm {
 
@@ -23,20 +23,25 @@ final class VectorJvm {
 
   private VectorJvm() {}
 
-  /**
-   * Returns whether this JVM runs without the module and another one could have it.
-   *
-   * @throws IOException if the JDK has no such module
-   */
-  static boolean needed() throws IOException {
-    if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
-      return false;
+  /** Returns whether this JVM runs without the module and another one could have it. */
+  static boolean needed() {
+    return !loaded() && inJdk();
+  }
+
+  /** Says so in one line if no JVM of this JDK can have the module. */
+  static void warnIfMissing(PrintWriter err) {
+    if (!loaded() && !inJdk()) {
+      err.println("ordo: no vector module in this Java; plain loops are used, slower");
+      err.flush();
     }
-    if (ModuleFinder.ofSystem().find(MODULE).isEmpty()) {
-      throw new IOException(
-          "this Java must have the module " + MODULE + ", found none in " + javaHome());
-    }
-    return true;
+  }
+
+  private static boolean loaded() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  private static boolean inJdk() {
+    return ModuleFinder.ofSystem().find(MODULE).isPresent();
   }
 
   /**

@@ -63,6 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
           Redirect.INHERIT,
           spec.commandLine().getErr());
     }
+    VectorJvm.warnIfMissing(spec.commandLine().getErr());
     Verifier verifier = new Verifier(plugins.models());
     PrintWriter out = spec.commandLine().getOut();
     int code = ExitCode.FINE;

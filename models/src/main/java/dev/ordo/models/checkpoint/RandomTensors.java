@@ -2,6 +2,7 @@ package dev.ordo.models.checkpoint;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -13,7 +14,11 @@ import java.util.function.IntToDoubleFunction;
 public final class RandomTensors {
 
   private final long seed;
+
+  /** Null where only sizes are counted. */
   private final Tensors.Builder tensors;
+
+  private long count;
 
   /**
    * Starts with no tensor.
@@ -23,6 +28,34 @@ public final class RandomTensors {
   public RandomTensors(long seed) {
     this.seed = seed;
     tensors = Tensors.builder("seed " + seed);
+  }
+
+  private RandomTensors() {
+    seed = 0;
+    tensors = null;
+  }
+
+  /**
+   * Returns the weights that a rule adds.
+   *
+   * @param seed the same seed gives the same weights
+   * @param rule adds them
+   */
+  public static Tensors of(long seed, Consumer<RandomTensors> rule) {
+    RandomTensors weights = new RandomTensors(seed);
+    rule.accept(weights);
+    return weights.build();
+  }
+
+  /**
+   * Returns how many values the weights have that a rule adds. Makes none of them.
+   *
+   * @param rule adds them
+   */
+  public static long count(Consumer<RandomTensors> rule) {
+    RandomTensors sizes = new RandomTensors();
+    rule.accept(sizes);
+    return sizes.count;
   }
 
   /**
@@ -107,6 +140,10 @@ public final class RandomTensors {
                 + Tensors.LARGEST
                 + " elements");
       }
+    }
+    count += elements;
+    if (tensors == null) {
+      return this;
     }
     float[] values = new float[(int) elements];
     for (int i = 0; i < values.length; i++) {

@@ -9,9 +9,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class CausalConvolution {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
-
   private final int taps;
   private final int channels;
   private final float[] weight;
@@ -63,20 +60,27 @@ public final class CausalConvolution {
    * @throws IndexOutOfBoundsException if an array is too short
    */
   public void apply(float[] x, int steps, float[] y, float[] from, float[] to) {
-    for (int t = 0; t < steps; t++) {
-      int c = 0;
-      for (; c <= channels - LANES; c += LANES) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, bias, c);
-        for (int k = 0; k < taps; k++) {
-          int row = t - taps + 1 + k;
-          FloatVector input =
-              row < 0
-                  ? FloatVector.fromArray(SPECIES, from, (row + taps - 1) * channels + c)
-                  : FloatVector.fromArray(SPECIES, x, row * channels + c);
-          sum = input.fma(FloatVector.fromArray(SPECIES, weight, k * channels + c), sum);
-        }
-        sum.intoArray(y, t * channels + c);
-      }
+    int parts = Workers.parts(2.0 * steps * weight.length, steps);
+    if (parts == 1) {
+      steps(x, 0, steps, y, from);
+    } else {
+      Workers.each(
+          parts,
+          part -> {
+            int first = Workers.start(part, parts, steps, 1);
+            steps(x, first, Workers.start(part + 1, parts, steps, 1), y, from);
+          });
+    }
+    // Oldest first, so that a window that is its own successor is read before it is overwritten.
+    int kept = Math.max(0, taps - 1 - steps);
+    System.arraycopy(from, (taps - 1 - kept) * channels, to, 0, kept * channels);
+    int taken = taps - 1 - kept;
+    System.arraycopy(x, (steps - taken) * channels, to, kept * channels, taken * channels);
+  }
+
+  private void steps(float[] x, int first, int end, float[] y, float[] from) {
+    for (int t = first; t < end; t++) {
+      int c = Lanes.VECTORS ? Vectors.step(this, x, t, y, from) : 0;
       for (; c < channels; c++) {
         float sum = bias[c];
         for (int k = 0; k < taps; k++) {
@@ -87,10 +91,30 @@ public final class CausalConvolution {
         y[t * channels + c] = sum;
       }
     }
-    // Oldest first, so that a window that is its own successor is read before it is overwritten.
-    int kept = Math.max(0, taps - 1 - steps);
-    System.arraycopy(from, (taps - 1 - kept) * channels, to, 0, kept * channels);
-    int taken = taps - 1 - kept;
-    System.arraycopy(x, (steps - taken) * channels, to, kept * channels, taken * channels);
+  }
+
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    static int step(CausalConvolution of, float[] x, int t, float[] y, float[] from) {
+      int channels = of.channels;
+      int taps = of.taps;
+      int c = 0;
+      for (; c <= channels - LANES; c += LANES) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, of.bias, c);
+        for (int k = 0; k < taps; k++) {
+          int row = t - taps + 1 + k;
+          FloatVector input =
+              row < 0
+                  ? FloatVector.fromArray(SPECIES, from, (row + taps - 1) * channels + c)
+                  : FloatVector.fromArray(SPECIES, x, row * channels + c);
+          sum = input.fma(FloatVector.fromArray(SPECIES, of.weight, k * channels + c), sum);
+        }
+        sum.intoArray(y, t * channels + c);
+      }
+      return c;
+    }
   }
 }

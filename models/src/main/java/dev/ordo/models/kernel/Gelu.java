@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Gelu {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  /** About what one value costs. */
+  private static final double OPERATIONS = 30;
 
   /** −2·√(2/π): the factor of x in −2u, where the tanh form takes tanh u. */
   private static final float LINEAR = (float) (-2 * Math.sqrt(2 / Math.PI));
@@ -45,14 +45,22 @@ public final class Gelu {
    * @throws IndexOutOfBoundsException if they do not lie within the array
    */
   public static void tanh(float[] x, int offset, int count) {
-    int end = offset + count;
-    int i = offset;
-    // ½(1 + tanh u) = 1 / (1 + exp(−2u)), which loses nothing to cancellation where u is negative.
-    for (; i <= end - LANES; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, i);
-      FloatVector exponent = v.mul(v).mul(CUBIC).add(LINEAR).mul(v);
-      v.div(exponent.lanewise(VectorOperators.EXP).add(1)).intoArray(x, i);
+    int parts = Workers.parts(OPERATIONS * count, count);
+    if (parts == 1) {
+      tanhPart(x, offset, count);
+      return;
     }
+    Workers.each(
+        parts,
+        part -> {
+          int from = Workers.start(part, parts, count, Lanes.COUNT);
+          tanhPart(x, offset + from, Workers.start(part + 1, parts, count, Lanes.COUNT) - from);
+        });
+  }
+
+  private static void tanhPart(float[] x, int offset, int count) {
+    int end = offset + count;
+    int i = Lanes.VECTORS ? Vectors.tanh(x, offset, end) : offset;
     for (; i < end; i++) {
       float exponent = (x[i] * x[i] * CUBIC + LINEAR) * x[i];
       x[i] = (float) (x[i] / (1 + Math.exp(exponent)));
@@ -68,33 +76,68 @@ public final class Gelu {
    * @throws IndexOutOfBoundsException if they do not lie within the array
    */
   public static void erf(float[] x, int offset, int count) {
-    int end = offset + count;
-    int i = offset;
-    FloatVector one = FloatVector.broadcast(SPECIES, 1);
-    for (; i <= end - LANES; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, i);
-      FloatVector size = v.abs();
-      FloatVector z = size.mul(ROOT_HALF);
-      FloatVector t = one.div(z.mul(P).add(1));
-      FloatVector tail =
-          t.mul(A5)
-              .add(A4)
-              .mul(t)
-              .add(A3)
-              .mul(t)
-              .add(A2)
-              .mul(t)
-              .add(A1)
-              .mul(t)
-              .mul(z.mul(z).neg().lanewise(VectorOperators.EXP));
-      // x·Φ(x) is x − |x|·tail above 0 and −|x|·tail below.
-      v.max(0).sub(size.mul(tail)).intoArray(x, i);
+    int parts = Workers.parts(OPERATIONS * count, count);
+    if (parts == 1) {
+      erfPart(x, offset, count);
+      return;
     }
+    Workers.each(
+        parts,
+        part -> {
+          int from = Workers.start(part, parts, count, Lanes.COUNT);
+          erfPart(x, offset + from, Workers.start(part + 1, parts, count, Lanes.COUNT) - from);
+        });
+  }
+
+  private static void erfPart(float[] x, int offset, int count) {
+    int end = offset + count;
+    int i = Lanes.VECTORS ? Vectors.erf(x, offset, end) : offset;
     for (; i < end; i++) {
       float z = Math.abs(x[i]) * ROOT_HALF;
       float t = 1 / (z * P + 1);
       double tail = ((((A5 * t + A4) * t + A3) * t + A2) * t + A1) * t * Math.exp(-z * z);
       x[i] = (float) (Math.max(x[i], 0) - Math.abs(x[i]) * tail);
+    }
+  }
+
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    static int tanh(float[] x, int i, int end) {
+      // ½(1 + tanh u) = 1 / (1 + exp(−2u)), which loses nothing to cancellation where u is
+      // negative.
+      for (; i <= end - LANES; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+        FloatVector exponent = v.mul(v).mul(CUBIC).add(LINEAR).mul(v);
+        v.div(exponent.lanewise(VectorOperators.EXP).add(1)).intoArray(x, i);
+      }
+      return i;
+    }
+
+    static int erf(float[] x, int i, int end) {
+      FloatVector one = FloatVector.broadcast(SPECIES, 1);
+      for (; i <= end - LANES; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+        FloatVector size = v.abs();
+        FloatVector z = size.mul(ROOT_HALF);
+        FloatVector t = one.div(z.mul(P).add(1));
+        FloatVector tail =
+            t.mul(A5)
+                .add(A4)
+                .mul(t)
+                .add(A3)
+                .mul(t)
+                .add(A2)
+                .mul(t)
+                .add(A1)
+                .mul(t)
+                .mul(z.mul(z).neg().lanewise(VectorOperators.EXP));
+        // x·Φ(x) is x − |x|·tail above 0 and −|x|·tail below.
+        v.max(0).sub(size.mul(tail)).intoArray(x, i);
+      }
+      return i;
     }
   }
 }

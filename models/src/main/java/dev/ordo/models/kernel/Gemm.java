@@ -20,7 +20,7 @@ final class Gemm {
    * Steps over the inner dimension at a time: 256 rows of a panel 2·16 floats wide are 32 KiB, two
    * thirds of a first-level cache of 48 KiB.
    */
-  static final int DEPTH = 256;
+  private static final int DEPTH = 256;
 
   /** AVX2 has 16 vector registers: 8 rows × 2 sums would not fit. */
   private static final boolean EIGHT_ROWS = LANES != 8;
@@ -83,8 +83,7 @@ final class Gemm {
     } while (k < inner);
   }
 
-  /** Does the same as {@link #panel} for an inner dimension that is short enough. */
-  static void rows(
+  private static void rows(
       int vectors,
       float[] a,
       int aOffset,

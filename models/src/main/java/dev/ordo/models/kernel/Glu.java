@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** The gated linear unit, a · σ(b) (Dauphin, Fan, Auli and Grangier, 2017). */
 public final class Glu {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  /** About what one value costs. */
+  private static final double OPERATIONS = 25;
 
   private Glu() {}
 
@@ -22,10 +22,37 @@ public final class Glu {
    * @param yOffset where y begins in its array
    */
   public static void add(float[] x, int rows, int width, float[] y, int yOffset) {
-    for (int r = 0; r < rows; r++) {
+    int parts = Workers.parts(OPERATIONS * rows * width, rows);
+    if (parts == 1) {
+      rows(x, 0, rows, width, y, yOffset);
+      return;
+    }
+    Workers.each(
+        parts,
+        part -> {
+          int from = Workers.start(part, parts, rows, 1);
+          rows(x, from, Workers.start(part + 1, parts, rows, 1), width, y, yOffset);
+        });
+  }
+
+  private static void rows(float[] x, int from, int to, int width, float[] y, int yOffset) {
+    for (int r = from; r < to; r++) {
       int a = r * 2 * width;
       int b = a + width;
       int out = yOffset + r * width;
+      int i = Lanes.VECTORS ? Vectors.row(x, a, b, width, y, out) : 0;
+      for (; i < width; i++) {
+        y[out + i] += (float) (x[a + i] / (1 + Math.exp(-x[b + i])));
+      }
+    }
+  }
+
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    static int row(float[] x, int a, int b, int width, float[] y, int out) {
       int i = 0;
       for (; i <= width - LANES; i += LANES) {
         FloatVector negated = FloatVector.fromArray(SPECIES, x, b + i).neg();
@@ -34,9 +61,7 @@ public final class Glu {
             .add(FloatVector.fromArray(SPECIES, y, out + i))
             .intoArray(y, out + i);
       }
-      for (; i < width; i++) {
-        y[out + i] += (float) (x[a + i] / (1 + Math.exp(-x[b + i])));
-      }
+      return i;
     }
   }
 }

@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class LayerNorm {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  /** About what one value costs. */
+  private static final double OPERATIONS = 8;
 
   private final float[] gain;
   private final float[] bias;
@@ -56,42 +56,85 @@ public final class LayerNorm {
    * @throws IndexOutOfBoundsException if x or y does not lie within its array
    */
   public void apply(float[] x, int xOffset, int rows, float[] y, int yOffset) {
-    for (int r = 0; r < rows; r++) {
+    int parts = Workers.parts(OPERATIONS * rows * gain.length, rows);
+    if (parts == 1) {
+      rows(x, xOffset, 0, rows, y, yOffset);
+      return;
+    }
+    Workers.each(
+        parts,
+        part -> {
+          int from = Workers.start(part, parts, rows, 1);
+          rows(x, xOffset, from, Workers.start(part + 1, parts, rows, 1), y, yOffset);
+        });
+  }
+
+  private void rows(float[] x, int xOffset, int from, int to, float[] y, int yOffset) {
+    for (int r = from; r < to; r++) {
       row(x, xOffset + r * gain.length, y, yOffset + r * gain.length);
     }
   }
 
   private void row(float[] x, int xOffset, float[] y, int yOffset) {
     int d = gain.length;
-    int whole = d - d % LANES;
-    FloatVector sums = FloatVector.zero(SPECIES);
-    for (int i = 0; i < whole; i += LANES) {
-      sums = sums.add(FloatVector.fromArray(SPECIES, x, xOffset + i));
-    }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    int whole = Lanes.VECTORS ? d - d % Lanes.COUNT : 0;
+    float sum = whole > 0 ? Vectors.sum(x, xOffset, whole) : 0;
     for (int i = whole; i < d; i++) {
       sum += x[xOffset + i];
     }
     float mean = sum / d;
-    FloatVector squares = FloatVector.zero(SPECIES);
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector centred = FloatVector.fromArray(SPECIES, x, xOffset + i).sub(mean);
-      squares = centred.fma(centred, squares);
-    }
-    float square = squares.reduceLanes(VectorOperators.ADD);
+    float square = whole > 0 ? Vectors.squares(x, xOffset, whole, mean) : 0;
     for (int i = whole; i < d; i++) {
       square += (x[xOffset + i] - mean) * (x[xOffset + i] - mean);
     }
     float inverse = (float) (1 / Math.sqrt(square / d + epsilon));
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xOffset + i)
-          .sub(mean)
-          .mul(inverse)
-          .fma(FloatVector.fromArray(SPECIES, gain, i), FloatVector.fromArray(SPECIES, bias, i))
-          .intoArray(y, yOffset + i);
+    if (whole > 0) {
+      Vectors.scale(x, xOffset, whole, mean, inverse, gain, bias, y, yOffset);
     }
     for (int i = whole; i < d; i++) {
-      y[yOffset + i] = Math.fma((x[xOffset + i] - mean) * inverse, gain[i], bias[i]);
+      y[yOffset + i] = (x[xOffset + i] - mean) * inverse * gain[i] + bias[i];
+    }
+  }
+
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    static float sum(float[] x, int offset, int length) {
+      FloatVector sums = FloatVector.zero(SPECIES);
+      for (int i = 0; i < length; i += LANES) {
+        sums = sums.add(FloatVector.fromArray(SPECIES, x, offset + i));
+      }
+      return sums.reduceLanes(VectorOperators.ADD);
+    }
+
+    static float squares(float[] x, int offset, int length, float mean) {
+      FloatVector squares = FloatVector.zero(SPECIES);
+      for (int i = 0; i < length; i += LANES) {
+        FloatVector centred = FloatVector.fromArray(SPECIES, x, offset + i).sub(mean);
+        squares = centred.fma(centred, squares);
+      }
+      return squares.reduceLanes(VectorOperators.ADD);
+    }
+
+    static void scale(
+        float[] x,
+        int xOffset,
+        int length,
+        float mean,
+        float inverse,
+        float[] gain,
+        float[] bias,
+        float[] y,
+        int yOffset) {
+      for (int i = 0; i < length; i += LANES) {
+        FloatVector.fromArray(SPECIES, x, xOffset + i)
+            .sub(mean)
+            .mul(inverse)
+            .fma(FloatVector.fromArray(SPECIES, gain, i), FloatVector.fromArray(SPECIES, bias, i))
+            .intoArray(y, yOffset + i);
+      }
     }
   }
 }

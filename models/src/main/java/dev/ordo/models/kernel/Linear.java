@@ -1,7 +1,25 @@
 package dev.ordo.models.kernel;
 
-/** An affine map y = x·Wᵀ + b whose weights were packed once, when it was made. Immutable. */
+import java.util.function.IntConsumer;
+
+/**
+ * An affine map y = x·Wᵀ + b whose weights were packed once, when it was made. Immutable.
+ *
+ * <p>Many long rows are copied into {@link Strips}, as {@link Product} does; few or short ones are
+ * read in place, which costs more only where they do not stay in the nearest cache.
+ */
 public final class Linear {
+
+  /** Inputs in a block of x: a panel of weights 2·16 floats wide has 32 KiB of them. */
+  private static final int DEPTH = 256;
+
+  /** Rows in a block of x, 256 KiB. */
+  private static final int ROWS = 256;
+
+  private static final ThreadLocal<float[]> STRIPS =
+      ThreadLocal.withInitial(() -> new float[ROWS * DEPTH]);
+
+  private static final ThreadLocal<Call> CALL = ThreadLocal.withInitial(Call::new);
 
   private final int in;
   private final int out;
@@ -111,23 +129,72 @@ public final class Linear {
    * @throws IndexOutOfBoundsException if x or y does not lie within its array
    */
   public void apply(float[] x, int xOffset, int rows, float[] y, int yOffset) {
+    int parts = Workers.parts(2.0 * rows * in * out, Integer.MAX_VALUE);
+    if (parts == 1) {
+      apply(x, xOffset, rows, y, yOffset, 0, out);
+    } else {
+      CALL.get().run(parts, this, x, xOffset, rows, y, yOffset);
+    }
+  }
+
+  private int wholePanels() {
+    return out / Gemm.PANEL;
+  }
+
+  /** Computes some columns: they begin with a panel, and end with one or with the last column. */
+  private void apply(
+      float[] x, int xOffset, int rows, float[] y, int yOffset, int column, int end) {
     if (out < Gemm.LANES) {
       narrow(x, xOffset, rows, y, yOffset);
       return;
     }
-    int panel = 0;
-    for (int column = 0, width; column < out; column += width) {
+    int done = 0;
+    int whole = Math.min(end, wholePanels() * Gemm.PANEL);
+    if (in > DEPTH && rows >= 2 * Strips.HEIGHT && column < whole) {
+      done = rows / Strips.HEIGHT * Strips.HEIGHT;
+      for (int r = 0; r < done; r += ROWS) {
+        int count = Math.min(ROWS, done - r);
+        block(x, xOffset + r * in, count, y, yOffset + r * out, column, whole);
+      }
+      columns(x, xOffset, done, y, yOffset, whole, end);
+    }
+    columns(x, xOffset + done * in, rows - done, y, yOffset + done * out, column, end);
+  }
+
+  /** Computes whole panels for whole strips of rows. */
+  private void block(
+      float[] x, int xOffset, int rows, float[] y, int yOffset, int column, int end) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(bias, column, y, yOffset + r * out + column, end - column);
+    }
+    float[] strips = STRIPS.get();
+    for (int i = 0; i < in; i += DEPTH) {
+      int depth = Math.min(DEPTH, in - i);
+      Strips.pack(false, x, xOffset + i, in, depth, rows, Strips.HEIGHT, strips);
+      for (int j = column; j < end; j += Gemm.PANEL) {
+        int panel = j * in + i * Gemm.PANEL;
+        for (int r = 0; r < rows; r += Strips.HEIGHT) {
+          int to = yOffset + r * out + j;
+          Strips.multiply(strips, r * depth, packed, panel, depth, true, y, to, out);
+        }
+      }
+    }
+  }
+
+  /** Computes some columns for some rows. */
+  private void columns(
+      float[] x, int xOffset, int rows, float[] y, int yOffset, int from, int end) {
+    for (int column = from, width; column < end; column += width) {
       width = width(column, out);
       int first = first(column, width, out);
-      int vectors = width / Gemm.LANES;
       Gemm.panel(
-          vectors,
+          width / Gemm.LANES,
           x,
           xOffset,
           in,
           rows,
           packed,
-          panel,
+          column * in,
           in,
           bias,
           first,
@@ -135,7 +202,6 @@ public final class Linear {
           y,
           yOffset + first,
           out);
-      panel += in * width;
     }
   }
 
@@ -166,6 +232,53 @@ public final class Linear {
     if (bias != null && bias.length != out) {
       throw new IllegalArgumentException(
           "bias (" + bias.length + " values) must have out = " + out);
+    }
+  }
+
+  /** One application on several threads, kept by its thread so that it allocates nothing. */
+  private static final class Call implements IntConsumer {
+
+    private int parts;
+    private boolean byRows;
+    private Linear of;
+    private float[] x;
+    private int xOffset;
+    private int rows;
+    private float[] y;
+    private int yOffset;
+
+    void run(int most, Linear map, float[] from, int fromOffset, int count, float[] to, int start) {
+      // Every part has two whole strips or more, as all rows together have: so they are computed
+      // in the same way.
+      byRows = count >= 3 * most * Strips.HEIGHT;
+      parts = byRows ? most : Math.max(1, Math.min(most, map.wholePanels()));
+      of = map;
+      x = from;
+      xOffset = fromOffset;
+      rows = count;
+      y = to;
+      yOffset = start;
+      try {
+        Workers.each(parts, this);
+      } finally {
+        of = null;
+        x = null;
+        y = null;
+      }
+    }
+
+    @Override
+    public void accept(int part) {
+      if (byRows) {
+        int row = Workers.start(part, parts, rows, Strips.HEIGHT);
+        int count = Workers.start(part + 1, parts, rows, Strips.HEIGHT) - row;
+        of.apply(x, xOffset + row * of.in, count, y, yOffset + row * of.out, 0, of.out);
+      } else {
+        // What does not fill a panel overlaps the panel before it: both are the last part's.
+        int from = Workers.start(part, parts, of.wholePanels(), 1) * Gemm.PANEL;
+        int end = Workers.start(part + 1, parts, of.wholePanels(), 1) * Gemm.PANEL;
+        of.apply(x, xOffset, rows, y, yOffset, from, part == parts - 1 ? of.out : end);
+      }
     }
   }
 }

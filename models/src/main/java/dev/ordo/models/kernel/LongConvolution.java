@@ -14,22 +14,18 @@ import jdk.incubator.vector.VectorSpecies;
  * So three complex transforms of n ≥ L points do the work, with no padding to 2L (the right-angle
  * convolution: Nussbaumer, Fast Fourier Transform and Convolution Algorithms, 1982).
  *
- * <p>Holds scratch memory for its longest convolution, 16 · n · lanes bytes: used by one thread at
- * a time.
+ * <p>Holds scratch memory for its longest convolution, 16 · n · lanes bytes for each of the {@link
+ * Workers}: used by one caller at a time.
  */
 public final class LongConvolution {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = Lanes.COUNT;
 
   private final int longest;
   private final Fft fft;
   private final float[] turnRe;
   private final float[] turnIm;
-  private final float[] uRe;
-  private final float[] uIm;
-  private final float[] kRe;
-  private final float[] kIm;
+  private final Scratch[] scratch = new Scratch[Workers.threads()];
 
   /**
    * Makes convolutions of any length up to a capacity.
@@ -49,10 +45,9 @@ public final class LongConvolution {
       turnRe[j] = (float) Math.cos(Math.PI * j / (2.0 * longest));
       turnIm[j] = (float) Math.sin(Math.PI * j / (2.0 * longest));
     }
-    uRe = new float[longest * LANES];
-    uIm = new float[longest * LANES];
-    kRe = new float[longest * LANES];
-    kIm = new float[longest * LANES];
+    for (int i = 0; i < scratch.length; i++) {
+      scratch[i] = new Scratch(longest * LANES);
+    }
   }
 
   /**
@@ -74,15 +69,40 @@ public final class LongConvolution {
     if (n > longest) {
       throw new IllegalArgumentException("steps (" + steps + ") must be at most " + longest);
     }
-    for (int c = 0; c < channels; c += LANES) {
-      int lanes = Math.min(LANES, channels - c);
-      turn(u, steps, channels, c, lanes, uRe, uIm, n);
-      turn(kernel, steps, channels, c, lanes, kRe, kIm, n);
-      fft.forward(uRe, uIm, n);
-      fft.forward(kRe, kIm, n);
-      multiply(n);
-      fft.inverse(uRe, uIm, n);
-      turnBack(y, steps, channels, c, lanes, n);
+    double operations = Operations.longConvolution(steps) * channels;
+    int parts = Workers.parts(operations, (channels + LANES - 1) / LANES);
+    if (parts == 1) {
+      channels(0, channels, scratch[0], u, kernel, steps, channels, y, n);
+      return;
+    }
+    Workers.each(
+        parts,
+        part -> {
+          int first = Workers.start(part, parts, channels, LANES);
+          int end = Workers.start(part + 1, parts, channels, LANES);
+          channels(first, end, scratch[part], u, kernel, steps, channels, y, n);
+        });
+  }
+
+  private void channels(
+      int first,
+      int end,
+      Scratch with,
+      float[] u,
+      float[] kernel,
+      int steps,
+      int channels,
+      float[] y,
+      int n) {
+    for (int c = first; c < end; c += LANES) {
+      int lanes = Math.min(LANES, end - c);
+      turn(u, steps, channels, c, lanes, with.uRe, with.uIm, n);
+      turn(kernel, steps, channels, c, lanes, with.kRe, with.kIm, n);
+      fft.forward(with.uRe, with.uIm, n);
+      fft.forward(with.kRe, with.kIm, n);
+      multiply(with, n);
+      fft.inverse(with.uRe, with.uIm, n);
+      turnBack(with, y, steps, channels, c, lanes, n);
     }
   }
 
@@ -94,34 +114,34 @@ public final class LongConvolution {
       int to = t * LANES;
       float wr = turnRe[t * stride];
       float wi = turnIm[t * stride];
-      if (lanes == LANES) {
-        FloatVector v = FloatVector.fromArray(SPECIES, x, from);
-        v.mul(wr).intoArray(re, to);
-        v.mul(wi).intoArray(im, to);
-      } else {
-        for (int i = 0; i < LANES; i++) {
-          float v = i < lanes ? x[from + i] : 0;
-          re[to + i] = v * wr;
-          im[to + i] = v * wi;
-        }
+      if (Lanes.VECTORS && lanes == LANES) {
+        Vectors.turn(x, from, wr, wi, re, im, to);
+        continue;
+      }
+      for (int i = 0; i < LANES; i++) {
+        float v = i < lanes ? x[from + i] : 0;
+        re[to + i] = v * wr;
+        im[to + i] = v * wi;
       }
     }
     Arrays.fill(re, steps * LANES, n * LANES, 0);
     Arrays.fill(im, steps * LANES, n * LANES, 0);
   }
 
-  private void multiply(int n) {
-    for (int i = 0; i < n * LANES; i += LANES) {
-      FloatVector ar = FloatVector.fromArray(SPECIES, uRe, i);
-      FloatVector ai = FloatVector.fromArray(SPECIES, uIm, i);
-      FloatVector br = FloatVector.fromArray(SPECIES, kRe, i);
-      FloatVector bi = FloatVector.fromArray(SPECIES, kIm, i);
-      ar.mul(br).sub(ai.mul(bi)).intoArray(uRe, i);
-      ar.mul(bi).add(ai.mul(br)).intoArray(uIm, i);
+  private static void multiply(Scratch with, int n) {
+    if (Lanes.VECTORS) {
+      Vectors.multiply(with, n);
+      return;
+    }
+    for (int i = 0; i < n * LANES; i++) {
+      float ar = with.uRe[i];
+      float ai = with.uIm[i];
+      with.uRe[i] = ar * with.kRe[i] - ai * with.kIm[i];
+      with.uIm[i] = ar * with.kIm[i] + ai * with.kRe[i];
     }
   }
 
-  private void turnBack(float[] y, int steps, int channels, int c, int lanes, int n) {
+  private void turnBack(Scratch with, float[] y, int steps, int channels, int c, int lanes, int n) {
     int stride = longest / n;
     float scale = 1f / n;
     for (int t = 0; t < steps; t++) {
@@ -129,15 +149,12 @@ public final class LongConvolution {
       int to = t * channels + c;
       float wr = turnRe[t * stride] * scale;
       float wi = turnIm[t * stride] * scale;
-      if (lanes == LANES) {
-        FloatVector.fromArray(SPECIES, uRe, from)
-            .mul(wr)
-            .add(FloatVector.fromArray(SPECIES, uIm, from).mul(wi))
-            .intoArray(y, to);
-      } else {
-        for (int i = 0; i < lanes; i++) {
-          y[to + i] = uRe[from + i] * wr + uIm[from + i] * wi;
-        }
+      if (Lanes.VECTORS && lanes == LANES) {
+        Vectors.turnBack(with, from, wr, wi, y, to);
+        continue;
+      }
+      for (int i = 0; i < lanes; i++) {
+        y[to + i] = with.uRe[from + i] * wr + with.uIm[from + i] * wi;
       }
     }
   }
@@ -145,5 +162,54 @@ public final class LongConvolution {
   /** Returns the smallest power of two that is at least {@code steps}. */
   private static int points(int steps) {
     return Integer.highestOneBit(2 * steps - 1);
+  }
+
+  /** The spectra of one vector of channels and of their kernels, shape (n, lanes) each. */
+  private static final class Scratch {
+    final float[] uRe;
+    final float[] uIm;
+    final float[] kRe;
+    final float[] kIm;
+
+    Scratch(int size) {
+      uRe = new float[size];
+      uIm = new float[size];
+      kRe = new float[size];
+      kIm = new float[size];
+    }
+  }
+
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    static void turn(float[] x, int from, float wr, float wi, float[] re, float[] im, int to) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, from);
+      v.mul(wr).intoArray(re, to);
+      v.mul(wi).intoArray(im, to);
+    }
+
+    static void multiply(Scratch with, int n) {
+      float[] uRe = with.uRe;
+      float[] uIm = with.uIm;
+      float[] kRe = with.kRe;
+      float[] kIm = with.kIm;
+      for (int i = 0; i < n * LANES; i += LANES) {
+        FloatVector ar = FloatVector.fromArray(SPECIES, uRe, i);
+        FloatVector ai = FloatVector.fromArray(SPECIES, uIm, i);
+        FloatVector br = FloatVector.fromArray(SPECIES, kRe, i);
+        FloatVector bi = FloatVector.fromArray(SPECIES, kIm, i);
+        ar.mul(br).sub(ai.mul(bi)).intoArray(uRe, i);
+        ar.mul(bi).add(ai.mul(br)).intoArray(uIm, i);
+      }
+    }
+
+    static void turnBack(Scratch with, int from, float wr, float wi, float[] y, int to) {
+      FloatVector.fromArray(SPECIES, with.uRe, from)
+          .mul(wr)
+          .add(FloatVector.fromArray(SPECIES, with.uIm, from).mul(wi))
+          .intoArray(y, to);
+    }
   }
 }

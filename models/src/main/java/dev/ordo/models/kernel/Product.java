@@ -8,35 +8,39 @@ import java.util.Arrays;
  *
  * <p>As in Goto and van de Geijn, <a href="https://doi.org/10.1145/1356052.1356053">Anatomy of
  * High-Performance Matrix Multiplication</a> (2008): a block of B is copied into panels two vectors
- * wide, one of which at a time stays in the first-level cache while the rows of A pass by. A is
- * read in place; its transpose is copied into rows, a block that fits into the second-level cache
- * at a time.
+ * wide and a block of A into strips of a few rows, both padded with zeros; one panel at a time
+ * stays in the first-level cache while the strips pass by from the second. Blocks are copied into
+ * memory that each thread keeps for its next product. Very few rows of C are not worth the copies:
+ * {@link ThinProduct} does those.
  *
- * <p>Blocks are copied into memory that each thread keeps for its next product.
+ * <p>Every element of C is the sum of the same products in the same order, however many {@link
+ * Workers} there are.
  */
 public final class Product {
 
-  /** Columns of B in a block: with {@link Gemm#DEPTH} rows 2 MiB. */
+  /** Columns of op(A) and rows of op(B) in a block: a panel 2·16 floats wide has 32 KiB. */
+  private static final int DEPTH = 256;
+
+  /** Columns of op(B) in a block, 2 MiB. */
   private static final int COLUMNS = 2048;
 
-  /** Rows of A in a block: with {@link Gemm#DEPTH} columns 256 KiB. */
+  /** Rows of op(A) in a block, 256 KiB. */
   private static final int ROWS = 256;
 
-  /** A vector more than a row has: rows a power of two apart would evict each other. */
-  private static final int ROW_STRIDE = Gemm.DEPTH + Gemm.LANES;
+  private static final int STRIP = Strips.HEIGHT;
 
-  private static final float[] ZEROS = new float[Gemm.PANEL];
+  private static final int PANEL = Gemm.PANEL;
 
   private static final ThreadLocal<Product> BLOCKS = ThreadLocal.withInitial(Product::new);
 
   /** Shape (panels, depth, PANEL). */
   private float[] packedB = {};
 
-  /** Shape (rows, ROW_STRIDE). */
+  /** Shape (strips, depth, STRIP). */
   private float[] packedA = {};
 
-  /** The columns of C that do not fill a panel, shape (rows, PANEL). */
-  private float[] edge = {};
+  /** A tile of which only a part lies in C, shape (STRIP, PANEL). */
+  private final float[] edge = new float[STRIP * PANEL];
 
   private Product() {}
 
@@ -92,24 +96,75 @@ public final class Product {
       }
       return;
     }
-    BLOCKS
-        .get()
-        .multiply(
-            transposeA,
-            transposeB,
-            m,
-            n,
-            k,
-            a,
-            aOffset,
-            aStride,
-            b,
-            bOffset,
-            bStride,
-            accumulate,
-            c,
-            cOffset,
-            cStride);
+    if (m <= ThinProduct.ROWS) {
+      ThinProduct.apply(
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aStride,
+          b,
+          bOffset,
+          bStride,
+          accumulate,
+          c,
+          cOffset,
+          cStride);
+      return;
+    }
+    boolean byRows = m >= n;
+    int most = byRows ? (m + STRIP - 1) / STRIP : (n + PANEL - 1) / PANEL;
+    int parts = Workers.parts(2.0 * m * n * k, most);
+    if (parts == 1) {
+      BLOCKS
+          .get()
+          .multiply(
+              transposeA,
+              transposeB,
+              m,
+              n,
+              k,
+              a,
+              aOffset,
+              aStride,
+              b,
+              bOffset,
+              bStride,
+              accumulate,
+              c,
+              cOffset,
+              cStride);
+      return;
+    }
+    Workers.each(
+        parts,
+        part -> {
+          int i = byRows ? Workers.start(part, parts, m, STRIP) : 0;
+          int rows = byRows ? Workers.start(part + 1, parts, m, STRIP) - i : m;
+          int j = byRows ? 0 : Workers.start(part, parts, n, PANEL);
+          int columns = byRows ? n : Workers.start(part + 1, parts, n, PANEL) - j;
+          BLOCKS
+              .get()
+              .multiply(
+                  transposeA,
+                  transposeB,
+                  rows,
+                  columns,
+                  k,
+                  a,
+                  aOffset + (transposeA ? i : i * aStride),
+                  aStride,
+                  b,
+                  bOffset + (transposeB ? j * bStride : j),
+                  bStride,
+                  accumulate,
+                  c,
+                  cOffset + i * cStride + j,
+                  cStride);
+        });
   }
 
   private void multiply(
@@ -128,141 +183,46 @@ public final class Product {
       float[] c,
       int cOffset,
       int cStride) {
-    for (int p = 0; p < k; p += Gemm.DEPTH) {
-      int depth = Math.min(Gemm.DEPTH, k - p);
+    for (int p = 0; p < k; p += DEPTH) {
+      int depth = Math.min(DEPTH, k - p);
       boolean add = accumulate || p > 0;
       for (int j = 0; j < n; j += COLUMNS) {
         int columns = Math.min(COLUMNS, n - j);
-        if (transposeB) {
-          packTransposedB(b, bOffset + j * bStride + p, bStride, depth, columns);
-        } else {
-          packB(b, bOffset + p * bStride + j, bStride, depth, columns);
-        }
+        int bFrom = bOffset + (transposeB ? j * bStride + p : p * bStride + j);
+        packedB = Strips.pack(!transposeB, b, bFrom, bStride, depth, columns, PANEL, packedB);
         for (int i = 0; i < m; i += ROWS) {
           int rows = Math.min(ROWS, m - i);
-          int to = cOffset + i * cStride + j;
-          if (transposeA) {
-            packTransposedA(a, aOffset + p * aStride + i, aStride, depth, rows);
-            block(packedA, 0, ROW_STRIDE, rows, depth, columns, add, c, to, cStride);
-          } else {
-            int from = aOffset + i * aStride + p;
-            block(a, from, aStride, rows, depth, columns, add, c, to, cStride);
+          int aFrom = aOffset + (transposeA ? p * aStride + i : i * aStride + p);
+          packedA = Strips.pack(transposeA, a, aFrom, aStride, depth, rows, STRIP, packedA);
+          block(rows, columns, depth, add, c, cOffset + i * cStride + j, cStride);
+        }
+      }
+    }
+  }
+
+  /** Multiplies the packed blocks. */
+  private void block(
+      int rows, int columns, int depth, boolean add, float[] c, int cOffset, int cStride) {
+    for (int j = 0; j < columns; j += PANEL) {
+      int panel = j * depth;
+      int width = Math.min(PANEL, columns - j);
+      for (int i = 0; i < rows; i += STRIP) {
+        int strip = i * depth;
+        int height = Math.min(STRIP, rows - i);
+        int to = cOffset + i * cStride + j;
+        if (width == PANEL && height == STRIP) {
+          Strips.multiply(packedA, strip, packedB, panel, depth, add, c, to, cStride);
+        } else {
+          Strips.multiply(packedA, strip, packedB, panel, depth, false, edge, 0, PANEL);
+          for (int r = 0; r < height; r++) {
+            for (int s = 0; s < width; s++) {
+              float sum = edge[r * PANEL + s];
+              c[to + r * cStride + s] = add ? sum + c[to + r * cStride + s] : sum;
+            }
           }
         }
       }
     }
-  }
-
-  /** Multiplies a block of A, row-major, by the packed block of B. */
-  private void block(
-      float[] a,
-      int aOffset,
-      int aStride,
-      int rows,
-      int depth,
-      int columns,
-      boolean add,
-      float[] c,
-      int cOffset,
-      int cStride) {
-    int whole = columns - columns % Gemm.PANEL;
-    for (int j = 0; j < whole; j += Gemm.PANEL) {
-      int cj = cOffset + j;
-      Gemm.rows(
-          2,
-          a,
-          aOffset,
-          aStride,
-          rows,
-          packedB,
-          j * depth,
-          depth,
-          add ? c : ZEROS,
-          add ? cj : 0,
-          add ? cStride : 0,
-          c,
-          cj,
-          cStride);
-    }
-    int rest = columns - whole;
-    if (rest == 0) {
-      return;
-    }
-    edge = atLeast(edge, rows * Gemm.PANEL);
-    Arrays.fill(edge, 0, rows * Gemm.PANEL, 0);
-    for (int r = 0; r < rows && add; r++) {
-      System.arraycopy(c, cOffset + r * cStride + whole, edge, r * Gemm.PANEL, rest);
-    }
-    Gemm.rows(
-        rest > Gemm.LANES ? 2 : 1,
-        a,
-        aOffset,
-        aStride,
-        rows,
-        packedB,
-        whole * depth,
-        depth,
-        edge,
-        0,
-        Gemm.PANEL,
-        edge,
-        0,
-        Gemm.PANEL);
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(edge, r * Gemm.PANEL, c, cOffset + r * cStride + whole, rest);
-    }
-  }
-
-  private void packB(float[] b, int from, int stride, int depth, int columns) {
-    packedB = atLeast(packedB, (columns + Gemm.PANEL - 1) / Gemm.PANEL * Gemm.PANEL * depth);
-    for (int j = 0; j < columns; j += Gemm.PANEL) {
-      int width = width(columns - j);
-      int taken = Math.min(width, columns - j);
-      int to = j * depth;
-      for (int p = 0; p < depth; p++, to += width) {
-        System.arraycopy(b, from + p * stride + j, packedB, to, taken);
-        Arrays.fill(packedB, to + taken, to + width, 0);
-      }
-    }
-  }
-
-  private void packTransposedB(float[] b, int from, int stride, int depth, int columns) {
-    packedB = atLeast(packedB, (columns + Gemm.PANEL - 1) / Gemm.PANEL * Gemm.PANEL * depth);
-    for (int j = 0; j < columns; j += Gemm.PANEL) {
-      int width = width(columns - j);
-      int taken = Math.min(width, columns - j);
-      int panel = j * depth;
-      for (int i = 0; i < taken; i++) {
-        int row = from + (j + i) * stride;
-        for (int p = 0; p < depth; p++) {
-          packedB[panel + p * width + i] = b[row + p];
-        }
-      }
-      for (int i = taken; i < width; i++) {
-        for (int p = 0; p < depth; p++) {
-          packedB[panel + p * width + i] = 0;
-        }
-      }
-    }
-  }
-
-  private void packTransposedA(float[] a, int from, int stride, int depth, int rows) {
-    packedA = atLeast(packedA, rows * ROW_STRIDE);
-    for (int p = 0; p < depth; p++) {
-      int row = from + p * stride;
-      for (int i = 0; i < rows; i++) {
-        packedA[i * ROW_STRIDE + p] = a[row + i];
-      }
-    }
-  }
-
-  /** Returns the width of a panel that takes in at most {@code columns} columns. */
-  private static int width(int columns) {
-    return columns > Gemm.LANES ? Gemm.PANEL : Gemm.LANES;
-  }
-
-  private static float[] atLeast(float[] array, int length) {
-    return array.length >= length ? array : new float[length];
   }
 
   private static void checkSize(String name, int size) {

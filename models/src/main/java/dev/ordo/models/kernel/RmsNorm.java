@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class RmsNorm {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  /** About what one value costs. */
+  private static final double OPERATIONS = 5;
 
   private final float[] weight;
   private final float epsilon;
@@ -42,36 +42,61 @@ public final class RmsNorm {
    * @throws IndexOutOfBoundsException if x or y does not lie within its array
    */
   public void apply(float[] x, int xOffset, int rows, float[] y, int yOffset) {
+    int parts = Workers.parts(OPERATIONS * rows * weight.length, rows);
+    if (parts == 1) {
+      rows(x, xOffset, 0, rows, y, yOffset);
+      return;
+    }
+    Workers.each(
+        parts,
+        part -> {
+          int from = Workers.start(part, parts, rows, 1);
+          rows(x, xOffset, from, Workers.start(part + 1, parts, rows, 1), y, yOffset);
+        });
+  }
+
+  private void rows(float[] x, int xOffset, int first, int end, float[] y, int yOffset) {
     int width = weight.length;
-    for (int r = 0; r < rows; r++) {
+    int whole = Lanes.VECTORS ? width - width % Lanes.COUNT : 0;
+    for (int r = first; r < end; r++) {
       int from = xOffset + r * width;
       int to = yOffset + r * width;
-      float scale = (float) (1 / Math.sqrt(squares(x, from) / width + epsilon));
-      int i = 0;
-      for (; i <= width - LANES; i += LANES) {
-        FloatVector.fromArray(SPECIES, x, from + i)
-            .mul(scale)
-            .mul(FloatVector.fromArray(SPECIES, weight, i))
-            .intoArray(y, to + i);
+      float squares = whole > 0 ? Vectors.squares(x, from, whole) : 0;
+      for (int i = whole; i < width; i++) {
+        squares += x[from + i] * x[from + i];
       }
-      for (; i < width; i++) {
+      float scale = (float) (1 / Math.sqrt(squares / width + epsilon));
+      if (whole > 0) {
+        Vectors.scale(x, from, whole, scale, weight, y, to);
+      }
+      for (int i = whole; i < width; i++) {
         y[to + i] = x[from + i] * scale * weight[i];
       }
     }
   }
 
-  private float squares(float[] x, int from) {
-    int width = weight.length;
-    FloatVector sums = FloatVector.zero(SPECIES);
-    int i = 0;
-    for (; i <= width - LANES; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, from + i);
-      sums = v.fma(v, sums);
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    static float squares(float[] x, int from, int length) {
+      FloatVector sums = FloatVector.zero(SPECIES);
+      for (int i = 0; i < length; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, from + i);
+        sums = v.fma(v, sums);
+      }
+      return sums.reduceLanes(VectorOperators.ADD);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
-    for (; i < width; i++) {
-      sum += x[from + i] * x[from + i];
+
+    static void scale(
+        float[] x, int from, int length, float scale, float[] weight, float[] y, int to) {
+      for (int i = 0; i < length; i += LANES) {
+        FloatVector.fromArray(SPECIES, x, from + i)
+            .mul(scale)
+            .mul(FloatVector.fromArray(SPECIES, weight, i))
+            .intoArray(y, to + i);
+      }
     }
-    return sum;
   }
 }

@@ -26,8 +26,10 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class SelectiveScan {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = Lanes.COUNT;
+
+  /** About what one step of one state costs. */
+  private static final double OPERATIONS = 20;
 
   /** The smallest logarithm to base 2 of a decay: the power is still a normal number. */
   private static final float LOWEST = -126;
@@ -112,81 +114,137 @@ public final class SelectiveScan {
       float[] y,
       float[] from,
       float[] to) {
-    int c = 0;
-    for (; c <= channels - LANES; c += LANES) {
-      for (int t = 0; t < steps; t++) {
-        step(x, dt, bc, bcOffset + t * bcStride, t, c, y, t == 0 ? from : to, to);
+    int parts = Workers.parts(OPERATIONS * steps * channels * states, channels / LANES);
+    if (parts == 1) {
+      channels(0, channels, x, dt, bc, bcOffset, bcStride, steps, y, from, to);
+      return;
+    }
+    Workers.each(
+        parts,
+        part -> {
+          int first = Workers.start(part, parts, channels, LANES);
+          int end = Workers.start(part + 1, parts, channels, LANES);
+          channels(first, end, x, dt, bc, bcOffset, bcStride, steps, y, from, to);
+        });
+  }
+
+  /** Scans the channels first … end − 1, where {@code first} is a multiple of the lanes. */
+  private void channels(
+      int first,
+      int end,
+      float[] x,
+      float[] dt,
+      float[] bc,
+      int bcOffset,
+      int bcStride,
+      int steps,
+      float[] y,
+      float[] from,
+      float[] to) {
+    int c = first;
+    if (Lanes.VECTORS) {
+      for (; c <= end - LANES; c += LANES) {
+        for (int t = 0; t < steps; t++) {
+          Vectors.step(this, x, dt, bc, bcOffset + t * bcStride, t, c, y, t == 0 ? from : to, to);
+        }
       }
     }
-    for (int first = c; c < channels; c++) {
+    for (; c < end; c++) {
+      int block = c / LANES * LANES;
+      int lanes = Math.min(LANES, channels - block);
+      int state = block * states + c - block;
       for (int t = 0; t < steps; t++) {
         int b = bcOffset + t * bcStride;
-        scalarStep(x, dt, bc, b, t, c, first, y, t == 0 ? from : to, to);
+        step(x, dt, bc, b, t, c, state, lanes, y, t == 0 ? from : to, to);
       }
     }
   }
 
-  /** One step of the channels c … c + LANES − 1; two states are in flight at a time. */
+  /** One step of one channel, whose states begin at {@code state} and are {@code lanes} apart. */
   private void step(
-      float[] x, float[] dt, float[] bc, int b, int t, int c, float[] y, float[] from, float[] to) {
-    int at = t * channels + c;
-    FloatVector d = FloatVector.fromArray(SPECIES, dt, at);
-    FloatVector u = FloatVector.fromArray(SPECIES, x, at);
-    FloatVector du = d.mul(u);
-    FloatVector y0 = u.mul(FloatVector.fromArray(SPECIES, skip, c));
-    FloatVector y1 = FloatVector.zero(SPECIES);
-    FloatVector c5 = FloatVector.broadcast(SPECIES, C5);
-    FloatVector c4 = FloatVector.broadcast(SPECIES, C4);
-    FloatVector c3 = FloatVector.broadcast(SPECIES, C3);
-    FloatVector c2 = FloatVector.broadcast(SPECIES, C2);
-    FloatVector c1 = FloatVector.broadcast(SPECIES, C1);
-    FloatVector one = FloatVector.broadcast(SPECIES, 1);
-    for (int n = 0; n < states; n += 2, b += 2) {
-      int i = c * states + n * LANES;
-      FloatVector z0 = d.mul(FloatVector.fromArray(SPECIES, decay, i)).max(LOWEST);
-      FloatVector z1 = d.mul(FloatVector.fromArray(SPECIES, decay, i + LANES)).max(LOWEST);
-      FloatVector r0 = z0.add(ROUND);
-      FloatVector r1 = z1.add(ROUND);
-      FloatVector f0 = z0.sub(r0.sub(ROUND));
-      FloatVector f1 = z1.sub(r1.sub(ROUND));
-      FloatVector p0 = f0.fma(c5, c4).fma(f0, c3).fma(f0, c2).fma(f0, c1).fma(f0, one);
-      FloatVector p1 = f1.fma(c5, c4).fma(f1, c3).fma(f1, c2).fma(f1, c1).fma(f1, one);
-      IntVector n0 = r0.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-      IntVector n1 = r1.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-      FloatVector a0 = p0.reinterpretAsInts().add(n0).reinterpretAsFloats();
-      FloatVector a1 = p1.reinterpretAsInts().add(n1).reinterpretAsFloats();
-      FloatVector h0 = a0.fma(FloatVector.fromArray(SPECIES, from, i), du.mul(bc[b]));
-      FloatVector h1 = a1.fma(FloatVector.fromArray(SPECIES, from, i + LANES), du.mul(bc[b + 1]));
-      h0.intoArray(to, i);
-      h1.intoArray(to, i + LANES);
-      y0 = h0.fma(FloatVector.broadcast(SPECIES, bc[b + states]), y0);
-      y1 = h1.fma(FloatVector.broadcast(SPECIES, bc[b + states + 1]), y1);
-    }
-    y0.add(y1).intoArray(y, at);
-  }
-
-  private void scalarStep(
       float[] x,
       float[] dt,
       float[] bc,
       int b,
       int t,
       int c,
-      int first,
+      int state,
+      int lanes,
       float[] y,
       float[] from,
       float[] to) {
-    int lanes = channels - first;
     int at = t * channels + c;
+    float d = dt[at];
     float u = x[at];
     float sum = skip[c] * u;
     for (int n = 0; n < states; n++) {
-      int i = first * states + n * lanes + c - first;
-      float a = (float) Math.exp(dt[at] * decay[i] * Math.log(2));
-      float h = a * from[i] + dt[at] * u * bc[b + n];
+      int i = state + n * lanes;
+      float z = Math.max(d * decay[i], LOWEST);
+      float r = z + ROUND;
+      float f = z - (r - ROUND);
+      float p = ((((C5 * f + C4) * f + C3) * f + C2) * f + C1) * f + 1;
+      float a =
+          Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(r) << 23));
+      float h = a * from[i] + d * u * bc[b + n];
       to[i] = h;
       sum += h * bc[b + states + n];
     }
     y[at] = sum;
+  }
+
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    /** One step of the channels c … c + LANES − 1; two states are in flight at a time. */
+    static void step(
+        SelectiveScan of,
+        float[] x,
+        float[] dt,
+        float[] bc,
+        int b,
+        int t,
+        int c,
+        float[] y,
+        float[] from,
+        float[] to) {
+      float[] decay = of.decay;
+      int states = of.states;
+      int at = t * of.channels + c;
+      FloatVector d = FloatVector.fromArray(SPECIES, dt, at);
+      FloatVector u = FloatVector.fromArray(SPECIES, x, at);
+      FloatVector du = d.mul(u);
+      FloatVector y0 = u.mul(FloatVector.fromArray(SPECIES, of.skip, c));
+      FloatVector y1 = FloatVector.zero(SPECIES);
+      FloatVector c5 = FloatVector.broadcast(SPECIES, C5);
+      FloatVector c4 = FloatVector.broadcast(SPECIES, C4);
+      FloatVector c3 = FloatVector.broadcast(SPECIES, C3);
+      FloatVector c2 = FloatVector.broadcast(SPECIES, C2);
+      FloatVector c1 = FloatVector.broadcast(SPECIES, C1);
+      FloatVector one = FloatVector.broadcast(SPECIES, 1);
+      for (int n = 0; n < states; n += 2, b += 2) {
+        int i = c * states + n * LANES;
+        FloatVector z0 = d.mul(FloatVector.fromArray(SPECIES, decay, i)).max(LOWEST);
+        FloatVector z1 = d.mul(FloatVector.fromArray(SPECIES, decay, i + LANES)).max(LOWEST);
+        FloatVector r0 = z0.add(ROUND);
+        FloatVector r1 = z1.add(ROUND);
+        FloatVector f0 = z0.sub(r0.sub(ROUND));
+        FloatVector f1 = z1.sub(r1.sub(ROUND));
+        FloatVector p0 = f0.fma(c5, c4).fma(f0, c3).fma(f0, c2).fma(f0, c1).fma(f0, one);
+        FloatVector p1 = f1.fma(c5, c4).fma(f1, c3).fma(f1, c2).fma(f1, c1).fma(f1, one);
+        IntVector n0 = r0.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+        IntVector n1 = r1.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+        FloatVector a0 = p0.reinterpretAsInts().add(n0).reinterpretAsFloats();
+        FloatVector a1 = p1.reinterpretAsInts().add(n1).reinterpretAsFloats();
+        FloatVector h0 = a0.fma(FloatVector.fromArray(SPECIES, from, i), du.mul(bc[b]));
+        FloatVector h1 = a1.fma(FloatVector.fromArray(SPECIES, from, i + LANES), du.mul(bc[b + 1]));
+        h0.intoArray(to, i);
+        h1.intoArray(to, i + LANES);
+        y0 = h0.fma(FloatVector.broadcast(SPECIES, bc[b + states]), y0);
+        y1 = h1.fma(FloatVector.broadcast(SPECIES, bc[b + states + 1]), y1);
+      }
+      y0.add(y1).intoArray(y, at);
+    }
   }
 }

@@ -241,13 +241,7 @@ public final class SelectiveScanGradient {
 
   /** One step of the backward pass for a block. */
   private void retreat(
-      Sequence of,
-      int block,
-      int t,
-      int i,
-      float[] skip,
-      float[] dy,
-      Gradients to) {
+      Sequence of, int block, int t, int i, float[] skip, float[] dy, Gradients to) {
     int first = block * LANES;
     int width = Math.min(LANES, channels - first);
     int size = states * LANES;

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Silu {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  /** About what one value costs. */
+  private static final double OPERATIONS = 25;
 
   private Silu() {}
 
@@ -23,11 +23,21 @@ public final class Silu {
    * @param length how many they are
    */
   public static void apply(float[] x, int offset, int length) {
-    int i = 0;
-    for (; i <= length - LANES; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, offset + i);
-      v.div(v.neg().lanewise(VectorOperators.EXP).add(1)).intoArray(x, offset + i);
+    int parts = Workers.parts(OPERATIONS * length, length);
+    if (parts == 1) {
+      applyPart(x, offset, length);
+      return;
     }
+    Workers.each(
+        parts,
+        part -> {
+          int from = Workers.start(part, parts, length, Lanes.COUNT);
+          applyPart(x, offset + from, Workers.start(part + 1, parts, length, Lanes.COUNT) - from);
+        });
+  }
+
+  private static void applyPart(float[] x, int offset, int length) {
+    int i = Lanes.VECTORS ? Vectors.apply(x, offset, length) : 0;
     for (; i < length; i++) {
       x[offset + i] = silu(x[offset + i]);
     }
@@ -41,18 +51,51 @@ public final class Silu {
    * @param length how many there are, from index 0 of both arrays
    */
   public static void gate(float[] gate, float[] y, int length) {
-    int i = 0;
-    for (; i <= length - LANES; i += LANES) {
-      FloatVector g = FloatVector.fromArray(SPECIES, gate, i);
-      FloatVector v = FloatVector.fromArray(SPECIES, y, i);
-      v.mul(g).div(g.neg().lanewise(VectorOperators.EXP).add(1)).intoArray(y, i);
+    int parts = Workers.parts(OPERATIONS * length, length);
+    if (parts == 1) {
+      gatePart(gate, y, 0, length);
+      return;
     }
-    for (; i < length; i++) {
+    Workers.each(
+        parts,
+        part -> {
+          int from = Workers.start(part, parts, length, Lanes.COUNT);
+          gatePart(gate, y, from, Workers.start(part + 1, parts, length, Lanes.COUNT));
+        });
+  }
+
+  private static void gatePart(float[] gate, float[] y, int from, int to) {
+    int i = Lanes.VECTORS ? Vectors.gate(gate, y, from, to) : from;
+    for (; i < to; i++) {
       y[i] *= silu(gate[i]);
     }
   }
 
   private static float silu(float x) {
     return (float) (x / (1 + Math.exp(-x)));
+  }
+
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    static int apply(float[] x, int offset, int length) {
+      int i = 0;
+      for (; i <= length - LANES; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, offset + i);
+        v.div(v.neg().lanewise(VectorOperators.EXP).add(1)).intoArray(x, offset + i);
+      }
+      return i;
+    }
+
+    static int gate(float[] gate, float[] y, int i, int end) {
+      for (; i <= end - LANES; i += LANES) {
+        FloatVector g = FloatVector.fromArray(SPECIES, gate, i);
+        FloatVector v = FloatVector.fromArray(SPECIES, y, i);
+        v.mul(g).div(g.neg().lanewise(VectorOperators.EXP).add(1)).intoArray(y, i);
+      }
+      return i;
+    }
   }
 }

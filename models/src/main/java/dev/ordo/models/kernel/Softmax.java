@@ -10,8 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Softmax {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = Lanes.COUNT;
 
   private Softmax() {}
 
@@ -60,41 +59,52 @@ public final class Softmax {
    * Replaces the scores in {@code from … to} by their exponentials and returns the sum of these.
    */
   private static float row(float[] x, int from, int to, float scale) {
-    float max = max(x, from, to);
-    FloatVector factors = FloatVector.broadcast(SPECIES, scale);
-    FloatVector shift = FloatVector.broadcast(SPECIES, -max * scale);
-    FloatVector sums = FloatVector.zero(SPECIES);
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      FloatVector weights =
-          FloatVector.fromArray(SPECIES, x, i).fma(factors, shift).lanewise(VectorOperators.EXP);
-      weights.intoArray(x, i);
-      sums = sums.add(weights);
+    int whole = Lanes.VECTORS ? from + (to - from) / LANES * LANES : from;
+    float max = whole > from ? Vectors.max(x, from, whole) : Float.NEGATIVE_INFINITY;
+    for (int i = whole; i < to; i++) {
+      max = Math.max(max, x[i]);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
-    for (; i < to; i++) {
-      x[i] = (float) Math.exp(Math.fma(x[i], scale, -max * scale));
+    float sum = whole > from ? Vectors.exponentials(x, from, whole, scale, -max * scale) : 0;
+    for (int i = whole; i < to; i++) {
+      x[i] = (float) Math.exp((x[i] - max) * scale);
       sum += x[i];
     }
     return sum;
   }
 
-  private static float max(float[] x, int from, int to) {
-    FloatVector highest0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector highest1 = highest0;
-    int i = from;
-    for (; i <= to - 2 * LANES; i += 2 * LANES) {
-      highest0 = highest0.max(FloatVector.fromArray(SPECIES, x, i));
-      highest1 = highest1.max(FloatVector.fromArray(SPECIES, x, i + LANES));
-    }
-    float max = highest0.max(highest1).reduceLanes(VectorOperators.MAX);
-    for (; i < to; i++) {
-      max = Math.max(max, x[i]);
-    }
-    return max;
-  }
-
   private static int roundUp(int count) {
     return (count + LANES - 1) / LANES * LANES;
+  }
+
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    static float max(float[] x, int from, int to) {
+      FloatVector highest0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+      FloatVector highest1 = highest0;
+      int i = from;
+      for (; i <= to - 2 * LANES; i += 2 * LANES) {
+        highest0 = highest0.max(FloatVector.fromArray(SPECIES, x, i));
+        highest1 = highest1.max(FloatVector.fromArray(SPECIES, x, i + LANES));
+      }
+      if (i < to) {
+        highest0 = highest0.max(FloatVector.fromArray(SPECIES, x, i));
+      }
+      return highest0.max(highest1).reduceLanes(VectorOperators.MAX);
+    }
+
+    static float exponentials(float[] x, int from, int to, float scale, float negatedMax) {
+      FloatVector factors = FloatVector.broadcast(SPECIES, scale);
+      FloatVector shift = FloatVector.broadcast(SPECIES, negatedMax);
+      FloatVector sums = FloatVector.zero(SPECIES);
+      for (int i = from; i < to; i += LANES) {
+        FloatVector weights =
+            FloatVector.fromArray(SPECIES, x, i).fma(factors, shift).lanewise(VectorOperators.EXP);
+        weights.intoArray(x, i);
+        sums = sums.add(weights);
+      }
+      return sums.reduceLanes(VectorOperators.ADD);
+    }
   }
 }

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Softplus {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  /** About what one value costs. */
+  private static final double OPERATIONS = 40;
 
   private Softplus() {}
 
@@ -25,23 +25,48 @@ public final class Softplus {
    * @param length how many they are
    */
   public static void apply(float[] x, int offset, int length) {
-    int i = 0;
-    for (; i <= length - LANES; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, offset + i);
-      FloatVector t = v.abs().neg().lanewise(VectorOperators.EXP);
-      FloatVector s = t.div(t.add(2));
-      FloatVector q = s.mul(s);
-      FloatVector p = q.mul(2f / 13).add(2f / 11);
-      p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 9));
-      p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 7));
-      p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 5));
-      p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 3));
-      p = p.fma(q, FloatVector.broadcast(SPECIES, 2));
-      p.fma(s, v.max(0)).intoArray(x, offset + i);
+    int parts = Workers.parts(OPERATIONS * length, length);
+    if (parts == 1) {
+      part(x, offset, length);
+      return;
     }
+    Workers.each(
+        parts,
+        part -> {
+          int from = Workers.start(part, parts, length, Lanes.COUNT);
+          part(x, offset + from, Workers.start(part + 1, parts, length, Lanes.COUNT) - from);
+        });
+  }
+
+  private static void part(float[] x, int offset, int length) {
+    int i = Lanes.VECTORS ? Vectors.apply(x, offset, length) : 0;
     for (; i < length; i++) {
       double v = x[offset + i];
       x[offset + i] = (float) (Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v))));
+    }
+  }
+
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    static int apply(float[] x, int offset, int length) {
+      int i = 0;
+      for (; i <= length - LANES; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, offset + i);
+        FloatVector t = v.abs().neg().lanewise(VectorOperators.EXP);
+        FloatVector s = t.div(t.add(2));
+        FloatVector q = s.mul(s);
+        FloatVector p = q.mul(2f / 13).add(2f / 11);
+        p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 9));
+        p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 7));
+        p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 5));
+        p = p.fma(q, FloatVector.broadcast(SPECIES, 2f / 3));
+        p = p.fma(q, FloatVector.broadcast(SPECIES, 2));
+        p.fma(s, v.max(0)).intoArray(x, offset + i);
+      }
+      return i;
     }
   }
 }

@@ -83,7 +83,8 @@ public final class Ssd {
           "logA (" + logA.length + " values) must have as many as there are heads, " + heads);
     }
     if (heads % groups != 0) {
-      throw new IllegalArgumentException("groups (" + groups + ") must divide heads (" + heads + ")");
+      throw new IllegalArgumentException(
+          "groups (" + groups + ") must divide heads (" + heads + ")");
     }
     if (states % 2 != 0) {
       throw new IllegalArgumentException("states (" + states + ") must be even");
@@ -324,8 +325,7 @@ public final class Ssd {
   }
 
   /** Fills [e∘C | w∘K], leaves the last row of w, and returns e of the last step. */
-  private float weigh(
-      int h, float[] xbc, int t, int c, float[] dt, int count, Workspace work) {
+  private float weigh(int h, float[] xbc, int t, int c, float[] dt, int count, Workspace work) {
     int columns = roundUp(chunk, Gemm.PANEL);
     int leftStride = states + columns;
     int unit = Math.max(BLOCK, Lanes.COUNT);

@@ -12,9 +12,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Tanh {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
-
   private Tanh() {}
 
   /**
@@ -27,18 +24,29 @@ public final class Tanh {
    * @param length how many values there are
    */
   public static void ofSum(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int i = 0;
-    for (; i <= length - LANES; i += LANES) {
-      FloatVector sum =
-          FloatVector.fromArray(SPECIES, x, xOffset + i)
-              .add(FloatVector.fromArray(SPECIES, y, yOffset + i));
-      FloatVector.broadcast(SPECIES, 2)
-          .div(sum.mul(-2).lanewise(VectorOperators.EXP).add(1))
-          .sub(1)
-          .intoArray(y, yOffset + i);
-    }
+    int i = Lanes.VECTORS ? Vectors.ofSum(x, xOffset, y, yOffset, length) : 0;
     for (; i < length; i++) {
       y[yOffset + i] = (float) Math.tanh(x[xOffset + i] + y[yOffset + i]);
+    }
+  }
+
+  private static final class Vectors {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    static int ofSum(float[] x, int xOffset, float[] y, int yOffset, int length) {
+      int i = 0;
+      for (; i <= length - LANES; i += LANES) {
+        FloatVector sum =
+            FloatVector.fromArray(SPECIES, x, xOffset + i)
+                .add(FloatVector.fromArray(SPECIES, y, yOffset + i));
+        FloatVector.broadcast(SPECIES, 2)
+            .div(sum.mul(-2).lanewise(VectorOperators.EXP).add(1))
+            .sub(1)
+            .intoArray(y, yOffset + i);
+      }
+      return i;
     }
   }
 }

@@ -48,8 +48,7 @@ class VerifierTest {
       assertThat(subject.checks())
           .extracting(Check::name)
           .filteredOn(name -> !name.startsWith("grad."))
-          .containsExactly(
-              (untrained ? checks.replace(", train.loss", "") : checks).split(", "));
+          .containsExactly((untrained ? checks.replace(", train.loss", "") : checks).split(", "));
       assertThat(subject.checks()).allMatch(check -> check.passes(TOLERANCE));
     }
     assertThat(verification.passes(TOLERANCE)).isTrue();
