@@ -38,15 +38,10 @@ final class ForkRunner {
     this.log = work.resolve("forks.log");
   }
 
-  /** Returns where the output of the last fork is. */
-  Path log() {
-    return log;
-  }
-
   /**
    * Compares the outputs of a row.
    *
-   * @throws IOException if the comparison fails; the message names the log
+   * @throws IOException if the comparison fails
    */
   OutputCheck check(Row row, Jdk jdk) throws IOException, InterruptedException {
     Path result = work.resolve("check.json");
@@ -59,9 +54,16 @@ final class ForkRunner {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (process.waitFor() != 0) {
-      throw new IOException("the outputs of row '" + row.id() + "' cannot be compared: see " + log);
+      throw new IOException("its outputs cannot be compared on " + jdk + ": " + cause());
     }
     return new ObjectMapper().readValue(result.toFile(), OutputCheck.class);
+  }
+
+  private String cause() throws IOException {
+    return Files.readAllLines(log).stream()
+        .filter(line -> line.contains("Exception") || line.contains("Error"))
+        .findFirst()
+        .orElse("see " + log);
   }
 
   /**

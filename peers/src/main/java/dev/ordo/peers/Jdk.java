@@ -60,6 +60,7 @@ record Jdk(Path home, int release, String version) {
     if (release >= 24) {
       arguments.add("--enable-native-access=ALL-UNNAMED");
     }
+    arguments.add("-Dordo.threads=1");
     arguments.add("-Dai.djl.offline=true");
     arguments.add("-Dai.djl.pytorch.num_threads=1");
     arguments.add("-Dai.djl.pytorch.num_interop_threads=1");

@@ -1,17 +1,13 @@
 package dev.ordo.peers;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +21,7 @@ import picocli.CommandLine.Option;
 public final class Peers implements Callable<Integer> {
 
   private static final int DIFFERENT = 1;
-  private static final int UNUSABLE = 2;
+  private static final int FAILED = 2;
 
   @Option(
       names = "--quick",
@@ -72,20 +68,20 @@ public final class Peers implements Callable<Integer> {
     command.setExecutionExceptionHandler(
         (e, line, result) -> {
           line.getErr().println("peers: " + e.getMessage());
-          return UNUSABLE;
+          return FAILED;
         });
     System.exit(command.execute(args));
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException, RunnerException {
+  public Integer call() throws IOException, InterruptedException {
     List<Row> rows =
         Rows.all().stream()
             .filter(row -> prefixes.stream().anyMatch(row.id()::startsWith))
             .toList();
     if (list || rows.isEmpty()) {
       Rows.all().forEach(row -> console.println(row.id() + ": " + row.title()));
-      return list ? 0 : UNUSABLE;
+      return list ? 0 : FAILED;
     }
     List<Jdk> jdks = new ArrayList<>();
     for (Path home : homes) {
@@ -97,80 +93,14 @@ public final class Peers implements Callable<Integer> {
     }
     Files.createDirectories(work);
     Files.createDirectories(out);
-    Results results = new Results(Environment.of(jdks, plan, work));
-    return run(rows, jdks, plan, results);
-  }
-
-  private int run(List<Row> rows, List<Jdk> jdks, Plan plan, Results results)
-      throws IOException, InterruptedException, RunnerException {
-    ForkRunner runner = new ForkRunner(work.toAbsolutePath(), plan);
-    List<Row> measured = new ArrayList<>();
-    boolean equal = true;
-    for (Row row : rows) {
-      if (row.missing().isPresent()) {
-        console.println(row.id() + ": not measured: " + row.missing().get());
-        results.leaveOut(row, row.missing().get());
-      } else if (row.kind() != Row.Kind.TIME || outputsAgree(row, jdks, runner, results)) {
-        measured.add(row);
-      } else {
-        results.leaveOut(row, "the outputs differ");
-        equal = false;
-      }
-    }
-    for (int round = 0; round < plan.forks(); round++) {
-      for (Row row : measured) {
-        boolean due = row.kind() != Row.Kind.ALLOCATION || round < plan.counting().forks();
-        for (Jdk jdk : due ? jdks : List.<Jdk>of()) {
-          measure(row, jdk, round, runner, results);
-        }
-      }
-      write(results, rows, jdks, plan);
-    }
-    console.println(new Report(results, rows, jdks, plan.trial()).text());
-    return equal ? 0 : DIFFERENT;
-  }
-
-  private boolean outputsAgree(Row row, List<Jdk> jdks, ForkRunner runner, Results results)
-      throws IOException, InterruptedException {
-    boolean equal = true;
-    for (Jdk jdk : jdks) {
-      OutputCheck check = runner.check(row, jdk);
-      results.add(row, jdk, check);
-      boolean good = check.differences().values().stream().allMatch(d -> d <= row.tolerance());
-      console.println(
-          row.id()
-              + ", "
-              + jdk
-              + ": outputs differ by "
-              + check.differences()
-              + (good ? "" : ", which is more than " + row.tolerance()));
-      equal &= good;
-    }
-    return equal;
-  }
-
-  /** Contenders of a row run right after each other, in turns from the first and from the last. */
-  private void measure(Row row, Jdk jdk, int round, ForkRunner runner, Results results)
-      throws RunnerException {
-    List<String> contenders = new ArrayList<>(row.contenders().keySet());
-    if (round % 2 == 1) {
-      Collections.reverse(contenders);
-    }
-    for (String contender : contenders) {
-      Fork fork = runner.run(row, contender, jdk, round);
-      results.add(fork);
-      console.printf(
-          "round %d, %s, %s, %s: %.4g ms%n",
-          round + 1, row.id(), jdk, contender, fork.nanos() / 1e6);
-    }
-  }
-
-  private void write(Results results, List<Row> rows, List<Jdk> jdks, Plan plan)
-      throws IOException {
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(out.resolve("peers.json").toFile(), results);
-    Files.writeString(
-        out.resolve("peers.md"), new Report(results, rows, jdks, plan.trial()).text());
+    Race race = new Race(rows, jdks, plan, work.toAbsolutePath(), out, console);
+    Race.End end = race.run();
+    console.println();
+    console.println(race.report());
+    return switch (end) {
+      case COMPLETE -> 0;
+      case DIFFERENT -> DIFFERENT;
+      case FAILED -> FAILED;
+    };
   }
 }

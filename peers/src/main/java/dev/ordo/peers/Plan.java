@@ -37,9 +37,12 @@ record Plan(int settlingMillis, int forks, int warmups, int iterations, int mill
     }
   }
 
-  /** Returns the plan of rows that count bytes, which differ from fork to fork by next to nothing. */
+  /**
+   * Returns the plan of rows that count bytes, which differ from fork to fork by next to nothing.
+   */
   Plan counting() {
-    return new Plan(settlingMillis, Math.min(forks, 2), Math.min(warmups, 1), Math.min(iterations, 3), millis);
+    return new Plan(
+        settlingMillis, Math.min(forks, 2), Math.min(warmups, 1), Math.min(iterations, 3), millis);
   }
 
   Plan withForks(int count) {

@@ -43,8 +43,8 @@ final class Results {
     forks.add(fork);
   }
 
-  void leaveOut(Row row, String reason) {
-    leftOut.put(row.id(), reason);
+  void leaveOut(String what, String reason) {
+    leftOut.put(what, reason);
   }
 
   /** Returns what the run ran on, by name. */
@@ -62,7 +62,7 @@ final class Results {
     return differences;
   }
 
-  /** Returns the rows that were not measured, and why. */
+  /** Returns what was not measured, and why. */
   public Map<String, String> getLeftOut() {
     return leftOut;
   }
