@@ -27,6 +27,7 @@ final class Environment {
     facts.put("processor", processor());
     facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
     facts.put("caches", caches());
+    facts.put("transparent huge pages", hugePages());
     facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     for (Jdk jdk : jdks) {
       facts.put(jdk.toString(), jdk.version());
@@ -69,6 +70,11 @@ final class Environment {
           .findFirst()
           .orElse(System.getProperty("os.arch"));
     }
+  }
+
+  private static String hugePages() throws IOException {
+    Path file = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    return Files.isReadable(file) ? Files.readString(file).strip() : "unknown";
   }
 
   private static String caches() throws IOException {

@@ -24,16 +24,20 @@ record Jdk(Path home, int release, String version) {
    */
   static Jdk at(Path home) throws IOException {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
+    Path release = home.resolve("release");
+    if (!Files.isReadable(release)) {
+      throw new IOException(home + ": expected the home of a JDK, found no file 'release'");
+    }
+    try (Reader reader = Files.newBufferedReader(release)) {
       properties.load(reader);
     }
     String version = text(properties, "JAVA_VERSION");
     if (version.isEmpty()) {
-      throw new IOException(home.resolve("release") + ": expected JAVA_VERSION, found none");
+      throw new IOException(release + ": expected JAVA_VERSION, found none");
     }
-    int release = Runtime.Version.parse(version).feature();
+    int feature = Runtime.Version.parse(version).feature();
     String builder = text(properties, "IMPLEMENTOR");
-    return new Jdk(home, release, builder.isEmpty() ? version : version + ", " + builder);
+    return new Jdk(home, feature, builder.isEmpty() ? version : version + ", " + builder);
   }
 
   private static String text(Properties properties, String name) {

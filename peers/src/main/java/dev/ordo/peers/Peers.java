@@ -94,7 +94,13 @@ public final class Peers implements Callable<Integer> {
     Files.createDirectories(work);
     Files.createDirectories(out);
     Race race = new Race(rows, jdks, plan, work.toAbsolutePath(), out, console);
-    Race.End end = race.run();
+    Race.End end;
+    MachineLock lock = MachineLock.take();
+    try {
+      end = race.run();
+    } finally {
+      lock.close();
+    }
     console.println();
     console.println(race.report());
     return switch (end) {
