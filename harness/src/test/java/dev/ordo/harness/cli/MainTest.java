@@ -164,9 +164,7 @@ class MainTest {
   @Test
   void asksForACommand() {
     assertThat(ordo()).isEqualTo(2);
-    assertThat(err.toString())
-        .contains("run, analyze, verify, models or attention")
-        .hasLineCount(1);
+    assertThat(err.toString()).contains("run, analyze, verify, models or attention").hasLineCount(1);
   }
 
   @Test
