@@ -67,7 +67,8 @@ class VerifierTest {
   }
 
   /**
-   * The reference of these is no library but the formulas of the papers in numpy, float64: sizes of
+   * The reference of these is no library but the formulas of the papers in numpy, float64, and
+   * central differences of the loss: sizes of
    * encoder and decoder differ, heads do not divide the width, a head of its own, activations,
    * start token and padding are not the usual ones, labels that do not count are among the others.
    */
@@ -78,7 +79,8 @@ class VerifierTest {
     for (Verification.Subject subject : verification.subjects()) {
       assertThat(subject.checks())
           .extracting(Check::name)
-          .containsExactly(ENCODED, "logits", "loss", "greedy", "stepping");
+          .filteredOn(check -> !check.startsWith("grad."))
+          .containsExactly(ENCODED, "logits", "loss", "greedy", "stepping", "train.loss");
       assertThat(subject.checks()).allMatch(check -> check.passes(TOLERANCE));
     }
     assertThat(verification.unchecked()).isEmpty();
