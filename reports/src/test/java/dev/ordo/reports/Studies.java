@@ -354,8 +354,7 @@ public final class Studies {
                   random,
                   0.01);
           String subject = count == threads[0] ? model : model + " [threads=" + count + "]";
-          findings.add(
-              new Study.Finding(subject, phase, series, linear(900), Optional.empty()));
+          findings.add(new Study.Finding(subject, phase, series, linear(900), Optional.empty()));
         }
       }
     }

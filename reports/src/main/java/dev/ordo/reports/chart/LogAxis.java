@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The range of a logarithmic axis and the places that get a label.
+ * The range of an axis and, where it is logarithmic, the places that get a label.
  *
- * @param low the lower end, positive
+ * @param low the lower end; positive on a logarithmic axis
  * @param high the upper end
  */
 record LogAxis(double low, double high) {

@@ -18,9 +18,9 @@ import java.util.Set;
 /**
  * How a value changes with size: the points, error bars and curves of one aspect of a study.
  *
- * <p>{@link #of} makes those of costs. Both axes are logarithmic, so that a power law is a straight line and its slope the exponent.
- * A series that touches zero has no place there: such series come in a chart of their own with a
- * linear value axis.
+ * <p>{@link #of} makes those of costs. Both axes are logarithmic, so that a power law is a straight
+ * line and its slope the exponent. A series that touches zero has no place there: such series come
+ * in a chart of their own with a linear value axis.
  *
  * @param name the file name without an ending, unique in its study, of {@code [a-z0-9-]}
  * @param title one line above the chart
@@ -29,8 +29,8 @@ import java.util.Set;
  * @param unit the unit of all values
  * @param logarithmic whether the value axis is logarithmic
  * @param rules values that mean something by themselves, each with a line across the chart that the
- *     axis holds; where there are any, the axis is fitted to the means, bars may leave it, and points
- *     of one size stand beside each other
+ *     axis holds; where there are any, the axis is fitted to the means, bars may leave it, and
+ *     points of one size stand beside each other
  * @param lines the series, in the order of the study; at most 12, each with a point at least
  * @param style the looks of all subjects of the study
  */
@@ -92,9 +92,9 @@ public record ScalingChart(
   private record Kind(String aspect, String sizeName, Unit unit, boolean logarithmic) {}
 
   /**
-   * Returns the charts of the leading findings of a study: one for each aspect, and more where an aspect mixes units or
-   * size parameters, holds series that touch zero, or has more than 12 series. Findings without
-   * points are in no chart.
+   * Returns the charts of the leading findings of a study: one for each aspect, and more where an
+   * aspect mixes units or size parameters, holds series that touch zero, or has more than 12
+   * series. Findings without points are in no chart.
    */
   public static List<ScalingChart> of(Study study) {
     Map<Kind, List<Line>> kinds = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -40,8 +41,12 @@ final class ScalingPlot {
   private static final Color RULE = new Color(0x8C959F);
   private static final Color GRID = new Color(0xE3E6EA);
   private static final BasicStroke BAR = new BasicStroke(1.2f);
-  /** The distance of neighbours at one size, as a part of the size axis. */
-  private static final double LANE = 0.009;
+
+  /** The widest distance of neighbours at one size, as a part of the size axis. */
+  private static final double WIDEST_LANE = 0.009;
+
+  /** How much of the way from size to size all neighbours may take. */
+  private static final double LANES = 0.7;
 
   private static final BasicStroke HAIR = new BasicStroke(1f);
 
@@ -65,35 +70,39 @@ final class ScalingPlot {
     LogAxis axis = LogAxis.around(least, most, octaves ? 0.3 : 0.75);
     double lanes = data.rules().isEmpty() ? 1 : lane(axis, (data.lines().size() - 1) / 2.0);
     this.sizes = new LogAxis(axis.low() / lanes, axis.high() * lanes);
-    double low = dots().stream().mapToDouble(Dot::low).min().orElseThrow();
-    double high = dots().stream().mapToDouble(Dot::high).max().orElseThrow();
-    if (data.logarithmic()) {
-      LogAxis values = LogAxis.around(low, high, 1);
-      this.bottom = values.low();
-      this.top = values.high();
-    } else if (!data.rules().isEmpty()) {
-      // A bar from two forks may be ten times as long as all means are high.
-      double lowest =
-          Math.min(
-              dots().stream().mapToDouble(Dot::mean).min().orElseThrow(),
-              data.rules().stream().mapToDouble(Double::doubleValue).min().orElseThrow());
-      double highest =
-          Math.max(
-              dots().stream().mapToDouble(Dot::mean).max().orElseThrow(),
-              data.rules().stream().mapToDouble(Double::doubleValue).max().orElseThrow());
-      this.bottom = 0.75 * lowest;
-      this.top = 1.15 * highest;
-    } else {
-      double span = Math.max(0, high) - Math.min(0, low);
-      double margin = span == 0 ? 0.05 : 0.05 * span;
-      this.bottom = Math.min(0, low) - margin;
-      this.top = (span == 0 ? 1 : Math.max(0, high)) + margin;
-    }
+    LogAxis values = values();
+    this.bottom = values.low();
+    this.top = values.high();
     this.chart = draw();
   }
 
   XYChart chart() {
     return chart;
+  }
+
+  private LogAxis values() {
+    if (data.rules().isEmpty()) {
+      double low = dots().stream().mapToDouble(Dot::low).min().orElseThrow();
+      double high = dots().stream().mapToDouble(Dot::high).max().orElseThrow();
+      if (data.logarithmic()) {
+        return LogAxis.around(low, high, 1);
+      }
+      double span = Math.max(0, high) - Math.min(0, low);
+      double margin = span == 0 ? 0.05 : 0.05 * span;
+      return new LogAxis(Math.min(0, low) - margin, (span == 0 ? 1 : Math.max(0, high)) + margin);
+    }
+    // A bar from two forks may be ten times as long as all means are high.
+    double[] marks =
+        DoubleStream.concat(
+                dots().stream().mapToDouble(Dot::mean),
+                data.rules().stream().mapToDouble(Double::doubleValue))
+            .sorted()
+            .toArray();
+    double lowest = marks[0];
+    double highest = marks[marks.length - 1];
+    return data.logarithmic()
+        ? LogAxis.around(lowest, highest, 1)
+        : new LogAxis(0.75 * lowest, 1.15 * highest);
   }
 
   private XYChart draw() {
@@ -316,7 +325,9 @@ final class ScalingPlot {
     return data.lines().stream().flatMap(line -> line.dots().stream()).toList();
   }
 
-  /** Returns the place of a size for one of the lines; beside that of others where rules attract. */
+  /**
+   * Returns the place of a size for one of the lines; beside that of others where rules attract.
+   */
   private double x(double size, int index) {
     if (data.rules().isEmpty()) {
       return x(size);
@@ -325,8 +336,10 @@ final class ScalingPlot {
   }
 
   /** Returns the factor by which a size moves on an axis to stand so many lanes further right. */
-  private static double lane(LogAxis axis, double lanes) {
-    return Math.pow(axis.high() / axis.low(), LANE * lanes);
+  private double lane(LogAxis axis, double lanes) {
+    long places = dots().stream().mapToDouble(Dot::size).distinct().count();
+    double width = Math.min(WIDEST_LANE, LANES / (places * data.lines().size()));
+    return Math.pow(axis.high() / axis.low(), width * lanes);
   }
 
   private double x(double size) {

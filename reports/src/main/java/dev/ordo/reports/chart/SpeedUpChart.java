@@ -27,6 +27,9 @@ public final class SpeedUpChart {
   /** What the value axis shows. */
   static final Unit SPEED_UP = new Unit("speed-up", Unit.Dimension.OTHER);
 
+  /** So far beyond all that can be, a single value would press all others flat. */
+  private static final double WILD = 2.5;
+
   private SpeedUpChart() {}
 
   private record Kind(String aspect, String sizeName, int from, int to) {}
@@ -63,13 +66,18 @@ public final class SpeedUpChart {
             + Text.clean(kind.sizeName());
     String name = "speed-up-" + ScalingChart.slug(kind.aspect()) + "-" + kind.to() + "-threads";
     double most = (double) kind.to() / kind.from();
+    boolean wild =
+        part.lines().stream()
+            .flatMap(line -> line.dots().stream())
+            .anyMatch(dot -> dot.mean() > WILD * most || dot.mean() < 1 / WILD);
     return new ScalingChart(
         ScalingChart.unique(name, names),
         title + part.suffix(),
-        caption(kind, part.lines(), most),
+        caption(kind, part.lines(), most)
+            + (wild ? " The value axis is logarithmic, since some values are far off." : ""),
         kind.sizeName(),
         SPEED_UP,
-        false,
+        wild,
         List.of(1.0, most),
         part.lines(),
         style);

@@ -85,8 +85,7 @@ public final class Style {
     Map<String, Look> looks = new LinkedHashMap<>();
     // The first looks, which differ most, are for those that meet in a chart.
     for (List<Study.Finding> findings : List.of(study.leading(), study.findings())) {
-      for (String subject :
-          new TreeSet<>(findings.stream().map(Study.Finding::subject).toList())) {
+      for (String subject : new TreeSet<>(findings.stream().map(Study.Finding::subject).toList())) {
         looks.putIfAbsent(subject, Look.at(looks.size()));
       }
     }

@@ -104,14 +104,12 @@ public record Ratio(double value, Optional<Interval> interval, int forks, int ot
     if (a + b > 0) {
       double share = a / (a + b);
       double rest = b / (a + b);
-      double degrees =
-          1 / (share * share / (above.count - 1) + rest * rest / (below.count - 1));
+      double degrees = 1 / (share * share / (above.count - 1) + rest * rest / (below.count - 1));
       TDistribution student = new TDistribution(null, degrees);
       reach = student.inverseCumulativeProbability((1 + confidence) / 2) * Math.sqrt(a + b);
     }
     return Optional.of(
-        new Interval(
-            Math.exp(log), Math.exp(log - reach), Math.exp(log + reach), confidence));
+        new Interval(Math.exp(log), Math.exp(log - reach), Math.exp(log + reach), confidence));
   }
 
   /** The logarithms of a sample's fork means. */

@@ -150,14 +150,12 @@ public record SpeedUp(
           && point.sample().unit().equals(other.sample().unit())
           && Ratio.takes(point.sample())
           && Ratio.takes(other.sample())) {
-        places.add(
-            new Place(point.size(), Ratio.of(point.sample(), other.sample(), CONFIDENCE)));
+        places.add(new Place(point.size(), Ratio.of(point.sample(), other.sample(), CONFIDENCE)));
       }
     }
     return places.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new SpeedUp(subject, aspect, few, many, from, to, places, Optional.empty()));
+        : Optional.of(new SpeedUp(subject, aspect, few, many, from, to, places, Optional.empty()));
   }
 
   /** Returns the same speed-up with other theory. */

@@ -1,7 +1,7 @@
 package dev.ordo.reports.compare;
 
-import dev.ordo.reports.data.Series;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

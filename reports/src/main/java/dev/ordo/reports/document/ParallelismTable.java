@@ -25,7 +25,13 @@ final class ParallelismTable {
 
   /** Returns the aspects, in the order of the study. */
   List<String> aspects() {
-    return study.parallelism().stream().map(s -> Text.clean(s.aspect())).distinct().toList();
+    Map<String, List<String>> aspectsOf = new LinkedHashMap<>();
+    for (SpeedUp speedUp : study.parallelism()) {
+      aspectsOf
+          .computeIfAbsent(speedUp.subject() + threads(speedUp), row -> new ArrayList<>())
+          .add(Text.clean(speedUp.aspect()));
+    }
+    return Columns.merged(aspectsOf.values());
   }
 
   /** Returns whether speed-ups are on different numbers of threads. */
@@ -50,9 +56,10 @@ final class ParallelismTable {
     List<String> aspects = aspects();
     Map<List<String>, Page.SpeedUp[]> cells = new LinkedHashMap<>();
     for (SpeedUp speedUp : study.parallelism()) {
-      cells.computeIfAbsent(
-              List.of(speedUp.subject(), threads(speedUp)),
-              row -> new Page.SpeedUp[aspects.size()])[
+      cells
+              .computeIfAbsent(
+                  List.of(speedUp.subject(), threads(speedUp)),
+                  row -> new Page.SpeedUp[aspects.size()])[
               aspects.indexOf(Text.clean(speedUp.aspect()))] =
           cell(speedUp, speedUp.largest());
     }
@@ -124,10 +131,6 @@ final class ParallelismTable {
         speedUp.span().map(span -> Text.clean(span.order())).orElse(""),
         speedUp.span().filter(s -> largest).map(s -> Figures.count(s.steps())).orElse(""),
         speedUp.span().map(span -> Text.clean(span.parallelism())).orElse(""),
-        speedUp
-            .span()
-            .filter(s -> largest)
-            .map(s -> Figures.count(s.operations()))
-            .orElse(""));
+        speedUp.span().filter(s -> largest).map(s -> Figures.count(s.operations())).orElse(""));
   }
 }

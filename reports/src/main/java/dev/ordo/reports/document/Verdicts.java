@@ -71,17 +71,19 @@ final class Verdicts {
    * aspect, with very many, or where most places would be empty.
    */
   List<String> columns() {
-    Set<String> aspects = new LinkedHashSet<>();
+    Map<String, List<String>> aspectsOf = new LinkedHashMap<>();
     Set<List<String>> places = new LinkedHashSet<>();
     for (Study.Finding finding : study.leading()) {
-      aspects.add(finding.aspect());
+      aspectsOf
+          .computeIfAbsent(finding.subject(), subject -> new ArrayList<>())
+          .add(finding.aspect());
       places.add(List.of(finding.subject(), finding.aspect()));
     }
+    List<String> aspects = Columns.merged(aspectsOf.values());
     boolean fits = aspects.size() > 1 && aspects.size() <= MOST_ASPECTS;
     boolean unique = places.size() == study.leading().size();
-    long subjects = study.leading().stream().map(Study.Finding::subject).distinct().count();
-    boolean full = 2L * places.size() > subjects * aspects.size();
-    return fits && unique && full ? List.copyOf(aspects) : List.of();
+    boolean full = 2L * places.size() > (long) aspectsOf.size() * aspects.size();
+    return fits && unique && full ? aspects : List.of();
   }
 
   /** Returns one row a subject, with a place for each of {@link #columns}. */

@@ -103,8 +103,7 @@ final class Exact {
       }
     }
     String formula = String.join(" + ", numbers).replace("+ -", "− ");
-    Fit fit =
-        new Fit(String.join(" + ", letters), terms, 0, Double.POSITIVE_INFINITY, 1);
+    Fit fit = new Fit(String.join(" + ", letters), terms, 0, Double.POSITIVE_INFINITY, 1);
     String sentence =
         law.length == 1
             ? "Memory is the same " + formula + " B at all " + sizes.length + " sizes."
@@ -139,8 +138,7 @@ final class Exact {
     }
     boolean overhead = law[0] >= NOTABLE_OVERHEAD * bytes[0];
     boolean both = law.length > 2 && law[1] > 0 && part(law, 1, sizes) >= HALF_BYTE;
-    Law growing =
-        both ? Law.MIXED : Law.of(law.length == 2 ? Growth.LINEAR : Growth.QUADRATIC);
+    Law growing = both ? Law.MIXED : Law.of(law.length == 2 ? Growth.LINEAR : Growth.QUADRATIC);
     return overhead ? "overhead + " + growing.word() : growing.word();
   }
 

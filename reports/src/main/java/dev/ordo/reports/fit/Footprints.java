@@ -37,8 +37,7 @@ final class Footprints {
       Optional<Footprint.Bytes> garbage = bytes(allocated.get(identity), seed);
       if (state.isPresent() || garbage.isPresent()) {
         footprints.add(
-            new Footprint(
-                finding.subject(), finding.aspect(), state, garbage, Optional.empty()));
+            new Footprint(finding.subject(), finding.aspect(), state, garbage, Optional.empty()));
       }
     }
     return footprints;
@@ -67,11 +66,7 @@ final class Footprints {
 
     static Identity of(Series series) {
       return new Identity(
-          series.benchmark(),
-          series.mode(),
-          series.params(),
-          series.threads(),
-          series.sizeName());
+          series.benchmark(), series.mode(), series.params(), series.threads(), series.sizeName());
     }
   }
 }

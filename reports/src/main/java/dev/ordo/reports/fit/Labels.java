@@ -32,8 +32,7 @@ final class Labels {
     severalThreads = all.stream().map(Series::threads).distinct().count() > 1;
     severalUnits = all.stream().map(Labels::unit).distinct().count() > 1;
     severalSizes = all.stream().map(Series::sizeName).distinct().count() > 1;
-    threadsEverywhere =
-        all.stream().allMatch(series -> series.params().containsKey(Threads.PARAM));
+    threadsEverywhere = all.stream().allMatch(series -> series.params().containsKey(Threads.PARAM));
     Map<String, Set<String>> values = new LinkedHashMap<>();
     for (Series series : all) {
       series

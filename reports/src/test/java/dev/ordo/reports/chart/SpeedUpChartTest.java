@@ -91,6 +91,29 @@ class SpeedUpChartTest {
   }
 
   @Test
+  void aWildValueMakesTheAxisLogarithmic() {
+    Study study = Studies.parallel(MODELS, 1, 2);
+    SpeedUp known = study.parallelism().get(0);
+    SpeedUp wild =
+        new SpeedUp(
+            "mamba",
+            known.aspect(),
+            known.few(),
+            known.many(),
+            1,
+            2,
+            List.of(
+                new SpeedUp.Place(64, new Ratio(200, Optional.empty(), 1, 1)),
+                new SpeedUp.Place(128, new Ratio(0.9, Optional.empty(), 1, 1))),
+            Optional.empty());
+    ScalingChart chart = SpeedUpChart.of(study.withParallelism(List.of(known, wild))).get(0);
+    assertThat(chart.logarithmic()).isTrue();
+    assertThat(chart.caption())
+        .endsWith("The value axis is logarithmic, since some values are far off.");
+    assertThat(chart.svg()).startsWith("<svg").doesNotContain("NaN", "Infinity");
+  }
+
+  @Test
   void costChartsHoldTheLeadingFindingsOnly() {
     assertThat(ScalingChart.of(Studies.parallel(MODELS, 1, 2)).get(0).lines())
         .extracting(ScalingChart.Line::subject)
@@ -110,8 +133,7 @@ class SpeedUpChartTest {
         image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     for (ScalingChart.Line line : chart.lines()) {
       int color = chart.style().look(line.subject()).color().getRGB();
-      assertThat(Arrays.stream(pixels).filter(pixel -> pixel == color).count())
-          .isGreaterThan(100);
+      assertThat(Arrays.stream(pixels).filter(pixel -> pixel == color).count()).isGreaterThan(100);
     }
   }
 }

@@ -74,8 +74,7 @@ class ThreadsTest {
             finding("mamba", "train", "2", 64, 50),
             finding("rnn", "train", "2", 64, 50));
     Study study =
-        new Study("", findings, Map.of(), List.of())
-            .withParallelism(Threads.speedUps(findings));
+        new Study("", findings, Map.of(), List.of()).withParallelism(Threads.speedUps(findings));
     assertThat(study.leading()).containsExactly(findings.get(0), findings.get(2));
   }
 
@@ -112,8 +111,7 @@ class ThreadsTest {
       points.add(
           new Series.Point(
               sizesAndTimes[i],
-              new Sample(
-                  List.of(new double[] {time}, new double[] {time}), Unit.NANOS_PER_OP)));
+              new Sample(List.of(new double[] {time}, new double[] {time}), Unit.NANOS_PER_OP)));
     }
     Series series = new Series("b", "avgt", params, 1, "length", points);
     return new Study.Finding(model, phase, series, Studies.nothing(), Optional.empty());

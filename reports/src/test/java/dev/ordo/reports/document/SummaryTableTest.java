@@ -50,8 +50,10 @@ class SummaryTableTest {
     assertThat(lines.get(heading - 1)).isEmpty();
     assertThat(lines.get(heading + 1))
         .isEqualTo("model  phase   size  speed-up           verdict    span");
-    assertThat(lines.get(heading + 2)).matches("rnn    train   512   0\\.99 .* no faster  O\\(log L\\)");
-    assertThat(lines.get(heading + 4)).matches("mamba  train   512   1\\.7\\d .* faster     O\\(log L\\)");
+    assertThat(lines.get(heading + 2))
+        .matches("rnn    train   512   0\\.99 .* no faster  O\\(log L\\)");
+    assertThat(lines.get(heading + 4))
+        .matches("mamba  train   512   1\\.7\\d .* faster     O\\(log L\\)");
     assertThat(lines.subList(heading + 6, lines.size()))
         .containsExactly(
             "",

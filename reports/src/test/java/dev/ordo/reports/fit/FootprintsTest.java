@@ -70,7 +70,8 @@ class FootprintsTest {
                  "params": {"model": "mamba", "phase": "train", "length": "%3$d", "threads": "%4$s"},
                  "primaryMetric": {"score": %3$d, "scoreUnit": "us/op",
                    "rawData": [[%3$d, %3$d], [%3$d, %3$d]]},
-                 "secondaryMetrics": {"""
+                 "secondaryMetrics": {\
+                """
                     + secondary
                     + "}}",
                 4096 + 512 * length,

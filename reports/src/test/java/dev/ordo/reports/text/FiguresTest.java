@@ -101,7 +101,14 @@ class FiguresTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0", "1, 1", "9, 9", "999.6, 1k", "1234, 1.23k", "1.25e6, 1.25M", "3e9, 3G", "7e15, 7000T",
+    "0, 0",
+    "1, 1",
+    "9, 9",
+    "999.6, 1k",
+    "1234, 1.23k",
+    "1.25e6, 1.25M",
+    "3e9, 3G",
+    "7e15, 7000T",
   })
   void countsHaveThreeDigits(double count, String text) {
     assertThat(Figures.count(count)).isEqualTo(text);
