@@ -19,6 +19,7 @@ final class Rows {
     rows.add(Trainings.gpt2());
     rows.add(Trainings.mamba());
     rows.add(LongPrefills.row());
+    rows.add(Attentions.row());
     rows.add(Bandwidth.row());
     rows.addAll(Allocations.rows());
     return rows;
