@@ -4,7 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A way of using a sequence model whose cost is measured at a length L. */
+/**
+ * A way of using a sequence model whose cost is measured at a length L.
+ *
+ * <p>Where a model reads a source apart from the target that it writes, both have that length:
+ * TRAIN reads and predicts L tokens, PREFILL reads L and predicts the first, DECODE takes in one
+ * more of a target of which L are taken in, and GENERATE turns L tokens into L tokens.
+ */
 public enum Phase {
   /** Forward and backward over L tokens, with the gradient of every parameter. */
   TRAIN,

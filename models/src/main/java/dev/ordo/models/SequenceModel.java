@@ -17,6 +17,16 @@ public interface SequenceModel {
   }
 
   /**
+   * Returns how many tokens the prompt has from which {@link Phase#GENERATE} makes that many new
+   * ones: one, unless the model reads a source apart from what it writes, which then is as long.
+   *
+   * @param length the number of new tokens, positive
+   */
+  default int promptLength(int length) {
+    return 1;
+  }
+
+  /**
    * Opens a session that has taken in no token yet, and allocates all that it will need.
    *
    * @param capacity the largest number of tokens that the session will take in

@@ -25,6 +25,22 @@ public interface Session {
   float[] prefill(int[] tokens);
 
   /**
+   * Starts anew from where {@link Phase#DECODE} begins at the length of the context: with all of
+   * its tokens taken in.
+   *
+   * <p>That is {@link #prefill} where prompt and output are one sequence. A session that reads a
+   * source apart from what it writes takes in the tokens as both, source and output so far.
+   *
+   * @param context token ids; shape (L), L ≥ 1, not modified
+   * @return the logits of the token that follows; shape (V), owned by the session and valid until
+   *     its next call
+   * @throws IllegalArgumentException as {@link #prefill}
+   */
+  default float[] prime(int[] context) {
+    return prefill(context);
+  }
+
+  /**
    * Takes in one more token.
    *
    * @param token a token id
@@ -43,7 +59,8 @@ public interface Session {
   void rewind();
 
   /**
-   * Starts anew with the given tokens and writes the logits at every position.
+   * Starts anew with the given tokens and writes the logits at every position. A model that reads a
+   * source apart from what it writes takes the tokens as both; there row i predicts token i.
    *
    * @param tokens token ids; shape (L), L ≥ 1, not modified
    * @param logits where the logits go; shape (L, V), row-major; row i predicts token i + 1
@@ -56,7 +73,7 @@ public interface Session {
    * final_hidden}; nothing where the model has no state of that name.
    *
    * @param name a name of the reference
-   * @return shape (layers, …), row-major; a copy
+   * @return shape (layers, …) where each layer has one, row-major; a copy
    */
   default Optional<float[]> state(String name) {
     return Optional.empty();

@@ -24,7 +24,11 @@ abstract class Workload {
       case PREFILL -> new Prefill(model.open(length), Tokens.random(length, vocabulary, seed));
       case DECODE ->
           new Decode(model.open(length + 1), Tokens.random(length + 1, vocabulary, seed));
-      case GENERATE -> new Generate(model.open(length + 1), length);
+      case GENERATE ->
+          new Generate(
+              model.open(length + 1),
+              Tokens.random(model.promptLength(length), vocabulary, seed),
+              length);
     };
   }
 
@@ -124,7 +128,7 @@ abstract class Workload {
       this.session = session;
       int[] context = Arrays.copyOf(tokens, tokens.length - 1);
       this.next = tokens[context.length];
-      session.prefill(context);
+      session.prime(context);
     }
 
     @Override
@@ -147,11 +151,12 @@ abstract class Workload {
 
   private static final class Generate extends Workload {
     private final Session session;
-    private final int[] prompt = {0};
+    private final int[] prompt;
     private final int[] output;
 
-    Generate(Session session, int length) {
+    Generate(Session session, int[] prompt, int length) {
       this.session = session;
+      this.prompt = prompt;
       this.output = new int[length];
     }
 

@@ -15,6 +15,20 @@ public final class Embedding {
    * @throws IndexOutOfBoundsException if an id is not in the table
    */
   public static Tensor apply(Tape tape, Tensor table, int[] ids) {
+    return apply(tape, table, ids, -1);
+  }
+
+  /**
+   * Looks up rows, one of which learns nothing from that.
+   *
+   * @param table shape (V, d)
+   * @param ids shape (rows), each in 0 … V−1; not modified, nor to be modified before the backward
+   *     pass
+   * @param frozen the id whose uses add nothing to the gradient; −1 for none
+   * @return shape (rows, d)
+   * @throws IndexOutOfBoundsException if an id is not in the table
+   */
+  public static Tensor apply(Tape tape, Tensor table, int[] ids, int frozen) {
     int d = table.columns();
     Tensor y = tape.tensor(ids.length, d);
     for (int r = 0; r < ids.length; r++) {
@@ -26,7 +40,7 @@ public final class Embedding {
           float[] dy = y.gradient();
           float[] dTable = table.gradient();
           for (int r = 0; r < ids.length; r++) {
-            for (int i = 0; i < d; i++) {
+            for (int i = 0; i < d && ids[r] != frozen; i++) {
               dTable[ids[r] * d + i] += dy[r * d + i];
             }
           }

@@ -3,6 +3,7 @@ package dev.ordo.models.ssm;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.checkpoint.Checkpoint;
 import dev.ordo.models.checkpoint.CheckpointException;
+import dev.ordo.models.kernel.Ssd;
 import java.io.IOException;
 
 /**
@@ -126,6 +127,16 @@ record Mamba2Sizes(
   /** Returns D + 2GN, the channels that are convolved: x, B and C. */
   int convolved() {
     return inner() + 2 * groups * shape.state();
+  }
+
+  /**
+   * Makes the operator of one layer.
+   *
+   * @param logA A_log, shape (H)
+   * @param skip D, shape (H)
+   */
+  Ssd operator(float[] logA, float[] skip) {
+    return new Ssd(logA, skip, headWidth, groups, shape.state(), chunk);
   }
 
   /** Says whether Δ is limited at all. */

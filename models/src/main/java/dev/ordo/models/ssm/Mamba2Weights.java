@@ -18,12 +18,20 @@ final class Mamba2Weights {
 
   /** Returns the weights of a model of those sizes; a tied head has none of its own. */
   static Tensors random(Mamba2Sizes sizes, long seed) {
+    return RandomTensors.of(seed, weights -> draw(weights, sizes));
+  }
+
+  /** Returns how many weights {@link #random} makes. */
+  static long count(Mamba2Sizes sizes) {
+    return RandomTensors.count(weights -> draw(weights, sizes));
+  }
+
+  private static void draw(RandomTensors weights, Mamba2Sizes sizes) {
     ModelShape shape = sizes.shape();
     int d = shape.width();
     int inner = sizes.inner();
     int convolved = sizes.convolved();
     int heads = sizes.heads();
-    RandomTensors weights = new RandomTensors(seed);
     weights.normal("backbone.embeddings.weight", 0.02, shape.vocabulary(), d);
     for (int layer = 0; layer < shape.layers(); layer++) {
       String block = "backbone.layers." + layer + ".";
@@ -43,6 +51,6 @@ final class Mamba2Weights {
           .constant(mixer + "norm.weight", 1, inner)
           .uniform(mixer + "out_proj.weight", out, d, inner);
     }
-    return weights.constant("backbone.norm_f.weight", 1, d).build();
+    weights.constant("backbone.norm_f.weight", 1, d);
   }
 }

@@ -45,20 +45,10 @@ final class LanguageChecks {
   LanguageChecks(Tensors expected, Set<String> seen) {
     this.expected = expected;
     this.seen = seen;
-    int[] shape = expected.shape("input_ids");
-    if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
-      throw new IllegalArgumentException(
-          "tensor 'input_ids': expected shape (batch, L), found " + Arrays.toString(shape));
-    }
-    batch = shape[0];
-    length = shape[1];
-    long[] ids = expected.getLongs("input_ids", shape);
+    rows = TokenRows.of(expected, "input_ids");
+    batch = rows.length;
+    length = rows[0].length;
     seen.add("input_ids");
-    rows = new int[batch][length];
-    for (int i = 0; i < ids.length; i++) {
-      // An id beyond an int is beyond any vocabulary too.
-      rows[i / length][i % length] = (int) Math.max(-1, Math.min(Integer.MAX_VALUE, ids[i]));
-    }
   }
 
   List<Check> of(SequenceModel model) {
@@ -156,7 +146,7 @@ final class LanguageChecks {
         finite ? check : new Check(check.name(), Double.NaN, check.largest(), check.exact()));
   }
 
-  private static boolean finite(float[] values) {
+  static boolean finite(float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         return false;

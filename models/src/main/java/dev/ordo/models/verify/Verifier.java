@@ -3,10 +3,12 @@ package dev.ordo.models.verify;
 import dev.ordo.models.ModelProvider;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
+import dev.ordo.models.SequenceModel;
 import dev.ordo.models.checkpoint.Checkpoint;
 import dev.ordo.models.checkpoint.CheckpointException;
 import dev.ordo.models.checkpoint.Tensors;
-import dev.ordo.models.ssm.S4dOperator;
+import dev.ordo.models.ssm.S4Operator;
+import dev.ordo.models.translation.EncoderDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +41,7 @@ public final class Verifier {
 
   /** Returns every {@code model_type} that can be verified, sorted. */
   public SortedSet<String> modelTypes() {
-    SortedSet<String> types = models.modelTypes();
-    types.add(S4dOperator.MODEL_TYPE);
-    return types;
+    return models.modelTypes();
   }
 
   /**
@@ -62,18 +62,13 @@ public final class Verifier {
       Tensors expected = checkpoint.tensors(EXPECTED);
       Set<String> seen = new HashSet<>();
       List<Verification.Subject> subjects = new ArrayList<>();
-      if (type.equals(S4dOperator.MODEL_TYPE)) {
-        S4dOperator operator = S4dOperator.load(checkpoint);
+      if (S4Operator.loads(checkpoint)) {
+        S4Operator operator = S4Operator.load(checkpoint);
         subjects.add(new Verification.Subject(type, new BlockChecks(expected, seen).of(operator)));
       } else {
-        LanguageChecks checks = new LanguageChecks(expected, seen);
         for (ModelProvider provider : models.loading(type)) {
-          List<Check> all = new ArrayList<>(checks.of(provider.load(checkpoint)));
-          if (provider.phases().contains(Phase.TRAIN)
-              && new GradientChecks(expected, seen).wanted()) {
-            all.addAll(checks.of(provider.training(checkpoint)));
-          }
-          subjects.add(new Verification.Subject(provider.id(), all));
+          List<Check> checks = checks(provider, checkpoint, expected, seen);
+          subjects.add(new Verification.Subject(provider.id(), checks));
         }
       }
       if (subjects.stream().anyMatch(subject -> subject.checks().isEmpty())) {
@@ -86,6 +81,29 @@ public final class Verifier {
     } catch (IllegalArgumentException e) {
       throw located(folder, e);
     }
+  }
+
+  private static List<Check> checks(
+      ModelProvider provider, Checkpoint checkpoint, Tensors expected, Set<String> seen)
+      throws IOException {
+    boolean trained =
+        provider.phases().contains(Phase.TRAIN) && new GradientChecks(expected, seen).wanted();
+    List<Check> all = new ArrayList<>();
+    SequenceModel model = provider.load(checkpoint);
+    if (model instanceof EncoderDecoder translator) {
+      TranslationChecks checks = new TranslationChecks(expected, seen);
+      all.addAll(checks.of(translator));
+      if (trained) {
+        all.addAll(checks.of(provider.training(checkpoint)));
+      }
+    } else {
+      LanguageChecks checks = new LanguageChecks(expected, seen);
+      all.addAll(checks.of(model));
+      if (trained) {
+        all.addAll(checks.of(provider.training(checkpoint)));
+      }
+    }
+    return all;
   }
 
   /** A model knows what is wrong with a tensor or a size, and not always in which file. */

@@ -6,6 +6,8 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.autograd.FiniteDifferences;
 import dev.ordo.models.autograd.Tape;
 import dev.ordo.models.autograd.Tensor;
+import dev.ordo.models.kernel.SelectiveScanGradient;
+import dev.ordo.models.kernel.SsdGradient;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +154,17 @@ class StateSpaceOperatorsTest {
     };
     FiniteDifferences.check(
         1,
-        (tape, x) -> StateSpaceOperators.scan(tape, x[0], x[1], x[2], 2, x[3], x[4], batch),
+        (tape, x) ->
+            StateSpaceOperators.scan(
+                tape,
+                x[0],
+                x[1],
+                x[2],
+                2,
+                x[3],
+                x[4],
+                batch,
+                new SelectiveScanGradient.Workspace(channels, states)),
         x -> {
           double[] y = new double[rows * channels];
           double[] h = new double[channels * states];
@@ -210,9 +222,11 @@ class StateSpaceOperatorsTest {
             false,
             true,
             1e-5f);
+    SsdGradient.Workspace work =
+        new SsdGradient.Workspace(sizes.operator(new float[heads], new float[heads]));
     FiniteDifferences.check(
         1,
-        (tape, x) -> StateSpaceOperators.ssd(tape, x[0], x[1], x[2], x[3], sizes, batch),
+        (tape, x) -> StateSpaceOperators.ssd(tape, x[0], x[1], x[2], x[3], sizes, batch, work),
         x -> {
           double[] y = new double[rows * inner];
           double[] s = new double[inner * states];

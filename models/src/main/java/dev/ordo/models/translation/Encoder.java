@@ -1,0 +1,53 @@
+package dev.ordo.models.translation;
+
+import dev.ordo.models.kernel.BiasedAttention;
+import dev.ordo.models.kernel.BiasedAttention.Bias;
+import dev.ordo.models.kernel.BiasedAttention.KeyValues;
+
+/** The encoder at work: every position of the source sees all others. */
+final class Encoder extends Pass {
+
+  private final BiasedAttention attention;
+  private final Bias bias;
+
+  /** Used by all layers, one after the other. */
+  private final KeyValues keyValues;
+
+  /** Shape (C, H·w): a layer's queries, which have to wait for the last of its keys. */
+  private final float[] queries;
+
+  Encoder(Architecture architecture, Weights weights, int capacity) {
+    super(architecture, architecture.encoder(), weights, capacity);
+    attention = attention(capacity);
+    bias = bias(capacity, true);
+    keyValues = attention.keyValues();
+    queries = new float[Math.multiplyExact(capacity, width)];
+  }
+
+  /** Encodes a source into the first rows of {@link #x}. */
+  void encode(int[] source) {
+    int length = source.length;
+    for (int i = 0; i < length; i++) {
+      embed(source[i], i, i);
+    }
+    for (Weights.Block block : weights.blocks()) {
+      Weights.Attention self = block.self();
+      for (int row = 0; row < length; row += CHUNK) {
+        int rows = Math.min(CHUNK, length - row);
+        read(self.norm(), row, rows);
+        queries(self, rows, queries, row * width);
+        store(self, attention, keyValues, row, rows);
+      }
+      for (int row = 0; row < length; row += CHUNK) {
+        int rows = Math.min(CHUNK, length - row);
+        attention.all(
+            keyValues, length, bias, row, rows, queries, row * width, width, mixed(), 0, width);
+        finish(self, row, rows);
+        feedForward(block.feedForward(), row, rows);
+      }
+    }
+    if (weights.finalNorm() != null) {
+      weights.finalNorm().apply(x, 0, length, x, 0);
+    }
+  }
+}
