@@ -26,6 +26,7 @@ final class Digests {
       products();
       elementwise();
       scans();
+      attention();
     }
   }
 
@@ -49,6 +50,20 @@ final class Digests {
             transposeA, transposeB, rows, out, in, a, 0, aStride, b, 0, bStride, true, c, 0, out);
         print("product", c);
       }
+    }
+  }
+
+  private static void attention() {
+    int length = 150;
+    int stride = (6 + 2 * 3) * 24;
+    for (Attention.Kind kind : Attention.Kind.values()) {
+      Attention attention = new Attention(kind, 6, 3, 24, length);
+      KeyValues kept = attention.keyValues();
+      float[] qkv = random(length * stride);
+      attention.store(kept, 0, length, qkv, 6 * 24, 9 * 24, stride);
+      float[] y = new float[length * 6 * 24];
+      attention.apply(kept, 0, length, qkv, 0, stride, y, 0, 6 * 24);
+      print("attention " + kind, y);
     }
   }
 
