@@ -77,7 +77,7 @@ class ModelsTest {
   @Test
   void findsTheBuiltInModels() {
     assertThat(BUILT_IN.ids())
-        .contains("gru", "lstm", "mamba", "mamba2", "rnn", "s4d", "transformer", "transformer-kv")
+        .contains("gru", "llama-kv", "lstm", "mamba", "mamba2", "rnn", "s4", "s4d", "transformer")
         .contains("marian", "marian-kv", "t5", "t5-kv");
     assertThat(BUILT_IN.get("transformer").id()).isEqualTo("transformer");
   }
@@ -87,7 +87,7 @@ class ModelsTest {
     assertThatThrownBy(() -> BUILT_IN.get("transformers"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("unknown model 'transformers'; known models: ")
-        .hasMessageContaining("transformer, transformer-kv");
+        .hasMessageContaining("transformer, transformer-full, transformer-kv");
   }
 
   @Test
@@ -184,6 +184,20 @@ class ModelsTest {
         assertThat(training.gradient(name)).as(name).doesNotContain(Float.NaN);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("trained")
+  void parametersAreAsManyAsTrainingHas(String id) {
+    ModelProvider provider = BUILT_IN.get(id);
+    ModelShape shape = new ModelShape(16, 2, 2, 4, 20);
+    Training training = provider.training(shape, 1, 8);
+    long count = 0;
+    for (String name : training.names()) {
+      // A table of positions is as long as what is read.
+      count += name.endsWith("wpe.weight") ? 0 : training.parameter(name).length;
+    }
+    assertThat(provider.parameters(shape)).hasValue(count);
   }
 
   @ParameterizedTest

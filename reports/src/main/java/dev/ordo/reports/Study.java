@@ -1,14 +1,17 @@
 package dev.ordo.reports;
 
+import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -16,30 +19,55 @@ import java.util.function.Function;
  *
  * @param title the heading of the report
  * @param findings one for each series, in the order of the file
+ * @param parallelism how much faster findings are on more threads; empty where threads do not vary
+ * @param memory what findings keep and allocate; empty where the file does not tell
  * @param environment what was measured on, name → value, in reading order; may be empty
  * @param notes plain sentences about what was left out, failed or is in doubt; may be empty
  */
 public record Study(
-    String title, List<Finding> findings, Map<String, String> environment, List<String> notes) {
+    String title,
+    List<Finding> findings,
+    List<SpeedUp> parallelism,
+    List<Footprint> memory,
+    Map<String, String> environment,
+    List<String> notes) {
 
   /** Copies all parts. */
   public Study {
     Objects.requireNonNull(title, "title");
     findings = List.copyOf(findings);
+    parallelism = List.copyOf(parallelism);
+    memory = List.copyOf(memory);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     notes = List.copyOf(notes);
   }
 
+  /** Makes a study of findings alone. */
+  public Study(
+      String title, List<Finding> findings, Map<String, String> environment, List<String> notes) {
+    this(title, findings, List.of(), List.of(), environment, notes);
+  }
+
+  /** Returns the same study with other speed-ups. */
+  public Study withParallelism(List<SpeedUp> otherParallelism) {
+    return new Study(title, findings, otherParallelism, memory, environment, notes);
+  }
+
+  /** Returns the same study with other footprints. */
+  public Study withMemory(List<Footprint> otherMemory) {
+    return new Study(title, findings, parallelism, otherMemory, environment, notes);
+  }
+
   /** Returns the same study with another environment. */
   public Study withEnvironment(Map<String, String> otherEnvironment) {
-    return new Study(title, findings, otherEnvironment, notes);
+    return new Study(title, findings, parallelism, memory, otherEnvironment, notes);
   }
 
   /** Returns the same study with further notes behind those that are there. */
   public Study withNotes(List<String> furtherNotes) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(furtherNotes);
-    return new Study(title, findings, environment, all);
+    return new Study(title, findings, parallelism, memory, environment, all);
   }
 
   /**
@@ -51,8 +79,40 @@ public record Study(
     return new Study(
         title,
         findings.stream().map(finding -> finding.withTheory(theory.apply(finding))).toList(),
+        parallelism,
+        memory,
         environment,
         notes);
+  }
+
+  /**
+   * Returns the same study with theory beside its speed-ups.
+   *
+   * @param spans what theory says about a speed-up; empty where it says nothing
+   */
+  public Study withSpans(Function<SpeedUp, Optional<SpeedUp.Span>> spans) {
+    return withParallelism(
+        parallelism.stream().map(speedUp -> speedUp.withSpan(spans.apply(speedUp))).toList());
+  }
+
+  /**
+   * Returns the same study with theory beside its footprints.
+   *
+   * @param theory what theory says about the bytes kept; empty where it says nothing
+   */
+  public Study withMemoryTheory(Function<Footprint, Optional<Theory>> theory) {
+    return withMemory(
+        memory.stream().map(footprint -> footprint.withTheory(theory.apply(footprint))).toList());
+  }
+
+  /**
+   * Returns the findings that stand in a summary: all but those that repeat another one on more
+   * threads, which {@link #parallelism} sums up.
+   */
+  public List<Finding> leading() {
+    Set<Series> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
+    parallelism.forEach(speedUp -> repeated.add(speedUp.many()));
+    return findings.stream().filter(finding -> !repeated.contains(finding.series())).toList();
   }
 
   /**

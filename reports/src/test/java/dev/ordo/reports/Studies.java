@@ -1,9 +1,12 @@
 package dev.ordo.reports;
 
+import dev.ordo.reports.compare.SpeedUp;
+import dev.ordo.reports.compare.Threads;
 import dev.ordo.reports.data.Sample;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.fit.Analysis;
+import dev.ordo.reports.fit.Analyst;
 import dev.ordo.reports.fit.Conclusion;
 import dev.ordo.reports.fit.Crossover;
 import dev.ordo.reports.fit.Fit;
@@ -321,6 +324,63 @@ public final class Studies {
     Study.Finding finding =
         new Study.Finding("Bench.run", "time", series, linear(0.4), Optional.empty());
     return new Study("One series", List.of(finding), Map.of(), List.of());
+  }
+
+  /**
+   * Models in training and decoding on 1 thread and on more, with state and garbage, theory beside
+   * it: all but {@code rnn} gain by {@code threads^0.8} in training, nothing gains in decoding.
+   */
+  public static Study parallel(List<String> models, int... threads) {
+    Random random = new Random(11);
+    List<Study.Finding> findings = new ArrayList<>();
+    List<Footprint> memory = new ArrayList<>();
+    for (String model : models) {
+      for (String phase : List.of("train", "decode")) {
+        boolean training = phase.equals("train");
+        memory.add(footprint(model, phase, training));
+        for (int count : threads) {
+          double gain = training && !model.equals("rnn") ? Math.pow(count, 0.8) : 1;
+          Map<String, String> params = new LinkedHashMap<>();
+          params.put("model", model);
+          params.put("phase", phase);
+          params.put("threads", String.valueOf(count));
+          Series series =
+              series(
+                  "dev.ordo.harness.bench.SequenceBenchmark.run",
+                  params,
+                  "length",
+                  List.of(64.0, 128.0, 256.0, 512.0),
+                  n -> (training ? 900 * n : 4_000) / gain,
+                  random,
+                  0.01);
+          String subject = count == threads[0] ? model : model + " [threads=" + count + "]";
+          findings.add(
+              new Study.Finding(subject, phase, series, linear(900), Optional.empty()));
+        }
+      }
+    }
+    return new Study("Parallel models", findings, Map.of(), List.of())
+        .withParallelism(Threads.speedUps(findings))
+        .withSpans(
+            speedUp ->
+                speedUp.aspect().equals("decode")
+                    ? Optional.empty()
+                    : Optional.of(new SpeedUp.Span("log L", 9, "L²/log L", 1.25e6)))
+        .withMemory(memory);
+  }
+
+  private static Footprint footprint(String model, String phase, boolean training) {
+    Series kept =
+        training
+            ? plain("length", Unit.BYTES, 64, 36864, 128, 69632, 256, 135168, 512, 266240)
+            : plain("length", Unit.BYTES, 64, 12288, 128, 12288, 256, 12288, 512, 12288);
+    Series allocated = plain("length", Unit.BYTES_PER_OP, 64, 0.01, 128, 0.02, 256, 0, 512, 0.01);
+    return new Footprint(
+        model,
+        phase,
+        Optional.of(new Footprint.Bytes(kept, Analyst.analyze(kept, 1))),
+        Optional.of(new Footprint.Bytes(allocated, Analyst.analyze(allocated, 1))),
+        Optional.of(new Study.Theory(training ? "L" : "1", training ? 0.95 : 0)));
   }
 
   /** A random text of everything that is hard: wide, joined, combining, right to left, control. */

@@ -1,8 +1,6 @@
 package dev.ordo.harness.sweep;
 
-import dev.ordo.models.Cost;
 import dev.ordo.models.Models;
-import dev.ordo.models.Phase;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.data.JmhResults;
 import dev.ordo.reports.fit.Analyst;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /** Makes the study of a run: its result file, with theory, host facts and what was left out. */
 public final class RunStudy {
@@ -52,8 +49,11 @@ public final class RunStudy {
             JmhResults.read(directory.resultFile()),
             Optional.of("length"),
             start.seed());
+    RunTheory theory = new RunTheory(start, models);
     return study
-        .withTheory(finding -> theory(finding, start, models))
+        .withTheory(theory::of)
+        .withSpans(theory::of)
+        .withMemoryTheory(theory::of)
         .withEnvironment(environment(directory, start))
         .withNotes(notes(entries));
   }
@@ -65,26 +65,6 @@ public final class RunStudy {
         .findFirst()
         .map(reason -> ": " + reason)
         .orElse("");
-  }
-
-  private static Optional<Study.Theory> theory(
-      Study.Finding finding, Entry.Start start, Models models) {
-    String model = finding.series().params().getOrDefault("model", "");
-    if (!models.ids().contains(model)) {
-      return Optional.empty();
-    }
-    return models
-        .get(model)
-        .cost(start.shape(model), Phase.of(finding.aspect()))
-        .map(cost -> theory(cost.flops(), finding.series().sizes()));
-  }
-
-  private static Study.Theory theory(Cost.Quantity flops, double[] lengths) {
-    SimpleRegression line = new SimpleRegression();
-    for (double length : lengths) {
-      line.addData(Math.log(length), Math.log(flops.at((long) length)));
-    }
-    return new Study.Theory(flops.order().symbol(), line.getSlope());
   }
 
   private static Map<String, String> environment(RunDirectory directory, Entry.Start start)

@@ -61,7 +61,7 @@ class MainTest {
             "model 'rnn' cannot load model_type 'gpt2'; those that can: transformer",
             new String[] {"--checkpoint", GOLDEN + "gpt2", "--models", "transformer,rnn"}),
         Arguments.of(
-            "unknown model_type 's4d'; known: gpt2, ",
+            "field 'vocab_size': expected a whole number, found none",
             new String[] {"--checkpoint", GOLDEN + "s4d"}),
         Arguments.of("found no such file", new String[] {"--plugin", "missing.jar"}),
         Arguments.of("did you mean --lengths?", new String[] {"--legnths", "64"}));
@@ -164,9 +164,7 @@ class MainTest {
   @Test
   void asksForACommand() {
     assertThat(ordo()).isEqualTo(2);
-    assertThat(err.toString())
-        .contains("run, analyze, verify, models or attention")
-        .hasLineCount(1);
+    assertThat(err.toString()).contains("run, analyze, verify, models or attention").hasLineCount(1);
   }
 
   @Test

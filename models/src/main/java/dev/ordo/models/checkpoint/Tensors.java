@@ -137,6 +137,21 @@ public final class Tensors {
     return tensor.longs.clone();
   }
 
+  /**
+   * Returns the one value of a scalar tensor of any kind, as some references store a count.
+   *
+   * @param name its name
+   * @throws IllegalArgumentException if there is no tensor of that name with a single value
+   */
+  public double number(String name) {
+    Tensor tensor = find(name);
+    int values = tensor.floats == null ? tensor.longs.length : tensor.floats.length;
+    if (values != 1) {
+      throw bad(name, "expected a single value, found shape " + Arrays.toString(tensor.shape));
+    }
+    return tensor.floats == null ? tensor.longs[0] : tensor.floats[0];
+  }
+
   private Tensor find(String name, int[] shape) {
     Tensor tensor = find(name);
     if (!Arrays.equals(tensor.shape, shape)) {

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A scan is linear in the state it starts from, and the decay from the start of a chunk to its
  * step t is exp(s[t]·A) with s[t] the sum of Δ up to t. Hence each chunk is scanned from a state of
  * zeros, which all chunks could do at once; the states H at their starts follow from the ends E of
- * those scans, one step a chunk; and what a state adds to the outputs of its chunk is added to all
- * of them at once (Blelloch, <i>Prefix Sums and Their Applications</i>, 1990, section 1.4):
+ * those scans, one step a chunk; and what a state adds to the outputs of its chunk is added to all of
+ * them at once (Blelloch, <i>Prefix Sums and Their Applications</i>, 1990, section 1.4):
  *
  * <pre>
  *   h[t] = exp(Δ[t]·A)·h[t−1] + Δ[t]·B[t]·x[t],  h = 0 at the start
@@ -26,6 +26,9 @@ public final class ChunkedScan {
   public static final int CHUNK = 32;
 
   private static final int LANES = Lanes.COUNT;
+
+  /** Of one state in one step, exponentials included. */
+  private static final double OPERATIONS = 40;
 
   private final int channels;
   private final int states;
@@ -64,8 +67,20 @@ public final class ChunkedScan {
     this.skip = skip.clone();
   }
 
-  /** Scratch memory for scans with the same number of states; for one thread at a time. */
+  /** Scratch memory for scans with the same number of states; for one call at a time. */
   public static final class Workspace {
+
+    /** One for each of the threads that channels are split over. */
+    private final Scratch[] parts = new Scratch[Workers.threads()];
+
+    private Workspace(int states) {
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = new Scratch(states);
+      }
+    }
+  }
+
+  private static final class Scratch {
 
     /** s of a chunk, shape (CHUNK, LANES). */
     private final float[] sums = new float[CHUNK * LANES];
@@ -73,7 +88,7 @@ public final class ChunkedScan {
     /** h, shape (states, LANES). */
     private final float[] local;
 
-    private Workspace(int states) {
+    Scratch(int states) {
       local = new float[states * LANES];
     }
   }
@@ -110,7 +125,37 @@ public final class ChunkedScan {
       float[] from,
       float[] to,
       Workspace work) {
-    for (int first = 0; first < channels; first += LANES) {
+    double operations = OPERATIONS * steps * channels * states;
+    int parts = Workers.parts(operations, Math.min(work.parts.length, channels / LANES));
+    if (parts == 1) {
+      channels(0, channels, x, dt, bc, bcOffset, bcStride, steps, y, from, to, work.parts[0]);
+      return;
+    }
+    Workers.each(
+        parts,
+        part -> {
+          int first = Workers.start(part, parts, channels, LANES);
+          int end = Workers.start(part + 1, parts, channels, LANES);
+          Scratch scratch = work.parts[part];
+          channels(first, end, x, dt, bc, bcOffset, bcStride, steps, y, from, to, scratch);
+        });
+  }
+
+  /** Scans the channels start … end − 1, where {@code start} is a multiple of the lanes. */
+  private void channels(
+      int start,
+      int end,
+      float[] x,
+      float[] dt,
+      float[] bc,
+      int bcOffset,
+      int bcStride,
+      int steps,
+      float[] y,
+      float[] from,
+      float[] to,
+      Scratch work) {
+    for (int first = start; first < end; first += LANES) {
       int width = Math.min(LANES, channels - first);
       System.arraycopy(from, first * states, to, first * states, width * states);
       for (int t = 0; t < steps; t += CHUNK) {
@@ -142,7 +187,7 @@ public final class ChunkedScan {
       int count,
       float[] y,
       int c,
-      Workspace work) {
+      Scratch work) {
     int first = c / LANES * LANES;
     int width = Math.min(LANES, channels - first);
     float total = 0;
@@ -172,7 +217,7 @@ public final class ChunkedScan {
       float[] y,
       int c,
       float[] state,
-      Workspace work) {
+      Scratch work) {
     int first = c / LANES * LANES;
     int width = Math.min(LANES, channels - first);
     for (int n = 0; n < states; n++) {
@@ -202,7 +247,7 @@ public final class ChunkedScan {
         int count,
         float[] y,
         int first,
-        Workspace work) {
+        Scratch work) {
       int states = scan.states;
       FloatVector total = FloatVector.zero(SPECIES);
       for (int i = 0; i < count; i++, at += scan.channels, b += bcStride) {
@@ -236,7 +281,7 @@ public final class ChunkedScan {
         float[] y,
         int first,
         float[] state,
-        Workspace work) {
+        Scratch work) {
       int states = scan.states;
       for (int i = 0; i < count; i++, at += scan.channels, b += bcStride) {
         FloatVector s = FloatVector.fromArray(SPECIES, work.sums, i * LANES);
@@ -251,7 +296,9 @@ public final class ChunkedScan {
                   .mul(FloatVector.fromArray(SPECIES, state, j));
           sum = decayed.fma(FloatVector.broadcast(SPECIES, bc[b + states + n]), sum);
           if (last) {
-            decayed.add(FloatVector.fromArray(SPECIES, work.local, n * LANES)).intoArray(state, j);
+            decayed
+                .add(FloatVector.fromArray(SPECIES, work.local, n * LANES))
+                .intoArray(state, j);
           }
         }
         sum.intoArray(y, at);

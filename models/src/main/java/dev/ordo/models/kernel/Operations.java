@@ -33,8 +33,17 @@ public final class Operations {
    * @param steps the number of steps, L
    */
   public static double longConvolution(long steps) {
-    long n = Long.highestOneBit(2 * steps - 1);
+    long n = powerOfTwo(steps);
     return 3 * fft(n) + 6.0 * n + (2 * 2 + 3.0) * steps;
+  }
+
+  /**
+   * Returns the smallest power of two that is at least a number.
+   *
+   * @param n the number, at least 1
+   */
+  public static long powerOfTwo(long n) {
+    return Long.highestOneBit(2 * n - 1);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.ordo.models.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -26,46 +27,86 @@ public final class SelectiveScanGradient {
 
   private static final int LANES = Lanes.COUNT;
 
+  /**
+   * Into how many parts channels are cut at most, whatever the number of threads: dB and dC are
+   * sums of those of the parts, and must not depend on it.
+   */
+  private static final int PARTS = 8;
+
+  /** Of one state in one step, exponentials included. */
+  private static final double OPERATIONS = 40;
+
   private final int channels;
   private final int states;
 
   /** A for each block of channels: shape (states, LANES), zero beyond the last channel. */
   private final float[] decay;
 
-  /** The gradient of the state, laid out as {@link #decay}. */
-  private final float[] gradient;
+  private final Workspace work;
 
-  private final float[] decayGradient;
+  /** Scratch memory for all operators of the same sizes; for one call at a time. */
+  public static final class Workspace {
 
-  /** States of a block in a chunk after those before it, shape (CHUNK + 1, states, LANES). */
-  private final float[] history;
+    /** The gradient of the state, laid out as A. */
+    private final float[] gradient;
 
-  /** exp(Δ·A), shape (CHUNK, states, LANES). */
-  private final float[] decays;
+    /** That of A. */
+    private final float[] decayGradient;
 
-  /** dB and dC of a chunk, each shape (CHUNK, states, LANES). */
-  private final float[] sums;
+    private final Scratch[] parts;
+
+    /**
+     * Makes scratch memory.
+     *
+     * @param channels D
+     * @param states N
+     */
+    public Workspace(int channels, int states) {
+      int blocks = (channels + LANES - 1) / LANES;
+      gradient = new float[blocks * states * LANES];
+      decayGradient = new float[gradient.length];
+      parts = new Scratch[Math.min(PARTS, blocks)];
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = new Scratch(states);
+      }
+    }
+  }
+
+  private static final class Scratch {
+
+    /** States of a block in a chunk after those before it, shape (CHUNK + 1, states, LANES). */
+    private final float[] history;
+
+    /** exp(Δ·A), shape (CHUNK, states, LANES). */
+    private final float[] decays;
+
+    /** dB and dC of a chunk, each shape (CHUNK, states, LANES). */
+    private final float[] sums;
+
+    Scratch(int states) {
+      history = new float[(CHUNK + 1) * states * LANES];
+      decays = new float[CHUNK * states * LANES];
+      sums = new float[2 * CHUNK * states * LANES];
+    }
+  }
 
   /**
-   * Makes the operator with its scratch memory; for one thread at a time.
+   * Makes the operator.
    *
    * @param logA A_log, shape (channels, states), row-major, not modified
    * @param channels D
+   * @param work scratch memory of these sizes
    * @throws IllegalArgumentException if {@code logA} is not a positive number of states a channel
    */
-  public SelectiveScanGradient(float[] logA, int channels) {
+  public SelectiveScanGradient(float[] logA, int channels, Workspace work) {
     if (channels < 1 || logA.length < channels || logA.length % channels != 0) {
       throw new IllegalArgumentException(
           "logA (" + logA.length + " values) must have the same states for " + channels);
     }
     this.channels = channels;
+    this.work = work;
     states = logA.length / channels;
     decay = new float[blocks() * states * LANES];
-    gradient = new float[decay.length];
-    decayGradient = new float[decay.length];
-    history = new float[(CHUNK + 1) * states * LANES];
-    decays = new float[CHUNK * states * LANES];
-    sums = new float[2 * CHUNK * states * LANES];
     for (int c = 0; c < channels; c++) {
       for (int n = 0; n < states; n++) {
         decay[at(c, n)] = (float) -Math.exp(logA[c * states + n]);
@@ -115,25 +156,54 @@ public final class SelectiveScanGradient {
    * @throws IndexOutOfBoundsException if an array is too short
    */
   public void forward(Sequence of, float[] skip, float[] y, float[] kept, int keptOffset) {
-    int size = states * LANES;
-    for (int block = 0; block < blocks(); block++) {
-      Arrays.fill(history, 0);
-      for (int t = 0; t < of.steps; t += CHUNK) {
-        int count = Math.min(CHUNK, of.steps - t);
-        keep(block, kept, keptOffset + t / CHUNK * channels * states);
-        recompute(of, block, t, count);
-        for (int i = 0; i < count; i++) {
-          int row = of.first + t + i;
-          int c = row * of.bcStride + of.bcOffset + states;
-          read(of, block, i, c, row, skip, y);
-        }
-        System.arraycopy(history, count * size, history, 0, size);
-      }
+    split(of.steps, (part, block) -> forward(part, block, of, skip, y, kept, keptOffset));
+  }
+
+  /** What is done for a block of channels in the scratch memory of its part. */
+  @FunctionalInterface
+  private interface Task {
+    void run(Scratch part, int block);
+  }
+
+  /** Does a task for all blocks, those of a part one after the other. */
+  private void split(int steps, Task task) {
+    int parts = work.parts.length;
+    IntConsumer all =
+        part -> {
+          int end = Workers.start(part + 1, parts, blocks(), 1);
+          for (int block = Workers.start(part, parts, blocks(), 1); block < end; block++) {
+            task.run(work.parts[part], block);
+          }
+        };
+    if (Workers.parts(OPERATIONS * steps * channels * states, parts) > 1) {
+      Workers.each(parts, all);
+      return;
+    }
+    for (int part = 0; part < parts; part++) {
+      all.accept(part);
     }
   }
 
-  /** Writes the state at the start of {@link #history}, without what is beyond the channels. */
-  private void keep(int block, float[] kept, int offset) {
+  private void forward(
+      Scratch part, int block, Sequence of, float[] skip, float[] y, float[] kept, int keptOffset) {
+    int size = states * LANES;
+    float[] history = part.history;
+    Arrays.fill(history, 0);
+    for (int t = 0; t < of.steps; t += CHUNK) {
+      int count = Math.min(CHUNK, of.steps - t);
+      keep(block, history, kept, keptOffset + t / CHUNK * channels * states);
+      recompute(of, block, t, count, part);
+      for (int i = 0; i < count; i++) {
+        int row = of.first + t + i;
+        int c = row * of.bcStride + of.bcOffset + states;
+        read(of, block, i, c, row, skip, y, history);
+      }
+      System.arraycopy(history, count * size, history, 0, size);
+    }
+  }
+
+  /** Writes the state at the start of a history, without what is beyond the channels. */
+  private void keep(int block, float[] history, float[] kept, int offset) {
     int width = Math.min(LANES, channels - block * LANES);
     for (int n = 0; n < states; n++) {
       int to = offset + block * LANES * states + n * width;
@@ -142,7 +212,7 @@ public final class SelectiveScanGradient {
   }
 
   /** Reads it back. */
-  private void restore(int block, float[] kept, int offset) {
+  private void restore(int block, float[] history, float[] kept, int offset) {
     int width = Math.min(LANES, channels - block * LANES);
     for (int n = 0; n < states; n++) {
       int from = offset + block * LANES * states + n * width;
@@ -150,8 +220,9 @@ public final class SelectiveScanGradient {
     }
   }
 
-  /** Computes y of one step from the states in {@link #history}. */
-  private void read(Sequence of, int block, int i, int c, int row, float[] skip, float[] y) {
+  /** Computes y of one step from the states in a history. */
+  private void read(
+      Sequence of, int block, int i, int c, int row, float[] skip, float[] y, float[] history) {
     int first = block * LANES;
     int width = Math.min(LANES, channels - first);
     int from = (i + 1) * states * LANES;
@@ -169,8 +240,10 @@ public final class SelectiveScanGradient {
     }
   }
 
-  /** Fills history and decays of a block from the state at the start of {@link #history}. */
-  private void recompute(Sequence of, int block, int t, int count) {
+  /** Fills history and decays of a block from the state at the start of the history. */
+  private void recompute(Sequence of, int block, int t, int count, Scratch part) {
+    float[] history = part.history;
+    float[] decays = part.decays;
     int width = Math.min(LANES, channels - block * LANES);
     int size = states * LANES;
     for (int i = 0; i < count; i++) {
@@ -218,37 +291,50 @@ public final class SelectiveScanGradient {
    */
   public void backward(
       Sequence of, float[] skip, float[] dy, float[] kept, int keptOffset, Gradients to) {
-    Arrays.fill(gradient, 0);
-    Arrays.fill(decayGradient, 0);
+    Arrays.fill(work.gradient, 0);
+    Arrays.fill(work.decayGradient, 0);
     for (int t = (of.steps - 1) / CHUNK * CHUNK; t >= 0; t -= CHUNK) {
+      int start = t;
       int count = Math.min(CHUNK, of.steps - t);
-      Arrays.fill(sums, 0);
-      for (int block = 0; block < blocks(); block++) {
-        restore(block, kept, keptOffset + t / CHUNK * channels * states);
-        recompute(of, block, t, count);
-        for (int i = count - 1; i >= 0; i--) {
-          retreat(of, block, t + i, i, skip, dy, to);
-        }
+      int from = keptOffset + t / CHUNK * channels * states;
+      for (Scratch part : work.parts) {
+        Arrays.fill(part.sums, 0);
       }
-      collect(of, t, count, to.bc);
+      split(
+          count,
+          (part, block) -> {
+            restore(block, part.history, kept, from);
+            recompute(of, block, start, count, part);
+            for (int i = count - 1; i >= 0; i--) {
+              retreat(of, block, start + i, i, skip, dy, to, part);
+            }
+          });
+      for (Scratch part : work.parts) {
+        collect(of, t, count, part.sums, to.bc);
+      }
     }
     for (int c = 0; c < channels; c++) {
       for (int n = 0; n < states; n++) {
-        to.logA[c * states + n] += decay[at(c, n)] * decayGradient[at(c, n)];
+        to.logA[c * states + n] += decay[at(c, n)] * work.decayGradient[at(c, n)];
       }
     }
   }
 
   /** One step of the backward pass for a block. */
   private void retreat(
-      Sequence of, int block, int t, int i, float[] skip, float[] dy, Gradients to) {
+      Sequence of, int block, int t, int i, float[] skip, float[] dy, Gradients to, Scratch part) {
+    float[] gradient = work.gradient;
+    float[] decayGradient = work.decayGradient;
+    float[] history = part.history;
+    float[] decays = part.decays;
+    float[] sums = part.sums;
     int first = block * LANES;
     int width = Math.min(LANES, channels - first);
     int size = states * LANES;
     int at = (of.first + t) * channels + first;
     int b = (of.first + t) * of.bcStride + of.bcOffset;
     if (Lanes.VECTORS && width == LANES) {
-      Vectors.retreat(this, of, at, b, i, first, skip, dy, to);
+      Vectors.retreat(this, of, at, b, i, first, skip, dy, to, part);
       return;
     }
     for (int lane = 0; lane < width; lane++) {
@@ -276,7 +362,7 @@ public final class SelectiveScanGradient {
   }
 
   /** Adds up dB and dC over the lanes. */
-  private void collect(Sequence of, int t, int count, float[] to) {
+  private void collect(Sequence of, int t, int count, float[] sums, float[] to) {
     for (int i = 0; i < count; i++) {
       int b = (of.first + t + i) * of.bcStride + of.bcOffset;
       for (int n = 0; n < 2 * states; n++) {
@@ -350,7 +436,8 @@ public final class SelectiveScanGradient {
         int first,
         float[] skip,
         float[] dy,
-        Gradients to) {
+        Gradients to,
+        Scratch part) {
       int states = scan.states;
       int size = states * LANES;
       int block = first * states;
@@ -366,20 +453,20 @@ public final class SelectiveScanGradient {
         FloatVector g =
             out.fma(
                 FloatVector.broadcast(SPECIES, of.bc[b + states + n]),
-                FloatVector.fromArray(SPECIES, scan.gradient, block + j));
-        FloatVector carried = g.mul(FloatVector.fromArray(SPECIES, scan.decays, s));
-        FloatVector past = carried.mul(FloatVector.fromArray(SPECIES, scan.history, s));
-        g.fma(u, FloatVector.fromArray(SPECIES, scan.sums, s)).intoArray(scan.sums, s);
+                FloatVector.fromArray(SPECIES, scan.work.gradient, block + j));
+        FloatVector carried = g.mul(FloatVector.fromArray(SPECIES, part.decays, s));
+        FloatVector past = carried.mul(FloatVector.fromArray(SPECIES, part.history, s));
+        g.fma(u, FloatVector.fromArray(SPECIES, part.sums, s)).intoArray(part.sums, s);
         int c = CHUNK * size + s;
         out.fma(
-                FloatVector.fromArray(SPECIES, scan.history, size + s),
-                FloatVector.fromArray(SPECIES, scan.sums, c))
-            .intoArray(scan.sums, c);
+                FloatVector.fromArray(SPECIES, part.history, size + s),
+                FloatVector.fromArray(SPECIES, part.sums, c))
+            .intoArray(part.sums, c);
         along = g.fma(FloatVector.broadcast(SPECIES, of.bc[b + n]), along);
         across = past.fma(FloatVector.fromArray(SPECIES, scan.decay, block + j), across);
-        past.fma(dt, FloatVector.fromArray(SPECIES, scan.decayGradient, block + j))
-            .intoArray(scan.decayGradient, block + j);
-        carried.intoArray(scan.gradient, block + j);
+        past.fma(dt, FloatVector.fromArray(SPECIES, scan.work.decayGradient, block + j))
+            .intoArray(scan.work.decayGradient, block + j);
+        carried.intoArray(scan.work.gradient, block + j);
       }
       dt.fma(along, FloatVector.fromArray(SPECIES, to.x, at))
           .add(out.mul(FloatVector.fromArray(SPECIES, skip, first)))

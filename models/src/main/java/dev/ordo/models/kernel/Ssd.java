@@ -1,8 +1,6 @@
 package dev.ordo.models.kernel;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The structured state-space duality of Mamba-2 (Dao and Gu, <a
@@ -37,9 +35,6 @@ public final class Ssd {
    * Rows of the product for y at a time: later rows see longer inputs, and 0 stands for the rest.
    */
   private static final int BLOCK = 8;
-
-  /** Decays this small are zero: products of them would be subnormal, which is slow. */
-  private static final float TINY = 1e-30f;
 
   final int heads;
   final int headWidth;
@@ -83,8 +78,7 @@ public final class Ssd {
           "logA (" + logA.length + " values) must have as many as there are heads, " + heads);
     }
     if (heads % groups != 0) {
-      throw new IllegalArgumentException(
-          "groups (" + groups + ") must divide heads (" + heads + ")");
+      throw new IllegalArgumentException("groups (" + groups + ") must divide heads (" + heads + ")");
     }
     if (states % 2 != 0) {
       throw new IllegalArgumentException("states (" + states + ") must be even");
@@ -112,8 +106,18 @@ public final class Ssd {
     return (count + unit - 1) / unit * unit;
   }
 
-  /** Scratch memory for an {@link Ssd} and all of the same sizes; for one thread at a time. */
+  /** Scratch memory for an {@link Ssd} and all of the same sizes; for one call at a time. */
   public static final class Workspace {
+
+    /** One for each of the threads that heads are split over. */
+    private final Scratch[] parts;
+
+    private Workspace(Scratch[] parts) {
+      this.parts = parts;
+    }
+  }
+
+  private static final class Scratch {
 
     /** Bᵀ of one group, shape (N, Q). */
     private final float[] transposed;
@@ -141,7 +145,7 @@ public final class Ssd {
 
     private final float[] zeros = new float[Gemm.PANEL];
 
-    private Workspace(int chunk, int states, int padded) {
+    Scratch(int chunk, int states, int padded) {
       int columns = roundUp(chunk, Gemm.PANEL);
       transposed = new float[states * chunk];
       panels = new float[states * columns];
@@ -156,7 +160,11 @@ public final class Ssd {
 
   /** Makes scratch memory. */
   public Workspace workspace() {
-    return new Workspace(chunk, states, padded);
+    Scratch[] parts = new Scratch[Math.min(heads, Workers.threads())];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = new Scratch(chunk, states, padded);
+    }
+    return new Workspace(parts);
   }
 
   /** Returns the number of values in a state, with what pads P to whole vectors. */
@@ -179,13 +187,46 @@ public final class Ssd {
    */
   public void apply(
       float[] xbc, float[] dt, int steps, float[] y, float[] from, float[] to, Workspace work) {
+    double operations = 4.0 * steps * heads * headWidth * (states + chunk / 4.0);
+    int parts = Workers.parts(operations, work.parts.length);
+    if (parts == 1) {
+      heads(0, heads, xbc, dt, steps, y, from, to, work.parts[0]);
+      return;
+    }
+    Workers.each(
+        parts,
+        part -> {
+          int first = Workers.start(part, parts, heads, 1);
+          int end = Workers.start(part + 1, parts, heads, 1);
+          heads(first, end, xbc, dt, steps, y, from, to, work.parts[part]);
+        });
+  }
+
+  /** Runs all chunks of the heads first … end − 1. */
+  private void heads(
+      int first,
+      int end,
+      float[] xbc,
+      float[] dt,
+      int steps,
+      float[] y,
+      float[] from,
+      float[] to,
+      Scratch work) {
     for (int t = 0; t < steps; t += chunk) {
-      chunk(xbc, dt, t, Math.min(chunk, steps - t), y, t == 0 ? from : to, to, work);
+      int count = Math.min(chunk, steps - t);
+      chunk(first, end, xbc, dt, t, count, y, t == 0 ? from : to, to, work);
     }
   }
 
   /** Runs the chunk of {@code count} steps that begins with row {@code t} of all arrays. */
-  void chunk(
+  void chunk(float[] xbc, float[] dt, int t, int count, float[] y, float[] state, Workspace work) {
+    chunk(0, heads, xbc, dt, t, count, y, state, state, work.parts[0]);
+  }
+
+  private void chunk(
+      int first,
+      int end,
       float[] xbc,
       float[] dt,
       int t,
@@ -193,14 +234,15 @@ public final class Ssd {
       float[] y,
       float[] from,
       float[] to,
-      Workspace work) {
-    for (int g = 0; g < groups; g++) {
-      int b = t * row + heads * headWidth + g * states;
+      Scratch work) {
+    int share = heads / groups;
+    for (int h = first; h < end; h++) {
+      int b = t * row + heads * headWidth + h / share * states;
       int c = b + groups * states;
-      correlate(xbc, b, c, count, work);
-      for (int h = g * (heads / groups); h < (g + 1) * (heads / groups); h++) {
-        head(h, xbc, t, c, dt, count, y, from, to, work);
+      if (h == first || h % share == 0) {
+        correlate(xbc, b, c, count, work);
       }
+      head(h, xbc, t, c, dt, count, y, from, to, work);
     }
   }
 
@@ -220,7 +262,7 @@ public final class Ssd {
   }
 
   /** Lays out Bᵀ of a group and computes its K; above the diagonal only within a panel. */
-  private void correlate(float[] xbc, int b, int c, int count, Workspace work) {
+  private void correlate(float[] xbc, int b, int c, int count, Scratch work) {
     int panel = Gemm.PANEL;
     int columns = roundUp(chunk, panel);
     for (int j = 0; j < roundUp(count, panel); j++) {
@@ -263,7 +305,7 @@ public final class Ssd {
       float[] y,
       float[] from,
       float[] to,
-      Workspace work) {
+      Scratch work) {
     float total = weigh(h, xbc, t, c, dt, count, work);
     int inner = states + chunk;
     int leftStride = states + roundUp(chunk, Gemm.PANEL);
@@ -277,7 +319,7 @@ public final class Ssd {
       for (int j = 0; j < count; j++) {
         int x = (t + j) * row + h * headWidth + column;
         float step = dt[(t + j) * heads + h];
-        scale(xbc, x, valid, step, work.right, panel + (states + j) * width);
+        SsdLoops.scale(xbc, x, valid, step, work.right, panel + (states + j) * width);
       }
       for (int r = 0; r < count; r += BLOCK) {
         Gemm.panel(
@@ -298,9 +340,9 @@ public final class Ssd {
       }
       for (int j = 0; j < count; j++) {
         int to0 = panel + (states + j) * width;
-        scale(work.right, to0, width, work.weights[j], work.right, to0);
+        SsdLoops.scale(work.right, to0, width, work.weights[j], work.right, to0);
       }
-      scale(from, at, states * width, total, to, at);
+      SsdLoops.scale(from, at, states * width, total, to, at);
       Gemm.panel(
           width / Gemm.LANES,
           work.transposed,
@@ -320,12 +362,12 @@ public final class Ssd {
     for (int j = 0; j < count; j++) {
       int x = (t + j) * row + h * headWidth;
       int at = ((t + j) * heads + h) * headWidth;
-      add(work.out, j * padded, xbc, x, skip[h], headWidth, y, at);
+      SsdLoops.add(work.out, j * padded, xbc, x, skip[h], headWidth, y, at);
     }
   }
 
   /** Fills [e∘C | w∘K], leaves the last row of w, and returns e of the last step. */
-  private float weigh(int h, float[] xbc, int t, int c, float[] dt, int count, Workspace work) {
+  private float weigh(int h, float[] xbc, int t, int c, float[] dt, int count, Scratch work) {
     int columns = roundUp(chunk, Gemm.PANEL);
     int leftStride = states + columns;
     int unit = Math.max(BLOCK, Lanes.COUNT);
@@ -334,12 +376,12 @@ public final class Ssd {
     float total = 1;
     for (int i = 0; i < count; i++) {
       float d = (float) Math.exp(dt[(t + i) * heads + h] * decay[h]);
-      total = total * d < TINY ? 0 : total * d;
-      fade(w, i, d);
+      total = total * d < SsdLoops.TINY ? 0 : total * d;
+      SsdLoops.fade(w, i, d);
       w[i] = 1;
-      scale(xbc, c + i * row, states, total, work.left, i * leftStride);
+      SsdLoops.scale(xbc, c + i * row, states, total, work.left, i * leftStride);
       int seen = Math.min(columns, roundUp(i + 1, unit));
-      multiply(work.gram, i * columns, w, seen, work.left, i * leftStride + states);
+      SsdLoops.multiply(work.gram, i * columns, w, seen, work.left, i * leftStride + states);
     }
     return total;
   }
@@ -357,167 +399,27 @@ public final class Ssd {
    * @param y shape (H·P), overwritten; must not be {@code xbc}
    * @param from the state before, as in {@link #apply}
    * @param to where the state after goes; may be {@code from}
-   * @param work scratch memory
+   * @param workspace scratch memory
    * @throws IndexOutOfBoundsException if an array is too short
    */
-  public void step(float[] xbc, float[] dt, float[] y, float[] from, float[] to, Workspace work) {
+  public void step(
+      float[] xbc, float[] dt, float[] y, float[] from, float[] to, Workspace workspace) {
+    Scratch work = workspace.parts[0];
     for (int h = 0; h < heads; h++) {
       int b = heads * headWidth + h / (heads / groups) * states;
       int c = b + groups * states;
       int x = h * headWidth;
       float d = (float) Math.exp(dt[h] * decay[h]);
-      scale(xbc, x, headWidth, dt[h], work.input, 0);
+      SsdLoops.scale(xbc, x, headWidth, dt[h], work.input, 0);
       for (int column = 0, width; column < padded; column += width) {
         width = width(column);
         int at = (h * padded + column) * states;
         for (int p = 0; p < width; p += Lanes.COUNT) {
-          recur(xbc, b, c, d, work, column + p, from, to, at + p, width);
+          SsdLoops.recur(
+              xbc, b, c, states, d, work.input, work.out, column + p, from, to, at + p, width);
         }
       }
-      add(work.out, 0, xbc, x, skip[h], headWidth, y, x);
-    }
-  }
-
-  /** One step of a vector of channels of a head. */
-  private void recur(
-      float[] xbc,
-      int b,
-      int c,
-      float d,
-      Workspace work,
-      int column,
-      float[] from,
-      float[] to,
-      int at,
-      int width) {
-    if (Lanes.VECTORS) {
-      Vectors.recur(xbc, b, c, states, d, work, column, from, to, at, width);
-      return;
-    }
-    for (int p = 0; p < Lanes.COUNT; p++) {
-      float sum = 0;
-      for (int n = 0; n < states; n++) {
-        int i = at + n * width + p;
-        to[i] = d * from[i] + xbc[b + n] * work.input[column + p];
-        sum += xbc[c + n] * to[i];
-      }
-      work.out[column + p] = sum;
-    }
-  }
-
-  /** y = factor · x. */
-  private static void scale(float[] x, int xOffset, int length, float factor, float[] y, int at) {
-    int i = Lanes.VECTORS ? Vectors.scale(x, xOffset, length, factor, y, at) : 0;
-    for (; i < length; i++) {
-      y[at + i] = factor * x[xOffset + i];
-    }
-  }
-
-  /** y = a + factor · x. */
-  private static void add(
-      float[] a, int aOffset, float[] x, int xOffset, float factor, int length, float[] y, int at) {
-    int i = Lanes.VECTORS ? Vectors.add(a, aOffset, x, xOffset, factor, length, y, at) : 0;
-    for (; i < length; i++) {
-      y[at + i] = a[aOffset + i] + factor * x[xOffset + i];
-    }
-  }
-
-  /** y = a · b, b from its start. */
-  private static void multiply(float[] a, int aOffset, float[] b, int length, float[] y, int at) {
-    int i = Lanes.VECTORS ? Vectors.multiply(a, aOffset, b, length, y, at) : 0;
-    for (; i < length; i++) {
-      y[at + i] = a[aOffset + i] * b[i];
-    }
-  }
-
-  /** w ← w · d, what is tiny becoming 0. */
-  private static void fade(float[] w, int length, float d) {
-    int i = Lanes.VECTORS ? Vectors.fade(w, length, d) : 0;
-    for (; i < length; i++) {
-      w[i] = Math.max(w[i] * d - TINY, 0);
-    }
-  }
-
-  /** The loops on whole vectors; each of those that return an index leaves the rest. */
-  private static final class Vectors {
-
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int LANES = SPECIES.length();
-
-    static int scale(float[] x, int xOffset, int length, float factor, float[] y, int at) {
-      int i = 0;
-      for (; i <= length - LANES; i += LANES) {
-        FloatVector.fromArray(SPECIES, x, xOffset + i).mul(factor).intoArray(y, at + i);
-      }
-      return i;
-    }
-
-    static int add(
-        float[] a,
-        int aOffset,
-        float[] x,
-        int xOffset,
-        float factor,
-        int length,
-        float[] y,
-        int at) {
-      FloatVector f = FloatVector.broadcast(SPECIES, factor);
-      int i = 0;
-      for (; i <= length - LANES; i += LANES) {
-        FloatVector.fromArray(SPECIES, x, xOffset + i)
-            .fma(f, FloatVector.fromArray(SPECIES, a, aOffset + i))
-            .intoArray(y, at + i);
-      }
-      return i;
-    }
-
-    static int multiply(float[] a, int aOffset, float[] b, int length, float[] y, int at) {
-      int i = 0;
-      for (; i <= length - LANES; i += LANES) {
-        FloatVector.fromArray(SPECIES, a, aOffset + i)
-            .mul(FloatVector.fromArray(SPECIES, b, i))
-            .intoArray(y, at + i);
-      }
-      return i;
-    }
-
-    static int fade(float[] w, int length, float d) {
-      FloatVector factor = FloatVector.broadcast(SPECIES, d);
-      FloatVector tiny = FloatVector.broadcast(SPECIES, -TINY);
-      int i = 0;
-      for (; i <= length - LANES; i += LANES) {
-        FloatVector.fromArray(SPECIES, w, i).fma(factor, tiny).max(0).intoArray(w, i);
-      }
-      return i;
-    }
-
-    static void recur(
-        float[] xbc,
-        int b,
-        int c,
-        int states,
-        float d,
-        Workspace work,
-        int column,
-        float[] from,
-        float[] to,
-        int at,
-        int width) {
-      FloatVector x = FloatVector.fromArray(SPECIES, work.input, column);
-      FloatVector decay = FloatVector.broadcast(SPECIES, d);
-      FloatVector sum0 = FloatVector.zero(SPECIES);
-      FloatVector sum1 = FloatVector.zero(SPECIES);
-      for (int n = 0; n < states; n += 2) {
-        int i = at + n * width;
-        FloatVector s0 = FloatVector.fromArray(SPECIES, from, i).fma(decay, x.mul(xbc[b + n]));
-        FloatVector s1 =
-            FloatVector.fromArray(SPECIES, from, i + width).fma(decay, x.mul(xbc[b + n + 1]));
-        s0.intoArray(to, i);
-        s1.intoArray(to, i + width);
-        sum0 = s0.fma(FloatVector.broadcast(SPECIES, xbc[c + n]), sum0);
-        sum1 = s1.fma(FloatVector.broadcast(SPECIES, xbc[c + n + 1]), sum1);
-      }
-      sum0.add(sum1).intoArray(work.out, column);
+      SsdLoops.add(work.out, 0, xbc, x, skip[h], headWidth, y, x);
     }
   }
 }

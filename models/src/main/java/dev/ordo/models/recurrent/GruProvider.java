@@ -7,9 +7,11 @@ import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Checkpoint;
+import dev.ordo.models.kernel.GruCell;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes networks of gated recurrent units. */
@@ -36,6 +38,11 @@ public final class GruProvider implements ModelProvider {
   @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
     return Optional.of(Gru.cost(shape, phase));
+  }
+
+  @Override
+  public OptionalLong parameters(ModelShape shape) {
+    return OptionalLong.of(RecurrentStack.parameters(shape, GruCell.GATES));
   }
 
   @Override

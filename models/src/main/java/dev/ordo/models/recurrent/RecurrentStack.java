@@ -90,10 +90,18 @@ record RecurrentStack(ModelShape shape, float[] embedding, List<Layer> layers, L
    * @param seed the same seed gives the same weights
    */
   static Tensors random(ModelShape shape, int gates, long seed) {
+    return RandomTensors.of(seed, weights -> draw(weights, shape, gates));
+  }
+
+  /** Returns how many parameters {@link #random} makes. */
+  static long parameters(ModelShape shape, int gates) {
+    return RandomTensors.count(weights -> draw(weights, shape, gates));
+  }
+
+  private static void draw(RandomTensors weights, ModelShape shape, int gates) {
     int d = shape.width();
     int rows = gates * d;
     double bound = 1 / Math.sqrt(d);
-    RandomTensors weights = new RandomTensors(seed);
     weights.normal("embedding.weight", 1, shape.vocabulary(), d);
     for (int layer = 0; layer < shape.layers(); layer++) {
       weights
@@ -102,7 +110,7 @@ record RecurrentStack(ModelShape shape, float[] embedding, List<Layer> layers, L
           .uniform("rnn.bias_ih_l" + layer, bound, rows)
           .uniform("rnn.bias_hh_l" + layer, bound, rows);
     }
-    return weights.uniform("head.weight", bound, shape.vocabulary(), d).build();
+    weights.uniform("head.weight", bound, shape.vocabulary(), d);
   }
 
   /**

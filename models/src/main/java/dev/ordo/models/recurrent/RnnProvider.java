@@ -10,6 +10,7 @@ import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes Elman networks. */
@@ -36,6 +37,11 @@ public final class RnnProvider implements ModelProvider {
   @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
     return Optional.of(Rnn.cost(shape, phase));
+  }
+
+  @Override
+  public OptionalLong parameters(ModelShape shape) {
+    return OptionalLong.of(RecurrentStack.parameters(shape, 1));
   }
 
   @Override

@@ -102,13 +102,7 @@ public final class Mamba2 implements SequenceModel {
             sizes.convolutionBias()
                 ? weights.get(mixer + "conv1d.bias", convolved)
                 : new float[convolved]),
-        new Ssd(
-            weights.get(mixer + "A_log", heads),
-            weights.get(mixer + "D", heads),
-            sizes.headWidth(),
-            sizes.groups(),
-            sizes.shape().state(),
-            sizes.chunk()),
+        sizes.operator(weights.get(mixer + "A_log", heads), weights.get(mixer + "D", heads)),
         new RmsNorm(weights.get(mixer + "norm.weight", inner), sizes.epsilon()),
         Linear.ofRows(
             weights.get(mixer + "out_proj.weight", d, inner),

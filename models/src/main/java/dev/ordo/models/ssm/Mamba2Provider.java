@@ -11,6 +11,7 @@ import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -35,6 +36,11 @@ public final class Mamba2Provider implements ModelProvider {
   @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
     return Optional.of(new Mamba2Cost(Mamba2Sizes.of(shape)).of(phase));
+  }
+
+  @Override
+  public OptionalLong parameters(ModelShape shape) {
+    return OptionalLong.of(Mamba2Weights.count(Mamba2Sizes.of(shape)));
   }
 
   @Override

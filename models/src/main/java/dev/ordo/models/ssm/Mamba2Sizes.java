@@ -3,6 +3,7 @@ package dev.ordo.models.ssm;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.checkpoint.Checkpoint;
 import dev.ordo.models.checkpoint.CheckpointException;
+import dev.ordo.models.kernel.Ssd;
 import java.io.IOException;
 
 /**
@@ -104,8 +105,7 @@ record Mamba2Sizes(
     double[] limits = checkpoint.range("time_step_limit", 0, Double.POSITIVE_INFINITY);
     int layers = checkpoint.size("num_hidden_layers");
     return new Mamba2Sizes(
-        new ModelShape(
-            d, layers, d % heads == 0 ? heads : 1, states, checkpoint.size("vocab_size")),
+        new ModelShape(d, layers, d % heads == 0 ? heads : 1, states, checkpoint.size("vocab_size")),
         heads,
         headWidth,
         groups,
@@ -127,6 +127,16 @@ record Mamba2Sizes(
   /** Returns D + 2GN, the channels that are convolved: x, B and C. */
   int convolved() {
     return inner() + 2 * groups * shape.state();
+  }
+
+  /**
+   * Makes the operator of one layer.
+   *
+   * @param logA A_log, shape (H)
+   * @param skip D, shape (H)
+   */
+  Ssd operator(float[] logA, float[] skip) {
+    return new Ssd(logA, skip, headWidth, groups, shape.state(), chunk);
   }
 
   /** Says whether Δ is limited at all. */

@@ -8,6 +8,7 @@ import dev.ordo.models.autograd.Normalise;
 import dev.ordo.models.autograd.Parameters;
 import dev.ordo.models.autograd.Tape;
 import dev.ordo.models.autograd.Tensor;
+import dev.ordo.models.kernel.SsdGradient;
 
 /** The training of {@link Mamba2}, whose formulas it follows. */
 final class Mamba2Training extends LanguageTraining {
@@ -16,6 +17,7 @@ final class Mamba2Training extends LanguageTraining {
   private final Mamba2Sizes sizes;
   private final Tensor embedding;
   private final Tensor head;
+  private final SsdGradient.Workspace work;
 
   /**
    * Makes a training.
@@ -28,6 +30,9 @@ final class Mamba2Training extends LanguageTraining {
     super(parameters, sizes.shape().vocabulary(), Integer.MAX_VALUE);
     this.parameters = parameters;
     this.sizes = sizes;
+    work =
+        new SsdGradient.Workspace(
+            sizes.operator(new float[sizes.heads()], new float[sizes.heads()]));
     int d = sizes.shape().width();
     int inner = sizes.inner();
     int convolved = sizes.convolved();
@@ -54,7 +59,9 @@ final class Mamba2Training extends LanguageTraining {
     }
     parameters.get("backbone.norm_f.weight", d);
     head =
-        sizes.tied() ? embedding : parameters.get("lm_head.weight", sizes.shape().vocabulary(), d);
+        sizes.tied()
+            ? embedding
+            : parameters.get("lm_head.weight", sizes.shape().vocabulary(), d);
   }
 
   @Override
@@ -96,7 +103,8 @@ final class Mamba2Training extends LanguageTraining {
             parameters.find(mixer + "A_log"),
             parameters.find(mixer + "D"),
             sizes,
-            batch);
+            batch,
+            work);
     Tensor gated = StateSpaceOperators.gate(tape, y, all, 0);
     return mapped(tape, mixer + "out_proj", normed(tape, gated, mixer + "norm.weight"));
   }

@@ -8,10 +8,9 @@ import java.util.SplittableRandom;
 /**
  * Random Mamba-2 weights under the names of the reference.
  *
- * <p>As the authors' code draws them: A uniform in 1 … 16, D = 1, the bias of Δ the inverse
- * softplus of values log-uniform in 0.001 … 0.1, embeddings normal with deviation 0.02; other maps
- * are uniform in ±1/√in as PyTorch draws them, those back to the residual stream divided by
- * √layers.
+ * <p>As the authors' code draws them: A uniform in 1 … 16, D = 1, the bias of Δ the inverse softplus
+ * of values log-uniform in 0.001 … 0.1, embeddings normal with deviation 0.02; other maps are
+ * uniform in ±1/√in as PyTorch draws them, those back to the residual stream divided by √layers.
  */
 final class Mamba2Weights {
 
@@ -19,12 +18,20 @@ final class Mamba2Weights {
 
   /** Returns the weights of a model of those sizes; a tied head has none of its own. */
   static Tensors random(Mamba2Sizes sizes, long seed) {
+    return RandomTensors.of(seed, weights -> draw(weights, sizes));
+  }
+
+  /** Returns how many weights {@link #random} makes. */
+  static long count(Mamba2Sizes sizes) {
+    return RandomTensors.count(weights -> draw(weights, sizes));
+  }
+
+  private static void draw(RandomTensors weights, Mamba2Sizes sizes) {
     ModelShape shape = sizes.shape();
     int d = shape.width();
     int inner = sizes.inner();
     int convolved = sizes.convolved();
     int heads = sizes.heads();
-    RandomTensors weights = new RandomTensors(seed);
     weights.normal("backbone.embeddings.weight", 0.02, shape.vocabulary(), d);
     for (int layer = 0; layer < shape.layers(); layer++) {
       String block = "backbone.layers." + layer + ".";
@@ -44,6 +51,6 @@ final class Mamba2Weights {
           .constant(mixer + "norm.weight", 1, inner)
           .uniform(mixer + "out_proj.weight", out, d, inner);
     }
-    return weights.constant("backbone.norm_f.weight", 1, d).build();
+    weights.constant("backbone.norm_f.weight", 1, d);
   }
 }

@@ -8,6 +8,7 @@ import dev.ordo.models.SequenceModel;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -32,6 +33,11 @@ public final class MambaChunkedProvider implements ModelProvider {
   @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
     return Optional.of(MambaCost.of(shape, true).of(phase));
+  }
+
+  @Override
+  public OptionalLong parameters(ModelShape shape) {
+    return OptionalLong.of(MambaWeights.count(shape));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes Mamba models. */
@@ -32,6 +33,11 @@ public final class MambaProvider implements ModelProvider {
   @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
     return Optional.of(MambaCost.of(shape, false).of(phase));
+  }
+
+  @Override
+  public OptionalLong parameters(ModelShape shape) {
+    return OptionalLong.of(MambaWeights.count(shape));
   }
 
   @Override

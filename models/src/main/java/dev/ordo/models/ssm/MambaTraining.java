@@ -8,6 +8,7 @@ import dev.ordo.models.autograd.Normalise;
 import dev.ordo.models.autograd.Parameters;
 import dev.ordo.models.autograd.Tape;
 import dev.ordo.models.autograd.Tensor;
+import dev.ordo.models.kernel.SelectiveScanGradient;
 
 /** The training of {@link Mamba}, whose formulas it follows. */
 final class MambaTraining extends LanguageTraining {
@@ -16,6 +17,7 @@ final class MambaTraining extends LanguageTraining {
   private final MambaSizes sizes;
   private final Tensor embedding;
   private final Tensor head;
+  private final SelectiveScanGradient.Workspace work;
 
   /**
    * Makes a training.
@@ -28,6 +30,7 @@ final class MambaTraining extends LanguageTraining {
     super(parameters, sizes.shape().vocabulary(), Integer.MAX_VALUE);
     this.parameters = parameters;
     this.sizes = sizes;
+    work = new SelectiveScanGradient.Workspace(sizes.inner(), sizes.shape().state());
     int d = sizes.shape().width();
     int inner = sizes.inner();
     int states = sizes.shape().state();
@@ -54,7 +57,9 @@ final class MambaTraining extends LanguageTraining {
     }
     parameters.get("backbone.norm_f.weight", d);
     head =
-        sizes.tied() ? embedding : parameters.get("lm_head.weight", sizes.shape().vocabulary(), d);
+        sizes.tied()
+            ? embedding
+            : parameters.get("lm_head.weight", sizes.shape().vocabulary(), d);
   }
 
   @Override
@@ -91,7 +96,8 @@ final class MambaTraining extends LanguageTraining {
             sizes.rank(),
             parameters.find(mixer + "A_log"),
             parameters.find(mixer + "D"),
-            batch);
+            batch,
+            work);
     Tensor gated = StateSpaceOperators.gate(tape, y, xz, sizes.inner());
     return mapped(tape, mixer + "out_proj", gated, biased);
   }

@@ -29,11 +29,19 @@ final class MambaWeights {
 
   /** Returns the weights of a model of that shape; the head is tied to the embedding. */
   static Tensors random(ModelShape shape, long seed) {
+    return RandomTensors.of(seed, weights -> draw(weights, shape));
+  }
+
+  /** Returns how many weights {@link #random} makes. */
+  static long count(ModelShape shape) {
+    return RandomTensors.count(weights -> draw(weights, shape));
+  }
+
+  private static void draw(RandomTensors weights, ModelShape shape) {
     int d = shape.width();
     int inner = EXPANSION * d;
     int states = shape.state();
     int rank = rank(d);
-    RandomTensors weights = new RandomTensors(seed);
     weights.normal("backbone.embeddings.weight", 0.02, shape.vocabulary(), d);
     for (int layer = 0; layer < shape.layers(); layer++) {
       String block = "backbone.layers." + layer + ".";
@@ -52,7 +60,7 @@ final class MambaWeights {
           .constant(mixer + "D", 1, inner)
           .uniform(mixer + "out_proj.weight", out, d, inner);
     }
-    return weights.constant("backbone.norm_f.weight", 1, d).build();
+    weights.constant("backbone.norm_f.weight", 1, d);
   }
 
   /** Returns the x whose softplus is at {@code where}, in 0 … 1, of 0.001 … 0.1 on a log scale. */

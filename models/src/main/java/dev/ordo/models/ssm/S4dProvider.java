@@ -5,7 +5,13 @@ import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Training;
+import dev.ordo.models.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Makes S4D models. */
 public final class S4dProvider implements ModelProvider {
@@ -24,12 +30,42 @@ public final class S4dProvider implements ModelProvider {
   }
 
   @Override
+  public Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
+  }
+
+  @Override
   public Optional<Cost> cost(ModelShape shape, Phase phase) {
-    return Optional.of(S4d.cost(shape, phase));
+    return Optional.of(S4Cost.of(shape, phase, false));
+  }
+
+  @Override
+  public OptionalLong parameters(ModelShape shape) {
+    return OptionalLong.of(S4.parameters(shape, false));
   }
 
   @Override
   public SequenceModel create(ModelShape shape, long seed) {
-    return new S4d(S4d.random(shape, seed), shape);
+    return S4.create(shape, seed, false);
+  }
+
+  @Override
+  public Training training(ModelShape shape, long seed, int length) {
+    return S4.training(shape, seed, length, false);
+  }
+
+  @Override
+  public Set<String> modelTypes() {
+    return Set.of(id());
+  }
+
+  @Override
+  public SequenceModel load(Checkpoint checkpoint) throws IOException {
+    return S4.load(checkpoint, false);
+  }
+
+  @Override
+  public Training training(Checkpoint checkpoint) throws IOException {
+    return S4.training(checkpoint, false);
   }
 }

@@ -5,12 +5,11 @@ import dev.ordo.models.autograd.Tensor;
 import dev.ordo.models.kernel.CausalConvolutionGradient;
 import dev.ordo.models.kernel.GateGradient;
 import dev.ordo.models.kernel.SelectiveScanGradient;
-import dev.ordo.models.kernel.Ssd;
 import dev.ordo.models.kernel.SsdGradient;
 
 /**
- * The operators that {@link Mamba} and {@link Mamba2} are trained with, besides those of all
- * models. Rows are (batch · length): the sequences follow each other and do not see each other.
+ * The operators that {@link Mamba} and {@link Mamba2} are trained with, besides those of all models.
+ * Rows are (batch · length): the sequences follow each other and do not see each other.
  */
 final class StateSpaceOperators {
 
@@ -129,12 +128,14 @@ final class StateSpaceOperators {
    * @param batch the number of sequences
    * @return shape (batch · length, channels)
    */
-  static Tensor convolve(Tape tape, Tensor x, int first, Tensor weight, Tensor bias, int batch) {
+  static Tensor convolve(
+      Tape tape, Tensor x, int first, Tensor weight, Tensor bias, int batch) {
     int channels = weight.rows();
     int stride = x.columns();
     int length = x.rows() / batch;
     CausalConvolutionGradient operator =
-        new CausalConvolutionGradient(weight.value(), bias == null ? null : bias.value(), channels);
+        new CausalConvolutionGradient(
+            weight.value(), bias == null ? null : bias.value(), channels);
     Tensor y = tape.tensor(x.rows(), channels);
     for (int b = 0; b < batch; b++) {
       int row = b * length;
@@ -170,12 +171,21 @@ final class StateSpaceOperators {
    * @param logA A_log, shape (D, N)
    * @param skip D, shape (1, D)
    * @param batch the number of sequences
+   * @param work scratch memory, for the backward pass too
    * @return shape (batch · length, D)
    */
   static Tensor scan(
-      Tape tape, Tensor x, Tensor dt, Tensor bc, int first, Tensor logA, Tensor skip, int batch) {
+      Tape tape,
+      Tensor x,
+      Tensor dt,
+      Tensor bc,
+      int first,
+      Tensor logA,
+      Tensor skip,
+      int batch,
+      SelectiveScanGradient.Workspace work) {
     int length = x.rows() / batch;
-    SelectiveScanGradient operator = new SelectiveScanGradient(logA.value(), logA.rows());
+    SelectiveScanGradient operator = new SelectiveScanGradient(logA.value(), logA.rows(), work);
     int size = operator.keptSize(length);
     Tensor y = tape.tensor(x.rows(), x.columns());
     float[] kept = tape.kept(Math.multiplyExact(batch, size));
@@ -208,25 +218,26 @@ final class StateSpaceOperators {
    * @param skip D, shape (1, H)
    * @param sizes P, G, N and Q
    * @param batch the number of sequences
+   * @param work scratch memory, for the backward pass too
    * @return shape (batch · length, H·P)
    */
   static Tensor ssd(
-      Tape tape, Tensor xbc, Tensor dt, Tensor logA, Tensor skip, Mamba2Sizes sizes, int batch) {
+      Tape tape,
+      Tensor xbc,
+      Tensor dt,
+      Tensor logA,
+      Tensor skip,
+      Mamba2Sizes sizes,
+      int batch,
+      SsdGradient.Workspace work) {
     int length = xbc.rows() / batch;
-    SsdGradient operator =
-        new SsdGradient(
-            new Ssd(
-                logA.value(),
-                skip.value(),
-                sizes.headWidth(),
-                sizes.groups(),
-                sizes.shape().state(),
-                sizes.chunk()));
+    SsdGradient operator = new SsdGradient(sizes.operator(logA.value(), skip.value()), work);
     int size = operator.keptSize(length);
     Tensor y = tape.tensor(xbc.rows(), sizes.inner());
     float[] kept = tape.kept(Math.multiplyExact(batch, size));
     for (int b = 0; b < batch; b++) {
-      operator.forward(xbc.value(), dt.value(), b * length, length, y.value(), kept, b * size);
+      operator.forward(
+          xbc.value(), dt.value(), b * length, length, y.value(), kept, b * size);
     }
     tape.record(
         y,

@@ -1,7 +1,7 @@
 package dev.ordo.models.verify;
 
 import dev.ordo.models.checkpoint.Tensors;
-import dev.ordo.models.ssm.S4dOperator;
+import dev.ordo.models.ssm.S4Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +11,8 @@ import java.util.function.UnaryOperator;
 /**
  * Checks a block that maps sequences to sequences: its {@code kernel} (1, d, L), and for {@code u}
  * (batch, d, L) its outputs {@code y} by convolution and {@code y_steps} by recurrence, both
- * (batch, d, L).
+ * (batch, d, L). Given {@code grad_y}, the gradient of a loss with respect to {@code y}, also
+ * {@code grad_u} and {@code grad.<name>} of each parameter.
  */
 final class BlockChecks {
 
@@ -29,7 +30,7 @@ final class BlockChecks {
     this.seen = seen;
   }
 
-  List<Check> of(S4dOperator block) {
+  List<Check> of(S4Operator block) {
     List<Check> checks = new ArrayList<>();
     if (expected.has("kernel")) {
       int length = length("kernel");
@@ -51,9 +52,29 @@ final class BlockChecks {
           checks.add(Check.close(name, name.equals("y") ? convolved : stepped, y));
         }
       }
-      checks.add(Check.close("stepping", stepped, convolved));
+      if (length <= block.longest()) {
+        checks.add(Check.close("stepping", stepped, convolved));
+      }
+      if (expected.has("grad_y")) {
+        gradients(block, u, batch, length, checks);
+      }
     }
     return checks;
+  }
+
+  private void gradients(S4Operator block, float[] u, int batch, int length, List<Check> checks) {
+    float[] gradient = expected.get("grad_y", batch, block.width(), length);
+    seen.add("grad_y");
+    block
+        .gradients(u, gradient, length)
+        .forEach(
+            (parameter, value) -> {
+              String name = parameter.equals("u") ? "grad_u" : "grad." + parameter;
+              if (expected.has(name)) {
+                seen.add(name);
+                checks.add(Check.close(name, value, expected.get(name, expected.shape(name))));
+              }
+            });
   }
 
   /** Returns L of a (batch, d, L) tensor. */

@@ -7,7 +7,7 @@ import dev.ordo.models.SequenceModel;
 import dev.ordo.models.checkpoint.Checkpoint;
 import dev.ordo.models.checkpoint.CheckpointException;
 import dev.ordo.models.checkpoint.Tensors;
-import dev.ordo.models.ssm.S4dOperator;
+import dev.ordo.models.ssm.S4Operator;
 import dev.ordo.models.translation.EncoderDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,9 +41,7 @@ public final class Verifier {
 
   /** Returns every {@code model_type} that can be verified, sorted. */
   public SortedSet<String> modelTypes() {
-    SortedSet<String> types = models.modelTypes();
-    types.add(S4dOperator.MODEL_TYPE);
-    return types;
+    return models.modelTypes();
   }
 
   /**
@@ -64,8 +62,8 @@ public final class Verifier {
       Tensors expected = checkpoint.tensors(EXPECTED);
       Set<String> seen = new HashSet<>();
       List<Verification.Subject> subjects = new ArrayList<>();
-      if (type.equals(S4dOperator.MODEL_TYPE)) {
-        S4dOperator operator = S4dOperator.load(checkpoint);
+      if (S4Operator.loads(checkpoint)) {
+        S4Operator operator = S4Operator.load(checkpoint);
         subjects.add(new Verification.Subject(type, new BlockChecks(expected, seen).of(operator)));
       } else {
         for (ModelProvider provider : models.loading(type)) {

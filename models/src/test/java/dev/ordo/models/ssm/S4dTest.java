@@ -23,19 +23,20 @@ class S4dTest extends RecurrentContract {
   @Test
   void countsItsOperations() {
     SequenceModel s4d = new S4dProvider().create(new ModelShape(32, 2, 1, 16, 61), 1);
-    Cost prefill = S4d.cost(s4d.shape(), Phase.PREFILL);
+    Cost prefill = S4Cost.of(s4d.shape(), Phase.PREFILL, false);
     // Part by part: norm, GELU, linear map, gate, residual.
     double position = 7 * 32 + 5 * 32 + 4 * 32 * 32 + 3 * 32 + 32;
     double last = 7 * 32 + 2 * 32 * 61;
     double kernelAndState = 32 * 8 * (7 + 7);
     assertThat(prefill.flops().at(24))
         .isEqualTo(
-            2 * (24 * (position + kernelAndState) + 32 * Operations.longConvolution(24)) + last);
+            2 * (24 * (position + kernelAndState) + 32 * (Operations.longConvolution(24) + 1))
+                + last);
     assertThat(prefill.flops().order()).isEqualTo(Order.LINEARITHMIC);
     assertThat(prefill.span().at(24)).isEqualTo(2 * (2 * 5 + 1));
     assertThat(prefill.span().at(1)).isEqualTo(2);
     assertThat(prefill.span().order()).isEqualTo(Order.LOGARITHMIC);
-    assertThat(S4d.cost(s4d.shape(), Phase.DECODE).flops().at(24))
+    assertThat(S4Cost.of(s4d.shape(), Phase.DECODE, false).flops().at(24))
         .isEqualTo(2 * (position + 32 * (8 * 11 + 2)) + last);
     assertThat(prefill.stateBytes().at(24)).isEqualTo(4 * 2 * 32 * 16);
   }
@@ -43,7 +44,7 @@ class S4dTest extends RecurrentContract {
   @Test
   void bytesHoldEveryWeightOnceWithACountedOncePerState() {
     ModelShape shape = new ModelShape(32, 2, 1, 16, 61);
-    Tensors weights = S4d.random(shape, 1);
+    Tensors weights = S4.random(shape, 1, false);
     double floats = 61 + 32 + 2 * 2 * 32 + 2 * 32 * 16;
     for (String name : weights.names()) {
       // A, B, Δ are kept as Ā, and B also in C; only the row of one token is read of embeddings.
@@ -55,12 +56,12 @@ class S4dTest extends RecurrentContract {
       }
       floats += elements;
     }
-    assertThat(S4d.cost(shape, Phase.PREFILL).bytes().at(1)).isEqualTo(4 * floats);
+    assertThat(S4Cost.of(shape, Phase.PREFILL, false).bytes().at(1)).isEqualTo(4 * floats);
   }
 
   @Test
   void randomWeightsStartAsThePaperSays() {
-    Tensors weights = S4d.random(ModelShape.DEFAULT, 3);
+    Tensors weights = S4.random(ModelShape.DEFAULT, 3, false);
     String kernel = "layers.1.block.layer.kernel.";
     assertThat(weights.get(kernel + "A_imag", 64, 8))
         .startsWith(1e-4f, (float) Math.PI, (float) (2 * Math.PI));
@@ -80,8 +81,13 @@ class S4dTest extends RecurrentContract {
 
   @Test
   void rejectsWeightsOfAnotherShape() {
-    Tensors weights = S4d.random(ModelShape.DEFAULT, 3);
-    assertThatThrownBy(() -> new S4d(weights, new ModelShape(64, 2, 4, 18, 256)))
+    Tensors weights = S4.random(ModelShape.DEFAULT, 3, false);
+    assertThatThrownBy(
+            () ->
+                new S4(
+                    weights,
+                    new ModelShape(64, 2, 4, 18, 256),
+                    SpaceOptions.standard(64, 18, false)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("layers.0.block.layer.kernel.A_real");
   }

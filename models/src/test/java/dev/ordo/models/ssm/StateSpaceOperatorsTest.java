@@ -6,6 +6,8 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.autograd.FiniteDifferences;
 import dev.ordo.models.autograd.Tape;
 import dev.ordo.models.autograd.Tensor;
+import dev.ordo.models.kernel.SelectiveScanGradient;
+import dev.ordo.models.kernel.SsdGradient;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,8 +113,7 @@ class StateSpaceOperatorsTest {
         taps,
         (tape, x) -> StateSpaceOperators.convolve(tape, x[0], 2, x[1], null, batch),
         x ->
-            convolve(
-                new double[][] {x[0], x[1], new double[channels]}, batch, length, channels, taps),
+            convolve(new double[][] {x[0], x[1], new double[channels]}, batch, length, channels, taps),
         new int[] {batch * length, stride},
         new int[] {channels, taps});
   }
@@ -137,16 +138,8 @@ class StateSpaceOperatorsTest {
   /** Lengths about a chunk of 16, channels about a vector. */
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, 2",
-    "2, 5, 3, 4",
-    "1, 16, 2, 2",
-    "1, 17, 3, 2",
-    "2, 33, 2, 1",
-    "1, 3, 15, 2",
-    "1, 3, 16, 2",
-    "2, 19, 17, 2",
-    "1, 2, 32, 3",
-    "1, 2, 49, 2"
+    "1, 1, 1, 2", "2, 5, 3, 4", "1, 16, 2, 2", "1, 17, 3, 2", "2, 33, 2, 1", "1, 3, 15, 2",
+    "1, 3, 16, 2", "2, 19, 17, 2", "1, 2, 32, 3", "1, 2, 49, 2"
   })
   void selectiveScans(int batch, int length, int channels, int states) {
     SplittableRandom random = new SplittableRandom(length);
@@ -161,7 +154,17 @@ class StateSpaceOperatorsTest {
     };
     FiniteDifferences.check(
         1,
-        (tape, x) -> StateSpaceOperators.scan(tape, x[0], x[1], x[2], 2, x[3], x[4], batch),
+        (tape, x) ->
+            StateSpaceOperators.scan(
+                tape,
+                x[0],
+                x[1],
+                x[2],
+                2,
+                x[3],
+                x[4],
+                batch,
+                new SelectiveScanGradient.Workspace(channels, states)),
         x -> {
           double[] y = new double[rows * channels];
           double[] h = new double[channels * states];
@@ -190,13 +193,8 @@ class StateSpaceOperatorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, 1, 1, 2, 4",
-    "2, 5, 2, 3, 1, 2, 4",
-    "1, 9, 4, 2, 2, 4, 4",
-    "1, 8, 1, 17, 1, 2, 4",
-    "2, 7, 2, 2, 2, 2, 16",
-    "1, 33, 2, 1, 1, 2, 16",
-    "1, 3, 1, 33, 1, 6, 2"
+    "1, 1, 1, 1, 1, 2, 4", "2, 5, 2, 3, 1, 2, 4", "1, 9, 4, 2, 2, 4, 4", "1, 8, 1, 17, 1, 2, 4",
+    "2, 7, 2, 2, 2, 2, 16", "1, 33, 2, 1, 1, 2, 16", "1, 3, 1, 33, 1, 6, 2"
   })
   void stateSpaceDualities(
       int batch, int length, int heads, int width, int groups, int states, int chunk) {
@@ -224,9 +222,11 @@ class StateSpaceOperatorsTest {
             false,
             true,
             1e-5f);
+    SsdGradient.Workspace work =
+        new SsdGradient.Workspace(sizes.operator(new float[heads], new float[heads]));
     FiniteDifferences.check(
         1,
-        (tape, x) -> StateSpaceOperators.ssd(tape, x[0], x[1], x[2], x[3], sizes, batch),
+        (tape, x) -> StateSpaceOperators.ssd(tape, x[0], x[1], x[2], x[3], sizes, batch, work),
         x -> {
           double[] y = new double[rows * inner];
           double[] s = new double[inner * states];

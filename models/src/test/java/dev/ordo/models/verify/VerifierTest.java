@@ -29,13 +29,17 @@ class VerifierTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gpt2, 'transformer, transformer-kv', 'logits, loss, greedy, stepping, train.loss', true",
+    "gpt2, 'transformer, transformer-full, transformer-kv, transformer-kv-full',"
+        + " 'logits, loss, greedy, stepping, train.loss', true",
+    "llama, 'llama, llama-full, llama-kv, llama-kv-full',"
+        + " 'logits, loss, greedy, stepping, train.loss', true",
     "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping, train.loss', true",
     "lstm, lstm, 'logits, loss, greedy, final_cell, final_hidden, stepping, train.loss', true",
     "gru, gru, 'logits, loss, greedy, final_hidden, stepping, train.loss', true",
     "mamba, 'mamba, mamba-chunked', 'logits, loss, greedy, stepping, train.loss', true",
     "mamba2, mamba2, 'logits, loss, greedy, stepping, train.loss', true",
-    "s4d, s4d, 'kernel, y, y_steps, stepping', false",
+    "s4, s4, 'kernel, y, y_steps, stepping, grad_u', true",
+    "s4d, s4d, 'kernel, y, y_steps, stepping, grad_u', true",
     "t5, 't5, t5-kv', 'encoder_last_hidden_state, logits, loss, stepping, train.loss', true",
     "marian, 'marian, marian-kv',"
         + " 'encoder_last_hidden_state, logits, loss, stepping, train.loss', true"
@@ -53,7 +57,8 @@ class VerifierTest {
       assertThat(subject.checks())
           .extracting(Check::name)
           .filteredOn(name -> !name.startsWith("grad."))
-          .containsExactly((untrained ? checks.replace(", train.loss", "") : checks).split(", "));
+          .containsExactly(
+              (untrained ? checks.replace(", train.loss", "") : checks).split(", "));
       assertThat(subject.checks()).allMatch(check -> check.passes(TOLERANCE));
     }
     assertThat(verification.passes(TOLERANCE)).isTrue();
@@ -84,6 +89,7 @@ class VerifierTest {
   @ParameterizedTest
   @CsvSource({
     "gpt2, transformer.ln_f.weight",
+    "llama, model.layers.1.self_attn.k_proj.weight",
     "rnn, rnn.weight_hh_l1",
     "lstm, rnn.bias_hh_l0",
     "gru, rnn.bias_hh_l1",
@@ -104,6 +110,7 @@ class VerifierTest {
   @ParameterizedTest
   @CsvSource({
     "gpt2, transformer.ln_f.bias",
+    "llama, model.norm.weight",
     "rnn, rnn.bias_hh_l0",
     "mamba, backbone.layers.0.mixer.D",
     "mamba2, backbone.layers.0.mixer.D",
@@ -134,6 +141,19 @@ class VerifierTest {
     "gpt2, '\"n_layer\": 2', '\"n_layer\": 3', transformer.h.2.",
     "gpt2, '\"tie_word_embeddings\": true', '\"tie_word_embeddings\": false', lm_head.weight",
     "gpt2, '\"layer_norm_epsilon\": 1e-05', '\"layer_norm_epsilon\": 0', layer_norm_epsilon",
+    "llama, '\"hidden_act\": \"silu\"', '\"hidden_act\": \"gelu\"', hidden_act",
+    "llama, '\"rope_type\": \"default\"', '\"rope_type\": \"yarn\"', rope_parameters.rope_type",
+    "llama, '\"rope_theta\": 10000.0', '\"rope_theta\": -1', rope_parameters.rope_theta",
+    "llama, '\"rope_type\": \"default\"', '\"rope_type\": \"linear\"', rope_parameters.factor",
+    "llama, '\"rope_type\"', '\"partial_rotary_factor\": 0.5, \"rope_type\"', partial_rotary",
+    "llama, '\"head_dim\": 8', '\"head_dim\": 7', the width of a head (7) must be even",
+    "llama, '\"head_dim\": 8', '\"head_dim\": 16', q_proj.weight",
+    "llama, '\"num_key_value_heads\": 2', '\"num_key_value_heads\": 3', must divide heads (4)",
+    "llama, '\"num_key_value_heads\": 2', '\"num_key_value_heads\": null', k_proj.weight",
+    "llama, '\"attention_bias\": false', '\"attention_bias\": true', q_proj.bias",
+    "llama, '\"mlp_bias\": false', '\"mlp_bias\": true', gate_proj.bias",
+    "llama, '\"intermediate_size\": 72', '\"intermediate_size\": 73', gate_proj.weight",
+    "llama, '\"rms_norm_eps\": 1e-06', '\"rms_norm_eps\": 0', rms_norm_eps",
     "rnn, '\"model_type\"', '\"nonlinearity\": \"relu\", \"model_type\"', nonlinearity",
     "rnn, '\"vocab_size\": 61', '\"vocab_size\": 60', embedding.weight",
     "mamba, '\"hidden_act\": \"silu\"', '\"hidden_act\": \"gelu\"', hidden_act",
@@ -162,6 +182,12 @@ class VerifierTest {
         + " false', model.encoder.embed_tokens.weight",
     "marian, '\"model_type\"', '\"normalize_before\": true, \"model_type\"', normalize_before",
     "s4d, '\"mode\": \"diag\"', '\"mode\": \"dplr\"', mode",
+    "s4, '\"mode\": \"dplr\"', '\"mode\": \"diag\"', mode",
+    "s4, '\"mode\"', '\"rank\": 2, \"mode\"', rank",
+    "s4, '\"mode\"', '\"channels\": 2, \"mode\"', channels",
+    "s4, '\"mode\"', '\"bidirectional\": true, \"mode\"', bidirectional",
+    "s4, '\"mode\"', '\"n_ssm\": 5, \"mode\"', n_ssm",
+    "s4, '\"mode\"', '\"gate\": 4, \"mode\"', gate",
     "s4d, '\"d_state\": 16', '\"d_state\": 32', A_real",
   })
   void refusesAConfigurationThatItWouldNotCompute(

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a cost grows with size: the points, error bars and fitted curves of one aspect of a study.
+ * How a value changes with size: the points, error bars and curves of one aspect of a study.
  *
- * <p>Both axes are logarithmic, so that a power law is a straight line and its slope the exponent.
+ * <p>{@link #of} makes those of costs. Both axes are logarithmic, so that a power law is a straight line and its slope the exponent.
  * A series that touches zero has no place there: such series come in a chart of their own with a
  * linear value axis.
  *
@@ -28,6 +28,9 @@ import java.util.Set;
  * @param sizeName the name of the size axis
  * @param unit the unit of all values
  * @param logarithmic whether the value axis is logarithmic
+ * @param rules values that mean something by themselves, each with a line across the chart that the
+ *     axis holds; where there are any, the axis is fitted to the means, bars may leave it, and points
+ *     of one size stand beside each other
  * @param lines the series, in the order of the study; at most 12, each with a point at least
  * @param style the looks of all subjects of the study
  */
@@ -38,14 +41,16 @@ public record ScalingChart(
     String sizeName,
     Unit unit,
     boolean logarithmic,
+    List<Double> rules,
     List<Line> lines,
     Style style) {
 
   private static final int MOST_LINES = 12;
   private static final int CURVE_POINTS = 481;
 
-  /** Copies the lines. */
+  /** Copies the lists. */
   public ScalingChart {
+    rules = List.copyOf(rules);
     lines = List.copyOf(lines);
   }
 
@@ -70,9 +75,9 @@ public record ScalingChart(
    * One measured cell.
    *
    * @param size where it lies
-   * @param mean the mean of the fork means
-   * @param low the smallest fork mean
-   * @param high the largest fork mean
+   * @param mean the value; of a cost, the mean of the fork means
+   * @param low the lower end of its bar; of a cost, the smallest fork mean
+   * @param high the upper end of its bar; of a cost, the largest fork mean
    */
   public record Dot(double size, double mean, double low, double high) {}
 
@@ -87,13 +92,13 @@ public record ScalingChart(
   private record Kind(String aspect, String sizeName, Unit unit, boolean logarithmic) {}
 
   /**
-   * Returns the charts of a study: one for each aspect, and more where an aspect mixes units or
+   * Returns the charts of the leading findings of a study: one for each aspect, and more where an aspect mixes units or
    * size parameters, holds series that touch zero, or has more than 12 series. Findings without
    * points are in no chart.
    */
   public static List<ScalingChart> of(Study study) {
     Map<Kind, List<Line>> kinds = new LinkedHashMap<>();
-    for (Study.Finding finding : study.findings()) {
+    for (Study.Finding finding : study.leading()) {
       Series series = finding.series();
       if (!series.points().isEmpty()) {
         List<Dot> dots = series.points().stream().map(ScalingChart::dot).toList();
@@ -117,25 +122,43 @@ public record ScalingChart(
 
   private static List<ScalingChart> charts(
       Kind kind, List<Line> lines, Map<Kind, List<Line>> kinds, Style style, Set<String> names) {
-    int parts = (lines.size() + MOST_LINES - 1) / MOST_LINES;
     List<ScalingChart> charts = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
-      // Parts of nearly the same size: 13 series make 7 and 6, not 12 and 1.
-      List<Line> some =
-          lines.subList(part * lines.size() / parts, (part + 1) * lines.size() / parts);
-      String title = parts == 1 ? title(kind) : title(kind) + " (" + (part + 1) + "/" + parts + ")";
+    for (Part part : Part.of(lines)) {
       charts.add(
           new ScalingChart(
               unique("scaling-" + slug(kind.aspect()), names),
-              title,
-              caption(kind, some, kinds),
+              title(kind) + part.suffix(),
+              caption(kind, part.lines(), kinds),
               kind.sizeName(),
               kind.unit(),
               kind.logarithmic(),
-              some,
+              List.of(),
+              part.lines(),
               style));
     }
     return charts;
+  }
+
+  /**
+   * As many lines as one chart takes.
+   *
+   * @param lines some of all
+   * @param suffix what the title ends with; empty where these are all
+   */
+  record Part(List<Line> lines, String suffix) {
+
+    /** Returns parts of nearly the same size: 13 series make 7 and 6, not 12 and 1. */
+    static List<Part> of(List<Line> lines) {
+      int count = (lines.size() + MOST_LINES - 1) / MOST_LINES;
+      List<Part> parts = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        parts.add(
+            new Part(
+                lines.subList(i * lines.size() / count, (i + 1) * lines.size() / count),
+                count == 1 ? "" : " (" + (i + 1) + "/" + count + ")"));
+      }
+      return parts;
+    }
   }
 
   private static String title(Kind kind) {
@@ -204,14 +227,14 @@ public record ScalingChart(
     };
   }
 
-  private static String slug(String aspect) {
+  static String slug(String aspect) {
     String slug =
         aspect.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     String cut = slug.substring(0, Math.min(40, slug.length())).replaceAll("-$", "");
     return cut.isEmpty() ? "series" : cut;
   }
 
-  private static String unique(String name, Set<String> names) {
+  static String unique(String name, Set<String> names) {
     String candidate = name;
     for (int i = 2; !names.add(candidate); i++) {
       candidate = name + "-" + i;

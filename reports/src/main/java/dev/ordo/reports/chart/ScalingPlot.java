@@ -37,8 +37,12 @@ final class ScalingPlot {
   private static final int HEIGHT = 560;
   private static final int LABEL_COLUMNS = 30;
   private static final Color INK = new Color(0x24292F);
+  private static final Color RULE = new Color(0x8C959F);
   private static final Color GRID = new Color(0xE3E6EA);
   private static final BasicStroke BAR = new BasicStroke(1.2f);
+  /** The distance of neighbours at one size, as a part of the size axis. */
+  private static final double LANE = 0.009;
+
   private static final BasicStroke HAIR = new BasicStroke(1f);
 
   private final ScalingChart data;
@@ -58,13 +62,27 @@ final class ScalingPlot {
     this.octaves = Arrays.stream(all).allMatch(ScalingPlot::isPowerOfTwo);
     double least = Arrays.stream(all).min().orElseThrow();
     double most = Arrays.stream(all).max().orElseThrow();
-    this.sizes = LogAxis.around(least, most, octaves ? 0.3 : 0.75);
+    LogAxis axis = LogAxis.around(least, most, octaves ? 0.3 : 0.75);
+    double lanes = data.rules().isEmpty() ? 1 : lane(axis, (data.lines().size() - 1) / 2.0);
+    this.sizes = new LogAxis(axis.low() / lanes, axis.high() * lanes);
     double low = dots().stream().mapToDouble(Dot::low).min().orElseThrow();
     double high = dots().stream().mapToDouble(Dot::high).max().orElseThrow();
     if (data.logarithmic()) {
       LogAxis values = LogAxis.around(low, high, 1);
       this.bottom = values.low();
       this.top = values.high();
+    } else if (!data.rules().isEmpty()) {
+      // A bar from two forks may be ten times as long as all means are high.
+      double lowest =
+          Math.min(
+              dots().stream().mapToDouble(Dot::mean).min().orElseThrow(),
+              data.rules().stream().mapToDouble(Double::doubleValue).min().orElseThrow());
+      double highest =
+          Math.max(
+              dots().stream().mapToDouble(Dot::mean).max().orElseThrow(),
+              data.rules().stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+      this.bottom = 0.75 * lowest;
+      this.top = 1.15 * highest;
     } else {
       double span = Math.max(0, high) - Math.min(0, low);
       double margin = span == 0 ? 0.05 : 0.05 * span;
@@ -191,13 +209,20 @@ final class ScalingPlot {
         rule(xchart, "value " + tick, across, new double[] {tick, tick});
       }
     }
+    for (double value : data.rules()) {
+      double[] across = {x(sizes.low()), x(sizes.high())};
+      XYSeries rule = rule(xchart, "rule " + value, across, new double[] {value, value});
+      rule.setLineColor(RULE);
+      rule.setLineStyle(BAR);
+    }
   }
 
-  private static void rule(XYChart xchart, String name, double[] xs, double[] ys) {
+  private static XYSeries rule(XYChart xchart, String name, double[] xs, double[] ys) {
     XYSeries rule = hidden(xchart.addSeries(name, xs, ys));
     rule.setLineColor(GRID);
     rule.setLineStyle(HAIR);
     rule.setMarker(SeriesMarkers.NONE);
+    return rule;
   }
 
   private void addCurve(XYChart xchart, int index) {
@@ -210,11 +235,11 @@ final class ScalingPlot {
         hidden(
             xchart.addSeries(
                 "curve " + index,
-                curve.stream().mapToDouble(place -> x(place.size())).toArray(),
+                curve.stream().mapToDouble(place -> x(place.size(), index)).toArray(),
                 curve.stream().mapToDouble(Place::value).toArray()));
     // A smooth series is one path, a plain one a path per segment, each starting its dash anew.
     // Its pieces are S-shaped: only with many of them is the curve smooth to the eye.
-    series.setSmooth(true);
+    series.setSmooth(data.rules().isEmpty());
     series.setLineColor(look.color());
     series.setLineStyle(look.stroke());
     series.setMarker(SeriesMarkers.NONE);
@@ -230,15 +255,18 @@ final class ScalingPlot {
     double[] ys = new double[dots.size() * 9];
     for (int i = 0; i < dots.size(); i++) {
       Dot dot = dots.get(i);
-      double cap = Math.pow(sizes.high() / sizes.low(), 0.007);
-      double left = x(dot.size() / cap);
-      double middle = x(dot.size());
-      double right = x(dot.size() * cap);
+      double cap = Math.pow(sizes.high() / sizes.low(), data.rules().isEmpty() ? 0.007 : 0.004);
+      double left = x(dot.size() / cap, index);
+      double middle = x(dot.size(), index);
+      double right = x(dot.size() * cap, index);
       double gap = Double.NaN;
+      double low = Math.max(dot.low(), bottom);
+      double high = Math.min(dot.high(), top);
+      // A bar that leaves the plot has no cap there.
+      double lowCap = low == dot.low() ? low : gap;
+      double highCap = high == dot.high() ? high : gap;
       double[] barXs = {middle, middle, middle, left, right, right, left, right, right};
-      double[] barYs = {
-        dot.low(), dot.high(), gap, dot.low(), dot.low(), gap, dot.high(), dot.high(), gap
-      };
+      double[] barYs = {low, high, gap, lowCap, lowCap, gap, highCap, highCap, gap};
       System.arraycopy(barXs, 0, xs, i * 9, 9);
       System.arraycopy(barYs, 0, ys, i * 9, 9);
     }
@@ -255,7 +283,7 @@ final class ScalingPlot {
         hidden(
             xchart.addSeries(
                 "dots " + index,
-                line.dots().stream().mapToDouble(dot -> x(dot.size())).toArray(),
+                line.dots().stream().mapToDouble(dot -> x(dot.size(), index)).toArray(),
                 line.dots().stream().mapToDouble(Dot::mean).toArray()));
     dots.setLineStyle(SeriesLines.NONE);
     mark(dots, look.color(), look.marker());
@@ -286,6 +314,19 @@ final class ScalingPlot {
 
   private List<Dot> dots() {
     return data.lines().stream().flatMap(line -> line.dots().stream()).toList();
+  }
+
+  /** Returns the place of a size for one of the lines; beside that of others where rules attract. */
+  private double x(double size, int index) {
+    if (data.rules().isEmpty()) {
+      return x(size);
+    }
+    return x(size * lane(sizes, index - (data.lines().size() - 1) / 2.0));
+  }
+
+  /** Returns the factor by which a size moves on an axis to stand so many lanes further right. */
+  private static double lane(LogAxis axis, double lanes) {
+    return Math.pow(axis.high() / axis.low(), LANE * lanes);
   }
 
   private double x(double size) {

@@ -4,7 +4,6 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.text.Text;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,13 +80,15 @@ public final class Style {
     }
   }
 
-  /** Returns the style of a study; a subject's look depends on its place among all, by name. */
+  /** Returns the style of a study; a subject's look depends on its place by name. */
   public static Style of(Study study) {
-    TreeSet<String> subjects = new TreeSet<>();
-    study.findings().forEach(finding -> subjects.add(finding.subject()));
     Map<String, Look> looks = new LinkedHashMap<>();
-    for (String subject : new ArrayList<>(subjects)) {
-      looks.put(subject, Look.at(looks.size()));
+    // The first looks, which differ most, are for those that meet in a chart.
+    for (List<Study.Finding> findings : List.of(study.leading(), study.findings())) {
+      for (String subject :
+          new TreeSet<>(findings.stream().map(Study.Finding::subject).toList())) {
+        looks.putIfAbsent(subject, Look.at(looks.size()));
+      }
     }
     return new Style(looks);
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The way from a value in a file's unit to the base unit: nanoseconds per operation for anything
- * that is a time or a throughput, bytes per operation for memory, and the value itself otherwise.
+ * that is a time or a throughput, bytes for memory, and the value itself otherwise.
  *
  * @param unit the base unit
  * @param factor base units in one unit of the file
@@ -52,7 +52,7 @@ record Scale(Unit unit, double factor, boolean inverted) {
     return Optional.empty();
   }
 
-  /** Returns the scale of any unit; one that is neither time nor memory per operation is kept. */
+  /** Returns the scale of any unit; one that is neither time nor memory is kept. */
   static Scale of(String text) {
     Optional<Scale> time = ofTime(text);
     if (time.isPresent()) {
@@ -62,6 +62,9 @@ record Scale(Unit unit, double factor, boolean inverted) {
     if (symbol.endsWith("/op") && BYTES.containsKey(symbol.substring(0, symbol.length() - 3))) {
       double factor = BYTES.get(symbol.substring(0, symbol.length() - 3));
       return new Scale(Unit.BYTES_PER_OP, factor, false);
+    }
+    if (BYTES.containsKey(symbol)) {
+      return new Scale(Unit.BYTES, BYTES.get(symbol), false);
     }
     return new Scale(new Unit(symbol, Unit.Dimension.OTHER), 1, false);
   }

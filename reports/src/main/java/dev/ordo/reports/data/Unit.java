@@ -17,6 +17,9 @@ public record Unit(String symbol, Dimension dimension) {
   /** Memory of one operation, in bytes. */
   public static final Unit BYTES_PER_OP = new Unit("B/op", Dimension.MEMORY);
 
+  /** An amount of memory, in bytes. */
+  public static final Unit BYTES = new Unit("B", Dimension.MEMORY);
+
   /** What a unit measures. */
   public enum Dimension {
     /** A duration. */

@@ -6,21 +6,27 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
 import dev.ordo.reports.fit.Conclusion;
 import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.Interval;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was fitted and concluded, as JSON for programs.
  *
  * <p>{@code {"schema": "ordo-fits", "version": 1, "title", "series": [{"subject", "aspect",
  * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
- * "ranking", "best", "crossover", "conclusion", "theory"}], "environment", "notes"}}. Means and
- * coefficients are in {@code unit}. JSON knows no infinity: {@code null} stands for a value that is
+ * "ranking", "best", "crossover", "conclusion", "theory"}], "parallelism": [{"subject", "aspect",
+ * "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
+ * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
+ * "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated has the parts of a
+ * series but subject, aspect and theory. Means and coefficients are in {@code unit}. JSON knows no infinity: {@code null} stands for a value that is
  * not finite (an {@code aicc} with too few sizes, the open end of a crossover's interval) and for a
  * part that is absent.
  */
@@ -37,6 +43,10 @@ final class FitsJson {
     root.put("schema", "ordo-fits").put("version", VERSION).put("title", study.title());
     ArrayNode series = root.putArray("series");
     study.findings().forEach(finding -> write(finding, series.addObject()));
+    ArrayNode parallelism = root.putArray("parallelism");
+    study.parallelism().forEach(speedUp -> write(speedUp, parallelism.addObject()));
+    ArrayNode memory = root.putArray("memory");
+    study.memory().forEach(footprint -> write(footprint, memory.addObject()));
     write(study.environment(), root.putObject("environment"));
     ArrayNode notes = root.putArray("notes");
     study.notes().forEach(notes::add);
@@ -51,9 +61,12 @@ final class FitsJson {
   }
 
   private static void write(Study.Finding finding, ObjectNode node) {
-    Series series = finding.series();
-    Analysis analysis = finding.analysis();
     node.put("subject", finding.subject()).put("aspect", finding.aspect());
+    write(finding.series(), finding.analysis(), node);
+    write(finding.theory(), node);
+  }
+
+  private static void write(Series series, Analysis analysis, ObjectNode node) {
     node.put("benchmark", series.benchmark()).put("mode", series.mode());
     write(series.params(), node.putObject("params"));
     node.put("threads", series.threads()).put("sizeName", series.sizeName());
@@ -88,15 +101,60 @@ final class FitsJson {
         .put("law", conclusion.law())
         .put("told", conclusion.told())
         .put("sentence", conclusion.sentence());
-    finding
-        .theory()
+  }
+
+  private static void write(Optional<Study.Theory> known, ObjectNode node) {
+    known.ifPresentOrElse(
+        theory -> {
+          ObjectNode child = node.putObject("theory");
+          child.put("order", theory.order());
+          number(child, "rangeExponent", theory.rangeExponent());
+        },
+        () -> node.putNull("theory"));
+  }
+
+  private static void write(SpeedUp speedUp, ObjectNode node) {
+    node.put("subject", speedUp.subject()).put("aspect", speedUp.aspect());
+    node.put("fromThreads", speedUp.from()).put("toThreads", speedUp.to());
+    node.put("sizeName", speedUp.few().sizeName());
+    ArrayNode places = node.putArray("places");
+    for (SpeedUp.Place place : speedUp.places()) {
+      ObjectNode child = places.addObject();
+      child.put("size", place.size());
+      number(child, "speedUp", place.ratio().value());
+      place
+          .ratio()
+          .interval()
+          .ifPresentOrElse(
+              interval -> write(interval, child.putObject("interval")),
+              () -> child.putNull("interval"));
+      child.put("forksOnFewer", place.ratio().forks());
+      child.put("forksOnMore", place.ratio().otherForks());
+      child.put("verdict", place.verdict().word());
+    }
+    speedUp
+        .span()
         .ifPresentOrElse(
-            theory -> {
-              ObjectNode child = node.putObject("theory");
-              child.put("order", theory.order());
-              number(child, "rangeExponent", theory.rangeExponent());
+            span -> {
+              ObjectNode child = node.putObject("span");
+              child.put("order", span.order()).put("parallelismOrder", span.parallelism());
+              number(child, "steps", span.steps());
+              number(child, "operationsPerStep", span.operations());
             },
-            () -> node.putNull("theory"));
+            () -> node.putNull("span"));
+  }
+
+  private static void write(Footprint footprint, ObjectNode node) {
+    node.put("subject", footprint.subject()).put("aspect", footprint.aspect());
+    write("kept", footprint.kept(), node);
+    write("allocated", footprint.allocated(), node);
+    write(footprint.theory(), node);
+  }
+
+  private static void write(String name, Optional<Footprint.Bytes> known, ObjectNode node) {
+    known.ifPresentOrElse(
+        bytes -> write(bytes.series(), bytes.analysis(), node.putObject(name)),
+        () -> node.putNull(name));
   }
 
   private static void write(Fit fit, ObjectNode node) {

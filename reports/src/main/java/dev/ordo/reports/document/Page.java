@@ -75,8 +75,9 @@ final class Page {
    * @param title one line
    * @param caption what is to be seen
    * @param svg an {@code <svg>} element, not to be escaped
+   * @param speedUp whether it shows speed-ups, and not costs
    */
-  public record Figure(String name, String title, String caption, String svg) {}
+  public record Figure(String name, String title, String caption, String svg, boolean speedUp) {}
 
   /**
    * One fitted law.
@@ -144,4 +145,80 @@ final class Page {
    * @param value which
    */
   public record Fact(String name, String value) {}
+
+  /**
+   * The speed-ups of one subject.
+   *
+   * @param subject the name of the row
+   * @param color the subject's colour in CSS
+   * @param threads from how many to how many
+   * @param cells one for each aspect, null where there is none
+   */
+  public record SpeedUps(String subject, String color, String threads, List<SpeedUp> cells) {}
+
+  /**
+   * One speed-up at one size.
+   *
+   * @param subject whose it is
+   * @param aspect of what
+   * @param threads from how many to how many
+   * @param size where
+   * @param value how many times faster
+   * @param interval its ends, or {@code (one fork)}
+   * @param verdict what the interval says
+   * @param told whether it says anything
+   * @param span the theoretical order of the span, or empty
+   * @param steps the span in steps at this size, or empty
+   * @param parallelism the order of the operations over that of the span, or empty
+   * @param operations the operations over the span at this size, or empty
+   */
+  public record SpeedUp(
+      String subject,
+      String aspect,
+      String threads,
+      String size,
+      String value,
+      String interval,
+      String verdict,
+      boolean told,
+      String span,
+      String steps,
+      String parallelism,
+      String operations) {}
+
+  /**
+   * The memory of one finding.
+   *
+   * @param subject whose it is
+   * @param color the subject's colour in CSS
+   * @param aspect in what
+   * @param size the largest size
+   * @param kept the bytes kept there, or empty
+   * @param exponent how they grow, or empty
+   * @param interval its ends; empty where there is no noise
+   * @param law the law as a short text, or empty
+   * @param told whether a law is claimed
+   * @param formula the law with numbers, or empty; of a constant, {@code kept} says it all
+   * @param sentence the conclusion, or empty
+   * @param theory the theoretical order, or empty
+   * @param theoryExponent theory's slope over the measured sizes, or empty
+   * @param allocated the bytes allocated by an operation at the largest size, or empty
+   * @param allocatedLaw how they grow, or empty
+   */
+  public record Memory(
+      String subject,
+      String color,
+      String aspect,
+      String size,
+      String kept,
+      String exponent,
+      String interval,
+      String law,
+      boolean told,
+      String formula,
+      String sentence,
+      String theory,
+      String theoryExponent,
+      String allocated,
+      String allocatedLaw) {}
 }

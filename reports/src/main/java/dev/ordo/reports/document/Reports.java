@@ -2,6 +2,7 @@ package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.ScalingChart;
+import dev.ordo.reports.chart.SpeedUpChart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,7 +49,9 @@ public final class Reports {
     Map<Path, byte[]> contents = new LinkedHashMap<>();
     List<Page.Figure> figures = new ArrayList<>();
     List<Path> charts = new ArrayList<>();
-    for (ScalingChart chart : ScalingChart.of(study)) {
+    List<ScalingChart> all = new ArrayList<>(ScalingChart.of(study));
+    all.addAll(SpeedUpChart.of(study));
+    for (ScalingChart chart : all) {
       String svg = chart.svg();
       figures.add(Templates.figure(chart, svg));
       Path vector = directory.resolve("charts").resolve(chart.name() + ".svg");

@@ -49,7 +49,8 @@ final class Templates {
   }
 
   static Page.Figure figure(ScalingChart chart, String svg) {
-    return new Page.Figure(chart.name(), chart.title(), chart.caption(), svg);
+    return new Page.Figure(
+        chart.name(), chart.title(), chart.caption(), svg, !chart.rules().isEmpty());
   }
 
   private static String fill(String template, Study study, List<Page.Figure> figures) {
@@ -77,7 +78,15 @@ final class Templates {
     model.put("verdicts", verdicts.all());
     model.put("theory", study.findings().stream().anyMatch(f -> f.theory().isPresent()));
     model.put("scale", verdicts.scale());
-    model.put("figures", figures);
+    model.put("figures", figures.stream().filter(figure -> !figure.speedUp()).toList());
+    ParallelismTable parallelism = new ParallelismTable(study);
+    model.put("speedUpColumns", parallelism.aspects());
+    model.put("speedUpRows", parallelism.rows());
+    model.put("speedUpHeading", parallelism.heading());
+    model.put("severalThreads", parallelism.severalThreads());
+    model.put("speedUps", parallelism.all());
+    model.put("speedUpFigures", figures.stream().filter(Page.Figure::speedUp).toList());
+    model.put("memory", new MemoryTable(study).rows());
     model.put(
         "details", study.findings().stream().map(found -> Details.of(found, verdicts)).toList());
     model.put("notes", study.notes().stream().map(Text::clean).toList());

@@ -33,7 +33,7 @@ final class Verdicts {
   }
 
   private DoubleStream exponents() {
-    return study.findings().stream()
+    return study.leading().stream()
         .flatMapToDouble(
             finding ->
                 DoubleStream.concat(
@@ -46,7 +46,7 @@ final class Verdicts {
   }
 
   List<Page.Verdict> all() {
-    return study.findings().stream().map(this::of).toList();
+    return study.leading().stream().map(this::of).toList();
   }
 
   Page.Verdict of(Study.Finding finding) {
@@ -73,13 +73,13 @@ final class Verdicts {
   List<String> columns() {
     Set<String> aspects = new LinkedHashSet<>();
     Set<List<String>> places = new LinkedHashSet<>();
-    for (Study.Finding finding : study.findings()) {
+    for (Study.Finding finding : study.leading()) {
       aspects.add(finding.aspect());
       places.add(List.of(finding.subject(), finding.aspect()));
     }
     boolean fits = aspects.size() > 1 && aspects.size() <= MOST_ASPECTS;
-    boolean unique = places.size() == study.findings().size();
-    long subjects = study.findings().stream().map(Study.Finding::subject).distinct().count();
+    boolean unique = places.size() == study.leading().size();
+    long subjects = study.leading().stream().map(Study.Finding::subject).distinct().count();
     boolean full = 2L * places.size() > subjects * aspects.size();
     return fits && unique && full ? List.copyOf(aspects) : List.of();
   }
@@ -87,7 +87,7 @@ final class Verdicts {
   /** Returns one row a subject, with a place for each of {@link #columns}. */
   List<Page.Row> rows() {
     Map<String, Map<String, Page.Verdict>> rows = new LinkedHashMap<>();
-    for (Study.Finding finding : study.findings()) {
+    for (Study.Finding finding : study.leading()) {
       rows.computeIfAbsent(finding.subject(), subject -> new LinkedHashMap<>())
           .put(finding.aspect(), of(finding));
     }

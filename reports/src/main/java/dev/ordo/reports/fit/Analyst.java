@@ -1,6 +1,8 @@
 package dev.ordo.reports.fit;
 
+import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.compare.Threads;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
@@ -38,6 +40,10 @@ public final class Analyst {
     }
     if (isZero(series)) {
       return zero(series);
+    }
+    Optional<Analysis> exact = Exact.of(series);
+    if (exact.isPresent()) {
+      return exact.get();
     }
     String subject = Words.subject(series.points().get(0).sample().unit());
     Optional<Series.Point> notPositive = notPositive(series);
@@ -101,6 +107,10 @@ public final class Analyst {
    * tells the benchmark from the others in the file, with its other parameters where they vary, and
    * the aspect is the metric's name.
    *
+   * <p>Findings that differ in the parameter {@code threads} alone make the study's parallelism.
+   * Where time is the metric, {@value Footprint#KEPT} and {@value Footprint#ALLOCATED} make its
+   * memory.
+   *
    * @param sizeParam the parameter that is the size; if absent it is found
    * @throws dev.ordo.reports.data.SizeParameterException if there is no size parameter to be found
    */
@@ -119,7 +129,12 @@ public final class Analyst {
                         analyze(series, seed),
                         Optional.empty()))
             .toList();
-    return new Study(title, findings, Map.of(), selection.notes());
+    Study study =
+        new Study(title, findings, Map.of(), selection.notes())
+            .withParallelism(Threads.speedUps(findings));
+    return measurements.metric().equals(Measurements.TIME)
+        ? study.withMemory(Footprints.of(study.leading(), measurements, sizeParam, seed))
+        : study;
   }
 
   private static List<LawFit> fitAll(Observations data) {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One law fitted to one series: a sum of terms with non-negative coefficients, or a power law.
+ * One law fitted to one series: a sum of terms with non-negative coefficients, a power law, or the
+ * line or parabola that counted bytes follow exactly, whose lower coefficients may be negative.
  *
  * @param name the law as text, for example {@code a + b·n}
  * @param terms the terms of the sum, without those whose coefficient is zero by construction

@@ -1,5 +1,6 @@
 package dev.ordo.reports.fit;
 
+import dev.ordo.reports.compare.Threads;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Labels {
   private final boolean severalThreads;
   private final boolean severalUnits;
   private final boolean severalSizes;
+  private final boolean threadsEverywhere;
 
   Labels(List<Series> all, String metric) {
     this.metric = metric;
@@ -30,6 +32,8 @@ final class Labels {
     severalThreads = all.stream().map(Series::threads).distinct().count() > 1;
     severalUnits = all.stream().map(Labels::unit).distinct().count() > 1;
     severalSizes = all.stream().map(Series::sizeName).distinct().count() > 1;
+    threadsEverywhere =
+        all.stream().allMatch(series -> series.params().containsKey(Threads.PARAM));
     Map<String, Set<String>> values = new LinkedHashMap<>();
     for (Series series : all) {
       series
@@ -58,7 +62,9 @@ final class Labels {
     List<String> others = new ArrayList<>();
     params.forEach(
         (name, value) -> {
-          if (varying.contains(name) && !name.equals(MODEL) && !name.equals(PHASE)) {
+          // One thread is what everybody expects; only more are worth a word.
+          boolean alone = name.equals(Threads.PARAM) && value.equals("1") && threadsEverywhere;
+          if (varying.contains(name) && !name.equals(MODEL) && !name.equals(PHASE) && !alone) {
             others.add(name + "=" + value);
           }
         });

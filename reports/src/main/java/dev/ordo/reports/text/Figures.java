@@ -11,6 +11,8 @@ public final class Figures {
 
   private static final MathContext THREE_DIGITS = new MathContext(3);
 
+  private static final String[] THOUSANDS = {"", "k", "M", "G", "T"};
+
   private Figures() {}
 
   /**
@@ -84,6 +86,30 @@ public final class Figures {
         + ", "
         + roughSize(size.high())
         + "]";
+  }
+
+  /** Returns a count with three digits and k, M, G or T, for example {@code 1.23M}. */
+  public static String count(double count) {
+    if (!Double.isFinite(count)) {
+      return infinite(count);
+    }
+    double rounded = new BigDecimal(count).round(THREE_DIGITS).doubleValue();
+    int thousands = 0;
+    while (Math.abs(rounded) >= 1e3 && thousands < THOUSANDS.length - 1) {
+      rounded /= 1e3;
+      thousands++;
+    }
+    return plain(new BigDecimal(rounded).round(THREE_DIGITS)) + THOUSANDS[thousands];
+  }
+
+  /** Returns how many times more, with two decimals below ten and three digits from there on. */
+  public static String factor(double factor) {
+    return Math.abs(factor) < 9.995 ? exponent(factor) : roughSize(factor);
+  }
+
+  /** Returns the ends of a factor's interval, for example {@code [1.71, 1.93]}. */
+  public static String factors(Interval interval) {
+    return "[" + factor(interval.low()) + ", " + factor(interval.high()) + "]";
   }
 
   /**

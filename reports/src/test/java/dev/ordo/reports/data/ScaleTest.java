@@ -56,4 +56,10 @@ class ScaleTest {
     assertThat(Scale.ofTime("counts")).isEmpty();
     assertThat(Scale.ofTime("B/op")).isEmpty();
   }
+
+  @Test
+  void bytesWithoutAnOperationAreMemoryToo() {
+    assertThat(Scale.of("B").unit()).isEqualTo(Unit.BYTES);
+    assertThat(Scale.of("KB").toBase(3)).isEqualTo(3072);
+  }
 }

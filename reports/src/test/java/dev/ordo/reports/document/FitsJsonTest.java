@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ordo.reports.Studies;
 import dev.ordo.reports.Study;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FitsJsonTest {
@@ -73,5 +74,43 @@ class FitsJsonTest {
           .isEqualTo(study.findings().get(i).subject());
     }
     assertThat(root.get("notes").get(0).asText()).isEqualTo(study.notes().get(0));
+  }
+
+  @Test
+  void holdsSpeedUpsAtAllSizes() throws IOException {
+    Study study = Studies.parallel(List.of("mamba"), 1, 2);
+    JsonNode root = read(study);
+    assertThat(root.get("series")).hasSize(4);
+    assertThat(root.get("parallelism")).hasSize(2);
+    JsonNode training = root.get("parallelism").get(0);
+    assertThat(training.get("subject").asText()).isEqualTo("mamba");
+    assertThat(training.get("fromThreads").asInt()).isEqualTo(1);
+    assertThat(training.get("toThreads").asInt()).isEqualTo(2);
+    assertThat(training.get("places")).hasSize(4);
+    JsonNode last = training.get("places").get(3);
+    assertThat(last.get("size").asDouble()).isEqualTo(512);
+    assertThat(last.get("speedUp").asDouble())
+        .isEqualTo(study.parallelism().get(0).largest().ratio().value());
+    assertThat(last.get("interval").get("low").asDouble()).isGreaterThan(1.1);
+    assertThat(last.get("forksOnMore").asInt()).isEqualTo(3);
+    assertThat(last.get("verdict").asText()).isEqualTo("faster");
+    assertThat(training.get("span").get("parallelismOrder").asText()).isEqualTo("L²/log L");
+    assertThat(root.get("parallelism").get(1).get("span").isNull()).isTrue();
+  }
+
+  @Test
+  void holdsMemory() throws IOException {
+    JsonNode memory = read(Studies.parallel(List.of("mamba"), 1, 2)).get("memory");
+    assertThat(memory).hasSize(2);
+    JsonNode training = memory.get(0);
+    assertThat(training.get("aspect").asText()).isEqualTo("train");
+    assertThat(training.get("kept").get("unit").asText()).isEqualTo("B");
+    assertThat(training.get("kept").get("means").get(3).asDouble()).isEqualTo(266240);
+    JsonNode terms = training.get("kept").get("best").get("terms");
+    assertThat(terms.get(0).get("coefficient").asDouble()).isEqualTo(4096);
+    assertThat(terms.get(1).get("coefficient").asDouble()).isEqualTo(512);
+    assertThat(training.get("allocated").get("conclusion").get("law").asText())
+        .isEqualTo("constant");
+    assertThat(training.get("theory").get("order").asText()).isEqualTo("L");
   }
 }

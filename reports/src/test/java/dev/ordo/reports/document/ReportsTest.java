@@ -47,6 +47,13 @@ class ReportsTest {
   }
 
   @Test
+  void drawsSpeedUpsToo() throws IOException {
+    Reports.write(Studies.parallel(List.of("rnn", "mamba"), 1, 2), temp);
+    assertThat(tree(temp))
+        .contains("charts/speed-up-train-2-threads.svg", "charts/speed-up-decode-2-threads.png");
+  }
+
+  @Test
   void everyPictureOfTheMarkdownIsThere() throws IOException {
     Reports.Files files = Reports.write(Studies.odd(), temp);
     String markdown = Files.readString(files.markdown());

@@ -41,6 +41,32 @@ class SummaryTableTest {
   }
 
   @Test
+  void showsSpeedUpsAndMemoryBehindTheConclusions() {
+    String text = SummaryTable.text(Studies.parallel(List.of("rnn", "mamba"), 1, 2), 80);
+    List<String> lines = text.lines().toList();
+    assertThat(lines.subList(0, 5).stream().map(line -> line.split(" +")[0]).toList())
+        .containsExactly("model", "rnn", "rnn", "mamba", "mamba");
+    int heading = lines.indexOf("Speed-up on 2 threads over 1, at the largest size:");
+    assertThat(lines.get(heading - 1)).isEmpty();
+    assertThat(lines.get(heading + 1))
+        .isEqualTo("model  phase   size  speed-up           verdict    span");
+    assertThat(lines.get(heading + 2)).matches("rnn    train   512   0\\.99 .* no faster  O\\(log L\\)");
+    assertThat(lines.get(heading + 4)).matches("mamba  train   512   1\\.7\\d .* faster     O\\(log L\\)");
+    assertThat(lines.subList(heading + 6, lines.size()))
+        .containsExactly(
+            "",
+            "Memory kept, at the largest size:",
+            "rnn: train 266 kB (overhead + linear); decode 12.3 kB (constant)",
+            "mamba: train 266 kB (overhead + linear); decode 12.3 kB (constant)");
+  }
+
+  @Test
+  void namesThreadsWhereTheyDiffer() {
+    String text = SummaryTable.text(Studies.parallel(List.of("mamba"), 1, 2, 4), 80);
+    assertThat(text).contains("Speed-up on more threads, at the largest size:", "1 → 2", "1 → 4");
+  }
+
+  @Test
   void leavesOutColumnsThatSayNothing() {
     assertThat(SummaryTable.text(Studies.single(), 80))
         .isEqualTo(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ordo.reports.Studies;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.ScalingChart;
+import dev.ordo.reports.chart.SpeedUpChart;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Attr;
@@ -20,7 +22,8 @@ import org.w3c.dom.NodeList;
 class TemplatesTest {
 
   private static List<Page.Figure> figures(Study study) {
-    return ScalingChart.of(study).stream()
+    return Stream.of(ScalingChart.of(study), SpeedUpChart.of(study))
+        .flatMap(List::stream)
         .map(chart -> Templates.figure(chart, chart.svg()))
         .toList();
   }
@@ -209,5 +212,71 @@ class TemplatesTest {
       assertThat(rows.stream().map(row -> row.replace("\\|", "").split("\\|").length).distinct())
           .hasSize(1);
     }
+  }
+
+  private static Element section(Document document, String id) {
+    return elements(document, "section").stream()
+        .filter(section -> section.getAttribute("id").equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> cells(Element section) {
+    NodeList rows = section.getElementsByTagName("tr");
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < rows.getLength(); i++) {
+      texts.add(rows.item(i).getTextContent().strip().replaceAll("\\s+", " "));
+    }
+    return texts;
+  }
+
+  @Test
+  void parallelismIsATableOfModelsAndPhases() throws Exception {
+    Study study = Studies.parallel(List.of("rnn", "mamba"), 1, 2);
+    Document document = html(study);
+    List<String> rows = cells(section(document, "parallelism"));
+    assertThat(rows.get(0)).isEqualTo("modeltraindecode");
+    assertThat(rows.get(1))
+        .matches("rnn 0\\.99 \\[.*] ?no faster at 512span O\\(log L\\), 9 stepsparallelism.*");
+    assertThat(rows.get(2))
+        .matches("mamba 1\\.7\\d \\[.*] ?faster at 512.*parallelism O\\(L²/log L\\), 1.25M FLOP.*");
+    assertThat(rows).hasSize(3 + 1 + 4 * 4);
+    assertThat(cells(section(document, "summary"))).hasSize(3);
+    assertThat(section(document, "series").getElementsByTagName("article").getLength())
+        .isEqualTo(8);
+  }
+
+  @Test
+  void memoryShowsLawsAndTheory() throws Exception {
+    Document document = html(Studies.parallel(List.of("mamba"), 1, 2));
+    List<String> rows = cells(section(document, "memory"));
+    assertThat(rows.get(1))
+        .isEqualTo(
+            "mambatrain512266 kBoverhead + linear slope 0.95 4.10 kB + 512 B·nL, slope here 0.95"
+                + "< 1 Bconstant");
+    assertThat(rows.get(2)).startsWith("mambadecode51212.3 kBconstant slope 0.00 1, slope");
+  }
+
+  @Test
+  void sectionsWithoutContentAreAbsent() throws Exception {
+    assertThat(elements(html(Studies.models()), "section"))
+        .extracting(section -> section.getAttribute("id"))
+        .contains("summary", "charts")
+        .doesNotContain("parallelism", "memory");
+    assertThat(Templates.markdown(Studies.models(), figures(Studies.models())))
+        .doesNotContain("## Parallelism", "## Memory");
+  }
+
+  @Test
+  void markdownHasParallelismAndMemory() {
+    Study study = Studies.parallel(List.of("rnn", "mamba"), 1, 2, 4);
+    String markdown = Templates.markdown(study, figures(study));
+    assertThat(markdown)
+        .contains(
+            "| model | threads | train | decode |",
+            "| mamba | 1 → 4 | **3.",
+            ", faster, span O(log L) |",
+            "| mamba | train | 512 | 266 kB | overhead + linear: 4.10 kB + 512 B·n | L (0.95) |",
+            "![train: speed-up on 4 threads against length](charts/speed-up-train-4-threads.png)");
   }
 }

@@ -67,4 +67,18 @@ class LabelsTest {
 
     assertThat(new Labels(List.of(series), "time").aspect(series)).isEqualTo("time");
   }
+
+  @Test
+  void namesThreadsOnlyWhereThereAreMoreThanOne() {
+    assertThat(
+            subjects(
+                series("b", "avgt", Map.of("model", "rnn", "threads", "1")),
+                series("b", "avgt", Map.of("model", "rnn", "threads", "2"))))
+        .containsExactly("rnn", "rnn [threads=2]");
+    assertThat(
+            subjects(
+                series("b", "avgt", Map.of("model", "rnn")),
+                series("b", "avgt", Map.of("model", "rnn", "threads", "1"))))
+        .containsExactly("rnn", "rnn [threads=1]");
+  }
 }

@@ -98,4 +98,18 @@ class FiguresTest {
   void writesShares(double share, String text) {
     assertThat(Figures.percent(share)).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0", "1, 1", "9, 9", "999.6, 1k", "1234, 1.23k", "1.25e6, 1.25M", "3e9, 3G", "7e15, 7000T",
+  })
+  void countsHaveThreeDigits(double count, String text) {
+    assertThat(Figures.count(count)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.994, 1.99", "0.5, 0.50", "12.345, 12.3", "1e400, ∞"})
+  void factorsHaveThreeDigits(double factor, String text) {
+    assertThat(Figures.factor(factor)).isEqualTo(text);
+  }
 }

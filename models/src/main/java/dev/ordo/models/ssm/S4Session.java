@@ -4,12 +4,12 @@ import dev.ordo.models.recurrent.RecurrentSession;
 import java.util.Arrays;
 
 /**
- * A sequence on its way through {@link S4d}. A convolution needs all of its inputs, so a chunk is a
+ * A sequence on its way through {@link S4}. A convolution needs all of its inputs, so a chunk is a
  * whole sequence.
  */
-final class S4dSession extends RecurrentSession {
+final class S4Session extends RecurrentSession {
 
-  private final S4d model;
+  private final S4 model;
   private final int width;
 
   /** The real parts of the states; indices are buffer and layer. */
@@ -19,9 +19,10 @@ final class S4dSession extends RecurrentSession {
   private final float[][][] im;
 
   private final float[] hidden;
-  private final S4dBlock.Scratch scratch;
+  private final S4Block.Scratch scratch;
+  private final StateSpace.KernelMaker[] makers;
 
-  S4dSession(S4d model, int capacity) {
+  S4Session(S4 model, int capacity) {
     super(capacity, capacity, model.head());
     this.model = model;
     width = model.shape().width();
@@ -30,7 +31,11 @@ final class S4dSession extends RecurrentSession {
     re = new float[2][layers][size];
     im = new float[2][layers][size];
     hidden = new float[capacity * width];
-    scratch = new S4dBlock.Scratch(capacity, width);
+    scratch = new S4Block.Scratch(capacity, model.options());
+    makers = new StateSpace.KernelMaker[layers];
+    for (int layer = 0; layer < layers; layer++) {
+      makers[layer] = model.layers().get(layer).block().kernelMaker(capacity, scratch.makers());
+    }
   }
 
   @Override
@@ -47,9 +52,11 @@ final class S4dSession extends RecurrentSession {
       System.arraycopy(model.embedding(), tokens[start + t] * width, hidden, t * width, width);
     }
     for (int layer = 0; layer < re[buffer].length; layer++) {
-      S4d.Layer at = model.layers().get(layer);
+      S4.Layer at = model.layers().get(layer);
       at.norm().apply(hidden, 0, rows, features, 0);
-      at.block().forward(features, rows, re[buffer][layer], im[buffer][layer], scratch, hidden);
+      at.block()
+          .forward(
+              features, rows, re[buffer][layer], im[buffer][layer], makers[layer], scratch, hidden);
     }
     model.norm().apply(hidden, 0, rows, features, 0);
   }
@@ -58,7 +65,7 @@ final class S4dSession extends RecurrentSession {
   protected void advance(int token, int from, int to) {
     System.arraycopy(model.embedding(), token * width, hidden, 0, width);
     for (int layer = 0; layer < re[from].length; layer++) {
-      S4d.Layer at = model.layers().get(layer);
+      S4.Layer at = model.layers().get(layer);
       at.norm().apply(hidden, 0, 1, features, 0);
       at.block()
           .step(

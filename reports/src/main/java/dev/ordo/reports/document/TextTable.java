@@ -1,0 +1,96 @@
+package dev.ordo.reports.document;
+
+import dev.ordo.reports.text.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A table of aligned lines that is never wider than the terminal.
+ *
+ * @param <R> what a row is made from
+ * @param columns from left to right
+ */
+record TextTable<R>(List<Column<R>> columns) {
+
+  private static final int LEAST_WIDTH = 4;
+  private static final String GAP = "  ";
+  private static final String NARROW_GAP = " ";
+
+  /** Copies the columns. */
+  TextTable {
+    columns = List.copyOf(columns);
+  }
+
+  /** One column: its head, its text for a row, and how it is cut where it is too wide. */
+  record Column<R>(String head, Function<R, String> text, Cut cut) {}
+
+  /** How a text is cut. */
+  enum Cut {
+    /** Names often differ in their last part only. */
+    MIDDLE,
+    END,
+    /** Only once all others are as narrow as can be. */
+    LAST
+  }
+
+  /**
+   * Returns the head and one line for each row.
+   *
+   * <p>Where the line is too long, columns move together, then the widest text is cut first, with
+   * {@code …}.
+   *
+   * @param width the most columns of a terminal that a line may take
+   */
+  List<String> lines(List<R> rows, int width) {
+    int[] widths = widths(rows);
+    int gaps = columns.size() - 1;
+    String gap = IntStream.of(widths).sum() + gaps * GAP.length() <= width ? GAP : NARROW_GAP;
+    while (IntStream.of(widths).sum() + gaps * gap.length() > width) {
+      widths[widest(widths)]--;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(line(widths, gap, Column::head));
+    for (R row : rows) {
+      lines.add(line(widths, gap, column -> column.text().apply(row)));
+    }
+    return lines;
+  }
+
+  private int[] widths(List<R> rows) {
+    return columns.stream()
+        .mapToInt(
+            column ->
+                rows.stream()
+                    .mapToInt(row -> Text.width(column.text().apply(row)))
+                    .reduce(Text.width(column.head()), Math::max))
+        .toArray();
+  }
+
+  /** Returns the widest column that may be cut, or the last of all once those are narrow. */
+  private int widest(int[] widths) {
+    int widest = -1;
+    for (int i = 0; i < widths.length; i++) {
+      boolean eligible = columns.get(i).cut() != Cut.LAST && widths[i] > LEAST_WIDTH;
+      if (eligible && (widest < 0 || widths[i] > widths[widest])) {
+        widest = i;
+      }
+    }
+    for (int i = 0; widest < 0; i++) {
+      widest = columns.get(i).cut() == Cut.LAST ? i : -1;
+    }
+    return widest;
+  }
+
+  private String line(int[] widths, String gap, Function<Column<R>, String> text) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < widths.length; i++) {
+      String whole = text.apply(columns.get(i));
+      boolean name = columns.get(i).cut() == Cut.MIDDLE;
+      String cut = name ? Text.middle(whole, widths[i]) : Text.head(whole, widths[i]);
+      parts.add(cut + " ".repeat(widths[i] - Text.width(cut)));
+    }
+    return String.join(gap, parts);
+  }
+}
