@@ -49,7 +49,7 @@ public final class RunStudy {
             JmhResults.read(directory.resultFile()),
             Optional.of("length"),
             start.seed());
-    RunTheory theory = new RunTheory(start, models);
+    RunTheory theory = new RunTheory(start::shape, models);
     return study
         .withTheory(theory::of)
         .withSpans(theory::of)

@@ -1,6 +1,7 @@
 package dev.ordo.harness.sweep;
 
 import dev.ordo.models.Cost;
+import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
 import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
@@ -9,15 +10,16 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Series;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
  * What the models of a run say that it costs, in the words of a report.
  *
- * @param start says with which shapes the models were measured
+ * @param shapes model → the shape that it was measured with
  * @param models knows the costs; a model that it lacks has no theory
  */
-record RunTheory(Entry.Start start, Models models) {
+record RunTheory(Function<String, ModelShape> shapes, Models models) {
 
   /** Returns the order and slope of the operation count, where it is known. */
   Optional<Study.Theory> of(Study.Finding finding) {
@@ -51,7 +53,7 @@ record RunTheory(Entry.Start start, Models models) {
   private Optional<Cost> cost(Series series, String phase) {
     String model = series.params().getOrDefault("model", "");
     return models.ids().contains(model)
-        ? models.get(model).cost(start.shape(model), Phase.of(phase))
+        ? models.get(model).cost(shapes.apply(model), Phase.of(phase))
         : Optional.empty();
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunTheoryTest {
 
   private static final ModelShape SHAPE = ModelShape.DEFAULT;
-  private static final RunTheory THEORY = new RunTheory(SHAPE, Models.load(RunTheoryTest.class.getClassLoader()));
+  private static final RunTheory THEORY = new RunTheory(model -> SHAPE, Models.load(RunTheoryTest.class.getClassLoader()));
 
   @ParameterizedTest
   @CsvSource({

@@ -1,5 +1,7 @@
 package dev.ordo.models.kernel;
 
+import java.util.function.IntConsumer;
+
 /**
  * Causal multi-head attention over keys and values kept from earlier positions, and the working
  * memory for it.
@@ -11,7 +13,7 @@ package dev.ordo.models.kernel;
  * heads and G key-value heads, head h reads key-value head ⌊h·G/H⌋. It comes in two {@link Kind}s
  * with equal results.
  *
- * <p>Used by one thread at a time.
+ * <p>Used by one thread at a time; groups of heads are split over the threads of {@link Workers}.
  */
 public final class Attention {
 
@@ -62,7 +64,27 @@ public final class Attention {
   private final int headWidth;
   private final int capacity;
   private final float scale;
-  private final Form form;
+
+  /** One for each thread, with working memory of its own. */
+  private final Form[] forms;
+
+  /** What {@link #apply} is called with, for its threads: kept so that nothing is allocated. */
+  private final Call call = new Call();
+
+  private final IntConsumer part = this::part;
+
+  private static final class Call {
+    private KeyValues from;
+    private int position;
+    private int rows;
+    private float[] q;
+    private int qOffset;
+    private int qStride;
+    private float[] y;
+    private int yOffset;
+    private int yStride;
+    private int parts;
+  }
 
   /**
    * Makes room for tiled attention in which each head has its own keys and values.
@@ -122,11 +144,15 @@ public final class Attention {
               + " heads of width "
               + headWidth);
     }
-    form =
-        switch (kind) {
-          case FULL_MATRIX -> new FullMatrix(headWidth, Math.max(group, capacity), capacity, scale);
-          case TILED -> new Tiles(headWidth, scale);
-        };
+    forms = new Form[Math.min(Workers.threads(), keyValueHeads)];
+    for (int i = 0; i < forms.length; i++) {
+      forms[i] =
+          switch (kind) {
+            case FULL_MATRIX ->
+                new FullMatrix(headWidth, Math.max(group, capacity), capacity, scale);
+            case TILED -> new Tiles(headWidth, scale);
+          };
+    }
   }
 
   /** Makes room for the keys and values of one layer, for use with this attention. */
@@ -180,20 +206,52 @@ public final class Attention {
       int yOffset,
       int yStride) {
     checkPositions(position, rows);
-    int group = heads / keyValueHeads;
+    call.from = from;
+    call.position = position;
+    call.rows = rows;
+    call.q = q;
+    call.qOffset = qOffset;
+    call.qStride = qStride;
+    call.y = y;
+    call.yOffset = yOffset;
+    call.yStride = yStride;
+    double operations = 4.0 * heads * headWidth * rows * (position + rows / 2.0);
+    call.parts = Workers.parts(operations, forms.length);
+    Workers.each(call.parts, part);
+  }
+
+  /** Attends with some groups of heads: no sum is cut in two. */
+  private void part(int index) {
+    int end = Workers.start(index + 1, call.parts, keyValueHeads, 1);
+    for (int g = Workers.start(index, call.parts, keyValueHeads, 1); g < end; g++) {
+      group(forms[index], g);
+    }
+  }
+
+  private void group(Form form, int g) {
+    int size = heads / keyValueHeads;
     int w = headWidth;
-    if (rows == 1) {
+    int q = call.qOffset + g * size * w;
+    int y = call.yOffset + g * size * w;
+    int seen = call.position + 1;
+    if (call.rows == 1) {
       // The heads of a group are the rows of one product: keys and values are read once for all.
-      for (int h = 0; h < heads; h += group) {
-        int qh = qOffset + h * w;
-        form.apply(from, h / group, position + 1, 0, group, q, qh, w, y, yOffset + h * w, w);
-      }
+      form.apply(call.from, g, seen, 0, size, call.q, q, w, call.y, y, w);
       return;
     }
-    for (int h = 0; h < heads; h++) {
-      int qh = qOffset + h * w;
-      int yh = yOffset + h * w;
-      form.apply(from, h / group, position + 1, 1, rows, q, qh, qStride, y, yh, yStride);
+    for (int h = 0; h < size; h++) {
+      form.apply(
+          call.from,
+          g,
+          seen,
+          1,
+          call.rows,
+          call.q,
+          q + h * w,
+          call.qStride,
+          call.y,
+          y + h * w,
+          call.yStride);
     }
   }
 

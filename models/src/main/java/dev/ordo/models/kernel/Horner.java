@@ -95,7 +95,12 @@ public final class Horner {
         int first,
         int end,
         float[] g,
-        int steps, int channels, int points, double[] re, double[] im, float[][] sums) {
+        int steps,
+        int channels,
+        int points,
+        double[] re,
+        double[] im,
+        float[][] sums) {
       float[] lanes = new float[4 * LANES];
       int c = first;
       for (; c <= end - LANES; c += LANES) {

@@ -154,8 +154,7 @@ final class DplrKernel {
     private final double[] sums = new double[2 * Resolvent.SUMS * count];
     private final double[] spectrumRe = new double[count];
     private final double[] spectrumIm = new double[count];
-    private final float[] re =
-        new float[fft == null ? 0 : Math.multiplyExact(points, Fft.COLUMNS)];
+    private final float[] re = new float[fft == null ? 0 : Math.multiplyExact(points, Fft.COLUMNS)];
     private final float[] im = new float[re.length];
 
     /** Computes the kernels of the channels begin … end − 1. */

@@ -77,8 +77,8 @@ public final class S4 implements SequenceModel {
   }
 
   /**
-   * Returns the number of parameters: in each layer 2d of the norm, Nd of each of A, B, C and p, d of
-   * Δ, d of D and 2d² + 2d of the linear map; 2dV of embedding and head, 2d of the last norm.
+   * Returns the number of parameters: in each layer 2d of the norm, Nd of each of A, B, C and p, d
+   * of Δ, d of D and 2d² + 2d of the linear map; 2dV of embedding and head, 2d of the last norm.
    *
    * @param lowRank whether state matrices have a low-rank term
    */

@@ -31,8 +31,8 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * 47 a state. The inverse transform is one {@link Operations#fft}. The last state takes 18 a state
  * and step (6 for E·h and 4 each for the input, the low-rank term and q·h), the recurrent form 22.
  *
- * <p>With k(L) the kernel and the last state of a channel, r a step of one and h = 7d + 2dV for the
- * last norm and the head, over M layers:
+ * <p>With k(L) the kernel of a channel, e(L) its last state, r a step and h = 7d + 2dV for the last
+ * norm and the head, over M layers:
  *
  * <pre>
  * prefill   M·(p·L + d·(k(L) + e(L) + f(L) + 1)) + h
@@ -41,8 +41,8 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * low rank  k = 23.5N + (⌊n/2⌋ + 1)(20.5N + 61) + fft(n),  e = 9N·L,  r = 11N
  * </pre>
  *
- * <p>with e(L) the last state; the 1 is D, added to the kernel. What a norm takes once a row (two
- * quotients by d, + ε, a root and its inverse) is left out.
+ * <p>where the 1 is D, added to the kernel. What a norm takes once a row (two quotients by d, + ε,
+ * a root and its inverse) is left out.
  *
  * <p><b>Training.</b> Forward is as in a prefill, with the head at all positions, 2d for D·u and
  * without the last state: 4d² + 18d a position and layer. Backward, the linear maps take twice

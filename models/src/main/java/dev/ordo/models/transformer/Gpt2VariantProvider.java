@@ -10,6 +10,7 @@ import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes {@link Gpt2} in one of its variants. */
@@ -44,6 +45,11 @@ abstract class Gpt2VariantProvider implements ModelProvider {
   @Override
   public final Optional<Cost> cost(ModelShape shape, Phase phase) {
     return Optional.of(Gpt2Cost.of(shape, phase, variant));
+  }
+
+  @Override
+  public final OptionalLong parameters(ModelShape shape) {
+    return OptionalLong.of(Gpt2Weights.parameters(shape));
   }
 
   @Override

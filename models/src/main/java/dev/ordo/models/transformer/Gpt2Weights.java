@@ -30,6 +30,15 @@ final class Gpt2Weights {
     return all(shape, seed).put(Gpt2.POSITIONS, positions, positions.length / d, d).build();
   }
 
+  /**
+   * Returns how many weights a model of that shape has, all but the position embeddings: in each
+   * layer 12d² weights, 9d biases and 4d of its norms, then Vd embeddings and 2d of the last norm.
+   */
+  static long parameters(ModelShape shape) {
+    long d = shape.width();
+    return shape.layers() * (12 * d * d + 13 * d) + shape.vocabulary() * d + 2 * d;
+  }
+
   /** Returns the weights of a model of that shape, all but the position embeddings. */
   static Tensors random(ModelShape shape, long seed) {
     return all(shape, seed).build();

@@ -24,9 +24,17 @@ final class LlamaWeights {
 
   /** Returns the weights of a model of those sizes, without biases. */
   static Tensors random(LlamaSizes sizes, long seed) {
+    return RandomTensors.of(seed, weights -> draw(weights, sizes));
+  }
+
+  /** Returns how many parameters {@link #random} makes. */
+  static long parameters(LlamaSizes sizes) {
+    return RandomTensors.count(weights -> draw(weights, sizes));
+  }
+
+  private static void draw(RandomTensors weights, LlamaSizes sizes) {
     ModelShape shape = sizes.shape();
     int d = shape.width();
-    RandomTensors weights = new RandomTensors(seed);
     weights.normal("model." + EMBEDDING, DEVIATION, shape.vocabulary(), d);
     for (int layer = 0; layer < shape.layers(); layer++) {
       String block = "model.layers." + layer + ".";
@@ -45,6 +53,5 @@ final class LlamaWeights {
     if (!sizes.tied()) {
       weights.normal(HEAD, DEVIATION, shape.vocabulary(), d);
     }
-    return weights.build();
   }
 }

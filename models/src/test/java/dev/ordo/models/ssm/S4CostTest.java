@@ -1,6 +1,7 @@
 package dev.ordo.models.ssm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ordo.models.Cost;
 import dev.ordo.models.Counter;
@@ -96,6 +97,16 @@ class S4CostTest {
     Cost prefill = S4Cost.of(shape, Phase.PREFILL, lowRank);
     assertThat(prefill.span().order()).isEqualTo(lowRank ? Order.LINEAR : Order.LOGARITHMIC);
     assertThat(prefill.span().at(1000)).isEqualTo(3 * (lowRank ? 1021 : 21));
+  }
+
+  /** Where products of matrices are nearly all, training takes three times a forward pass. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void trainingOfWideModelsCostsThreeForwardPasses(boolean lowRank) {
+    ModelShape shape = new ModelShape(1 << 17, 2, 1, 4, 2);
+    double train = S4Cost.of(shape, Phase.TRAIN, lowRank).flops().at(64);
+    double prefill = S4Cost.of(shape, Phase.PREFILL, lowRank).flops().at(64);
+    assertThat(train / prefill).isCloseTo(3, within(0.01));
   }
 
   @ParameterizedTest

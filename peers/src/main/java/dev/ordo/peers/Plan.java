@@ -1,0 +1,67 @@
+package dev.ordo.peers;
+
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * How long to measure.
+ *
+ * @param settlingMillis the longest time for a contender to be compiled, in milliseconds
+ * @param forks forks of each contender on each JDK
+ * @param warmups iterations before the measurement
+ * @param iterations iterations that are measured
+ * @param millis the length of an iteration in milliseconds; a run that takes longer makes it longer
+ */
+record Plan(int settlingMillis, int forks, int warmups, int iterations, int millis) {
+
+  /** The fewest forks with an interval at 95 %: see {@link RatioInterval#of}. */
+  private static final int FEWEST = 4;
+
+  static final Plan FULL = new Plan(20_000, 5, 6, 6, 500);
+
+  /** Shows that every row runs; what it measures is worth nothing. */
+  static final Plan QUICK = new Plan(0, 1, 1, 1, 200);
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if there is not at least one fork and one iteration
+   */
+  Plan {
+    if (forks < 1) {
+      throw new IllegalArgumentException("forks (" + forks + ") must be positive");
+    }
+    if (warmups < 0 || iterations < 1 || millis < 1) {
+      throw new IllegalArgumentException(
+          "iterations (" + warmups + " + " + iterations + " × " + millis + " ms) must be positive");
+    }
+  }
+
+  /**
+   * Returns the plan of rows that count bytes, which differ from fork to fork by next to nothing.
+   */
+  Plan counting() {
+    return new Plan(
+        settlingMillis, Math.min(forks, 2), Math.min(warmups, 1), Math.min(iterations, 3), millis);
+  }
+
+  Plan withForks(int count) {
+    return new Plan(settlingMillis, count, warmups, iterations, millis);
+  }
+
+  /** Says whether there are too few forks for an interval, and so for a verdict. */
+  boolean trial() {
+    return forks < FEWEST;
+  }
+
+  ChainedOptionsBuilder apply(ChainedOptionsBuilder options) {
+    TimeValue time = TimeValue.milliseconds(millis);
+    return options
+        .forks(1)
+        .warmupForks(0)
+        .warmupIterations(warmups)
+        .warmupTime(time)
+        .measurementIterations(iterations)
+        .measurementTime(time);
+  }
+}
