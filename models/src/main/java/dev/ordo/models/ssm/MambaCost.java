@@ -16,10 +16,10 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * transcendental function 1, a comparison none, and a bias is what a sum starts from.
  *
  * <p><b>Operations.</b> A position costs in each layer 4d + 4 for the norm (squares and their sum
- * 2d, scaling d, weight d; ÷ d, + ε, root, reciprocal), 4dD for in_proj, 2KD for the convolution, 3D
- * for SiLU (exp, + 1, ÷), 2D(R + 2N) for x_proj, 2RD for dt_proj, 3D for softplus (exp, ln(1 + ·),
- * +), D(7N + 2) for the scan (Δx and D·x; in each state ΔA, exp, ΔxB, a multiply-add to h and one
- * with C), 4D for the gate, 2dD for out_proj and d for the residual addition:
+ * 2d, scaling d, weight d; ÷ d, + ε, root, reciprocal), 4dD for in_proj, 2KD for the convolution,
+ * 3D for SiLU (exp, + 1, ÷), 2D(R + 2N) for x_proj, 2RD for dt_proj, 3D for softplus (exp, ln(1 +
+ * ·), +), D(7N + 2) for the scan (Δx and D·x; in each state ΔA, exp, ΔxB, a multiply-add to h and
+ * one with C), 4D for the gate, 2dD for out_proj and d for the residual addition:
  *
  * <pre>t = 5d + 4 + 6dD + D(2K + 4R + 11N + 12)</pre>
  *
@@ -51,10 +51,10 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * correction is one more step: MQ + M + n − 1, and ML where n is 1. A training step goes the way of
  * a sequential prefill twice.
  *
- * <p><b>State.</b> D(N + K − 1) floats a layer. A training step keeps for its backward pass, in each
- * layer and position, the norm, in_proj, convolution, x_proj, its first R columns, dt_proj,
- * softplus, scan, gate, out_proj and the sum, and each {@value SelectiveScanGradient#CHUNK}th state;
- * outside the layers the embedding, the last norm and V logits with their sum; and the loss:
+ * <p><b>State.</b> D(N + K − 1) floats a layer. A training step keeps for its backward pass, in
+ * each layer and position, the norm, in_proj, convolution, x_proj, its first R columns, dt_proj,
+ * softplus, scan, gate, out_proj and the sum, and each {@value SelectiveScanGradient#CHUNK}th
+ * state; outside the layers the embedding, the last norm and V logits with their sum; and the loss:
  *
  * <pre>4·(L·(M·(3d + 7D + 2R + 2N) + 2d + V + 1) + M·⌈L/16⌉·DN + 1)</pre>
  *
@@ -92,8 +92,7 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
   }
 
   private double prefillFlops(long length) {
-    double more =
-        chunked ? inner() * ((5 * states() + 1) * length + states() * chunks(length)) : 0;
+    double more = chunked ? inner() * ((5 * states() + 1) * length + states() * chunks(length)) : 0;
     return layers() * (position() * length + more) + last();
   }
 
@@ -102,9 +101,7 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
       return length + layers() - 1;
     }
     double chunks = chunks(length);
-    return chunks == 1
-        ? layers() * length
-        : layers() * ChunkedScan.CHUNK + layers() + chunks - 1;
+    return chunks == 1 ? layers() * length : layers() * ChunkedScan.CHUNK + layers() + chunks - 1;
   }
 
   private static double chunks(long length) {
@@ -127,8 +124,7 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
   /** Returns the operations of a training step a position. */
   private double trained() {
     double products = inner() * (6 * d() + 4 * rank() + 4 * states());
-    double back =
-        12 * d() + 2 * products + rank() + inner() * (6 * taps() + 19 * states() + 36);
+    double back = 12 * d() + 2 * products + rank() + inner() * (6 * taps() + 19 * states() + 36);
     return layers() * (position() + back)
         + last()
         + 13 * d()
@@ -147,8 +143,7 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
 
   /** Returns the number of weights that a pass reads. */
   private double weights() {
-    double block =
-        d() + 3 * d() * inner() + inner() * (taps() + 2 * rank() + 3 * states() + 3);
+    double block = d() + 3 * d() * inner() + inner() * (taps() + 2 * rank() + 3 * states() + 3);
     return layers() * block + d() + d() * vocabulary();
   }
 

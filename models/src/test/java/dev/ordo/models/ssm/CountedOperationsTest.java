@@ -23,8 +23,11 @@ class CountedOperationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "false, 5, 1, 2, 7, 1", "false, 18, 2, 4, 9, 40",
-    "true, 5, 1, 2, 7, 1", "true, 6, 3, 4, 9, 32", "true, 18, 2, 4, 9, 70"
+    "false, 5, 1, 2, 7, 1",
+    "false, 18, 2, 4, 9, 40",
+    "true, 5, 1, 2, 7, 1",
+    "true, 6, 3, 4, 9, 32",
+    "true, 18, 2, 4, 9, 70"
   })
   void ofMamba(boolean chunked, int width, int layers, int state, int vocabulary, int length) {
     ModelShape shape = new ModelShape(width, layers, 1, state, vocabulary);
@@ -39,7 +42,10 @@ class CountedOperationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 3, 1, 1, 2, 4, 1", "2, 4, 2, 1, 2, 4, 9", "4, 3, 2, 2, 4, 8, 24", "6, 2, 1, 3, 6, 64, 70"
+    "1, 3, 1, 1, 2, 4, 1",
+    "2, 4, 2, 1, 2, 4, 9",
+    "4, 3, 2, 2, 4, 8, 24",
+    "6, 2, 1, 3, 6, 64, 70"
   })
   void ofMamba2(int heads, int width, int layers, int groups, int state, int chunk, int length) {
     ModelShape shape = new ModelShape(12, layers, 1, state, 9);
