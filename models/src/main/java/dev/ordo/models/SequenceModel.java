@@ -1,5 +1,7 @@
 package dev.ordo.models;
 
+import java.util.List;
+
 /**
  * A sequence model with its weights: reads token ids, predicts the next one.
  *
@@ -24,6 +26,14 @@ public interface SequenceModel {
    */
   default int promptLength(int length) {
     return 1;
+  }
+
+  /**
+   * Returns which heads of attention this model has, part by part; none unless its sessions tell
+   * {@link Session#attention weights} of them.
+   */
+  default List<AttentionHeads> attentionHeads() {
+    return List.of();
   }
 
   /**

@@ -81,8 +81,8 @@ public interface Session {
 
   /**
    * Starts anew with the given tokens and returns with which weights one head of attention mixes
-   * the values at all positions; nothing where the model has no such attention. The session is
-   * empty afterwards. Allocates.
+   * the values at all positions, in a model that has {@link AttentionPart#DECODER} alone; nothing
+   * in others. The session is empty afterwards. Allocates.
    *
    * @param tokens token ids; shape (L), L ≥ 1, not modified
    * @param layer the block, from 0
@@ -93,6 +93,32 @@ public interface Session {
    */
   default Optional<float[]> attention(int[] tokens, int layer, int head) {
     return Optional.empty();
+  }
+
+  /**
+   * Starts anew and returns with which weights one head of a part mixes the values at all
+   * positions; nothing where the model has no such part. The session is empty afterwards.
+   * Allocates.
+   *
+   * <p>A model that reads a source apart from what it writes puts its start token before the
+   * target; so its positions of the target are one more than the target's tokens. A model that does
+   * not reads the target alone.
+   *
+   * @param part which part; {@link SequenceModel#attentionHeads} tells those that there are
+   * @param source token ids; shape (S), S ≥ 1, not modified; read by models with an encoder alone
+   * @param target token ids; shape (T), T ≥ 1, not modified; not read for {@link
+   *     AttentionPart#ENCODER}
+   * @param layer the layer within the part, from 0
+   * @param head the head within the layer, from 0
+   * @return the weights, the caller's own
+   * @throws IllegalArgumentException as {@link #prefill}, or if there is no such layer or head
+   */
+  default Optional<AttentionWeights> attention(
+      AttentionPart part, int[] source, int[] target, int layer, int head) {
+    return part == AttentionPart.DECODER
+        ? attention(target, layer, head)
+            .map(weights -> new AttentionWeights(target.clone(), target.clone(), weights))
+        : Optional.empty();
   }
 
   /** Returns the bytes that the session keeps between tokens at its present length. */

@@ -1,5 +1,7 @@
 package dev.ordo.models.kernel;
 
+import java.util.Objects;
+
 /**
  * Multi-head attention in which a query sees all keys, or those up to its own position, with an
  * optional bias for the distance between query and key; and the working memory for it.
@@ -273,6 +275,39 @@ public final class BiasedAttention {
     checkPositions(position, rows, capacity);
     int keys = position + rows;
     split(true, from, keys, bias, position, rows, q, qOffset, qStride, y, yOffset, yStride);
+  }
+
+  /**
+   * Computes with which weights a head mixes the values for one query. Allocates nothing.
+   *
+   * @param from keys and values
+   * @param head the head, from 0
+   * @param keys how many keys the query sees, at least 1
+   * @param bias added to the scores before they are scaled; null for none
+   * @param position the position of the query; of no meaning without bias
+   * @param q the query, H·w floats from {@code qOffset} on; not modified
+   * @param weights where the weights go, shape (keys) from {@code offset} on
+   * @throws IndexOutOfBoundsException as {@link #all}, or if there is no such head
+   */
+  public void weights(
+      KeyValues from,
+      int head,
+      int keys,
+      Bias bias,
+      int position,
+      float[] q,
+      int qOffset,
+      float[] weights,
+      int offset) {
+    checkPositions(0, keys, capacity);
+    checkPositions(Math.max(keys - 1, position), 1, bias == null ? Integer.MAX_VALUE : bias.reach);
+    int query = qOffset + Objects.checkIndex(head, heads) * headWidth;
+    Scratch work = scratch[0];
+    score(work, from, head, keys, bias, position, 1, q, query, headWidth);
+    Softmax.causal(work.scores, 0, scoreStride, 1, keys, keys, scale, work.inverses, 0);
+    for (int k = 0; k < keys; k++) {
+      weights[offset + k] = work.scores[k] * work.inverses[0];
+    }
   }
 
   /** Shares the heads out among the threads. */

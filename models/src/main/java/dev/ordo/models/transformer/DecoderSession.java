@@ -1,5 +1,7 @@
 package dev.ordo.models.transformer;
 
+import dev.ordo.models.AttentionHeads;
+import dev.ordo.models.AttentionPart;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
@@ -68,6 +70,11 @@ abstract class DecoderSession implements Session {
     mixed = new float[capacity * queryWidth];
     projected = new float[Math.min(CHUNK, capacity) * (queryWidth + 2 * keyWidth)];
     logits = new float[shape.vocabulary()];
+  }
+
+  /** Returns which heads of attention a model of that shape has. */
+  static AttentionHeads heads(ModelShape shape) {
+    return new AttentionHeads(AttentionPart.DECODER, shape.layers(), shape.heads());
   }
 
   /**
@@ -159,17 +166,7 @@ abstract class DecoderSession implements Session {
 
   @Override
   public final Optional<float[]> attention(int[] sequence, int layer, int head) {
-    if (layer < 0 || layer >= shape.layers() || head < 0 || head >= shape.heads()) {
-      throw new IllegalArgumentException(
-          "layer ("
-              + layer
-              + ") must be in 0.."
-              + (shape.layers() - 1)
-              + ", head ("
-              + head
-              + ") in 0.."
-              + (shape.heads() - 1));
-    }
+    heads(shape).check(layer, head);
     start(sequence);
     embed(0);
     for (int i = 0; i < layer; i++) {

@@ -1,5 +1,6 @@
 package dev.ordo.models.transformer;
 
+import dev.ordo.models.AttentionHeads;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
@@ -248,6 +249,11 @@ public final class Gpt2 implements SequenceModel {
   private static Linear affine(Tensors weights, String name, int in, int out) {
     return Linear.ofColumns(
         weights.get(name + ".weight", in, out), in, out, weights.get(name + ".bias", out));
+  }
+
+  @Override
+  public List<AttentionHeads> attentionHeads() {
+    return List.of(DecoderSession.heads(shape()));
   }
 
   @Override

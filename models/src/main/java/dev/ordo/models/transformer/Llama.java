@@ -1,5 +1,6 @@
 package dev.ordo.models.transformer;
 
+import dev.ordo.models.AttentionHeads;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
@@ -147,6 +148,11 @@ public final class Llama implements SequenceModel {
       row += outs[i];
     }
     return Linear.ofRows(rows, (int) out, in, bias);
+  }
+
+  @Override
+  public List<AttentionHeads> attentionHeads() {
+    return List.of(DecoderSession.heads(shape()));
   }
 
   @Override

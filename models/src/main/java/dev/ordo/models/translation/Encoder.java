@@ -26,28 +26,53 @@ final class Encoder extends Pass {
 
   /** Encodes a source into the first rows of {@link #x}. */
   void encode(int[] source) {
-    int length = source.length;
-    for (int i = 0; i < length; i++) {
-      embed(source[i], i, i);
-    }
+    embed(source);
     for (Weights.Block block : weights.blocks()) {
-      Weights.Attention self = block.self();
-      for (int row = 0; row < length; row += CHUNK) {
-        int rows = Math.min(CHUNK, length - row);
-        read(self.norm(), row, rows);
-        queries(self, rows, queries, row * width);
-        store(self, attention, keyValues, row, rows);
-      }
-      for (int row = 0; row < length; row += CHUNK) {
-        int rows = Math.min(CHUNK, length - row);
-        attention.all(
-            keyValues, length, bias, row, rows, queries, row * width, width, mixed(), 0, width);
-        finish(self, row, rows);
-        feedForward(block.feedForward(), row, rows);
-      }
+      layer(block, source.length);
     }
     if (weights.finalNorm() != null) {
-      weights.finalNorm().apply(x, 0, length, x, 0);
+      weights.finalNorm().apply(x, 0, source.length, x, 0);
+    }
+  }
+
+  /** Returns with which weights a head mixes the values, shape (S, S); {@link #x} is not encoded. */
+  float[] weights(int[] source, int layer, int head) {
+    int length = source.length;
+    embed(source);
+    for (int i = 0; i < layer; i++) {
+      layer(weights.blocks().get(i), length);
+    }
+    queriesKeysValues(weights.blocks().get(layer).self(), length);
+    float[] all = new float[Math.multiplyExact(length, length)];
+    for (int i = 0; i < length; i++) {
+      attention.weights(keyValues, head, length, bias, i, queries, i * width, all, i * length);
+    }
+    return all;
+  }
+
+  private void embed(int[] source) {
+    for (int i = 0; i < source.length; i++) {
+      embed(source[i], i, i);
+    }
+  }
+
+  private void layer(Weights.Block block, int length) {
+    queriesKeysValues(block.self(), length);
+    for (int row = 0; row < length; row += CHUNK) {
+      int rows = Math.min(CHUNK, length - row);
+      attention.all(
+          keyValues, length, bias, row, rows, queries, row * width, width, mixed(), 0, width);
+      finish(block.self(), row, rows);
+      feedForward(block.feedForward(), row, rows);
+    }
+  }
+
+  private void queriesKeysValues(Weights.Attention self, int length) {
+    for (int row = 0; row < length; row += CHUNK) {
+      int rows = Math.min(CHUNK, length - row);
+      read(self.norm(), row, rows);
+      queries(self, rows, queries, row * width);
+      store(self, attention, keyValues, row, rows);
     }
   }
 }

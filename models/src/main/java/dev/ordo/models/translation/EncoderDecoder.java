@@ -1,10 +1,13 @@
 package dev.ordo.models.translation;
 
+import dev.ordo.models.AttentionHeads;
+import dev.ordo.models.AttentionPart;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.kernel.Linear;
 import dev.ordo.models.translation.Weights.Norm;
+import java.util.List;
 
 /**
  * An encoder-decoder Transformer: reads a source as a whole and writes a target token by token.
@@ -78,6 +81,19 @@ public final class EncoderDecoder implements SequenceModel {
   @Override
   public int promptLength(int length) {
     return length;
+  }
+
+  @Override
+  public List<AttentionHeads> attentionHeads() {
+    return List.of(
+        heads(AttentionPart.ENCODER), heads(AttentionPart.DECODER), heads(AttentionPart.CROSS));
+  }
+
+  /** Returns how many heads a part has; those of cross-attention lie in the decoder's layers. */
+  AttentionHeads heads(AttentionPart part) {
+    Architecture.Stack stack =
+        part == AttentionPart.ENCODER ? architecture.encoder() : architecture.decoder();
+    return new AttentionHeads(part, stack.layers().size(), stack.heads());
   }
 
   /** Returns the token that every target starts with. */

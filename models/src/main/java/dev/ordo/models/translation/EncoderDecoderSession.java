@@ -1,5 +1,7 @@
 package dev.ordo.models.translation;
 
+import dev.ordo.models.AttentionPart;
+import dev.ordo.models.AttentionWeights;
 import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
 import java.util.Arrays;
@@ -174,6 +176,40 @@ public final class EncoderDecoderSession implements Session {
     return name.equals(ENCODED) && source > 0
         ? Optional.of(Arrays.copyOf(encoder.x, source * d))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<AttentionWeights> attention(
+      AttentionPart part, int[] tokens, int[] labels, int layer, int head) {
+    Tokens.check(tokens, vocabulary, capacity);
+    model.heads(part).check(layer, head);
+    stepped = false;
+    source = 0;
+    taken = 0;
+    if (part == AttentionPart.ENCODER) {
+      checkCount(tokens.length, tokens.length);
+      float[] weights = encoder.weights(tokens, layer, head);
+      return Optional.of(new AttentionWeights(tokens.clone(), tokens.clone(), weights));
+    }
+    Tokens.check(labels, vocabulary, Math.min(capacity, target.length - 1));
+    boolean cross = part == AttentionPart.CROSS;
+    int rows = labels.length + 1;
+    checkCount(rows, cross ? tokens.length : rows);
+    encode(tokens);
+    // The layers above do not see the target.
+    source = 0;
+    System.arraycopy(labels, 0, target, 1, labels.length);
+    float[] weights = decoder.weights(target, rows, cross, layer, head);
+    int[] positions = Arrays.copyOf(target, rows);
+    return Optional.of(
+        new AttentionWeights(positions, cross ? tokens.clone() : positions.clone(), weights));
+  }
+
+  private static void checkCount(int rows, int columns) {
+    long count = (long) rows * columns;
+    if (count > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("rows × columns (" + count + ") must be less than 2³¹");
+    }
   }
 
   @Override
