@@ -183,11 +183,9 @@ public final class EncoderDecoderSession implements Session {
       AttentionPart part, int[] tokens, int[] labels, int layer, int head) {
     Tokens.check(tokens, vocabulary, capacity);
     model.heads(part).check(layer, head);
-    stepped = false;
-    source = 0;
-    taken = 0;
     if (part == AttentionPart.ENCODER) {
       checkCount(tokens.length, tokens.length);
+      forget();
       float[] weights = encoder.weights(tokens, layer, head);
       return Optional.of(new AttentionWeights(tokens.clone(), tokens.clone(), weights));
     }
@@ -196,13 +194,19 @@ public final class EncoderDecoderSession implements Session {
     int rows = labels.length + 1;
     checkCount(rows, cross ? tokens.length : rows);
     encode(tokens);
-    // The layers above do not see the target.
-    source = 0;
+    forget();
     System.arraycopy(labels, 0, target, 1, labels.length);
     float[] weights = decoder.weights(target, rows, cross, layer, head);
     int[] positions = Arrays.copyOf(target, rows);
     return Optional.of(
         new AttentionWeights(positions, cross ? tokens.clone() : positions.clone(), weights));
+  }
+
+  /** Is empty: what lies in the layers above the one that was asked is of another sequence. */
+  private void forget() {
+    source = 0;
+    taken = 0;
+    stepped = false;
   }
 
   private static void checkCount(int rows, int columns) {

@@ -66,6 +66,42 @@ class BiasedAttentionTest {
   }
 
   @Test
+  void tellsTheWeightsWithWhichItMixes() {
+    int d = 2 * 24;
+    float[] q = Oracle.random(random, d);
+    float[] kv = Oracle.random(random, REACH * 2 * d);
+    float[] table = Oracle.random(random, 2 * (2 * REACH - 1));
+    BiasedAttention.Bias bias = new BiasedAttention.Bias(2, REACH, table);
+    BiasedAttention attention = new BiasedAttention(2, 24, REACH, 0.3f);
+    BiasedAttention.KeyValues kept = attention.keyValues();
+    attention.store(kept, 0, REACH, kv, 0, d, 2 * d);
+    for (int keys = 1; keys <= REACH; keys++) {
+      for (BiasedAttention.Bias biased : new BiasedAttention.Bias[] {null, bias}) {
+        float[] y = new float[d];
+        attention.all(kept, keys, biased, 3, 1, q, 0, d, y, 0, d);
+        float[] weights = new float[2 * keys + 1];
+        attention.weights(kept, 0, keys, biased, 3, q, 0, weights, 1);
+        attention.weights(kept, 1, keys, biased, 3, q, 0, weights, 1 + keys);
+        assertThat(weights[0]).isZero();
+        double[] mixed = new double[d];
+        for (int j = 0; j < d; j++) {
+          for (int k = 0; k < keys; k++) {
+            mixed[j] += (double) weights[1 + j / 24 * keys + k] * kv[k * 2 * d + d + j];
+          }
+        }
+        assertThat(Oracle.floats(mixed)).containsExactly(y, within(2e-5f));
+      }
+    }
+    float[] weights = new float[REACH];
+    assertThatThrownBy(() -> attention.weights(kept, 2, 1, null, 0, q, 0, weights, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> attention.weights(kept, 0, REACH + 1, null, 0, q, 0, weights, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> attention.weights(kept, 0, 1, bias, REACH, q, 0, weights, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void allocatesNothing() {
     BiasedAttention attention = new BiasedAttention(2, 24, 100, 1);
     BiasedAttention.Bias bias = new BiasedAttention.Bias(2, 100, new float[2 * 199]);

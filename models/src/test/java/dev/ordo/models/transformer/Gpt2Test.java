@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ordo.models.Allocation;
+import dev.ordo.models.AttentionHeads;
+import dev.ordo.models.AttentionPart;
+import dev.ordo.models.AttentionWeights;
 import dev.ordo.models.Golden;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
@@ -131,6 +134,14 @@ class Gpt2Test {
       }
       assertThat(sum).isCloseTo(1, within(1e-5));
     }
+    assertThat(golden(cached).attentionHeads())
+        .containsExactly(new AttentionHeads(AttentionPart.DECODER, 2, 4));
+    AttentionWeights same =
+        session.attention(AttentionPart.DECODER, new int[] {1}, tokens, 1, 1).orElseThrow();
+    assertThat(same.weights()).isEqualTo(second);
+    assertThat(same.rows()).isEqualTo(tokens);
+    assertThat(same.columns()).isEqualTo(tokens);
+    assertThat(session.attention(AttentionPart.CROSS, tokens, tokens, 0, 0)).isEmpty();
     assertThatThrownBy(() -> session.attention(tokens, 2, 0))
         .hasMessage("layer (2) must be in 0..1, head (0) in 0..3");
     assertThatThrownBy(() -> session.attention(tokens, 0, 4))

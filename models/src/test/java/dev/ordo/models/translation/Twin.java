@@ -6,15 +6,20 @@ import dev.ordo.models.translation.Architecture.Attention;
 import dev.ordo.models.translation.Architecture.Layer;
 import dev.ordo.models.translation.Architecture.Stack;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * An encoder-decoder in plain loops, position by position, that counts its operations; ReLU and two
- * maps in the feed-forward part only.
+ * An encoder-decoder in plain loops, position by position, that counts its operations; those of
+ * activations are not counted.
  */
 final class Twin {
 
   final Counter counter = new Counter();
+
+  /** Weights of attention, shape (heads, keys), one for each call of an attention part so far. */
+  final List<double[][]> attended = new ArrayList<>();
+
   private final Architecture architecture;
   private final Tensors tensors;
   private final int d;
@@ -121,7 +126,7 @@ final class Twin {
 
   private double[] embedded(Stack stack, int token, int at) {
     float[] table = tensors.get(stack.embedding(), architecture.vocabulary(), d);
-    float[] positions = stack.positions() == null ? null : Sinusoids.rows(at + 1, d);
+    float[] positions = stack.positions() == null ? null : positions(stack.positions(), at);
     double[] x = new double[d];
     for (int j = 0; j < d; j++) {
       double value = table[token * d + j];
@@ -131,6 +136,12 @@ final class Twin {
               : counter.multiplyAdd(value, architecture.embeddingScale(), positions[at * d + j]);
     }
     return x;
+  }
+
+  private float[] positions(String name, int at) {
+    return tensors.has(name)
+        ? tensors.get(name, architecture.positions(), d)
+        : Sinusoids.rows(at + 1, d);
   }
 
   private double[] before(String norm, double[] x) {
@@ -153,9 +164,28 @@ final class Twin {
     double[] read = before(layer.maps().norm(), x);
     double[] hidden = map(layer.maps().expansions().get(0), read);
     for (int j = 0; j < hidden.length; j++) {
-      hidden[j] = Math.max(0, hidden[j]);
+      hidden[j] = activated(hidden[j]);
+    }
+    if (architecture.feedForward().gated()) {
+      double[] factors = map(layer.maps().expansions().get(1), read);
+      for (int j = 0; j < hidden.length; j++) {
+        hidden[j] = counter.multiply(hidden[j], factors[j]);
+      }
     }
     return added(layer.maps().norm(), x, map(layer.maps().contraction(), hidden));
+  }
+
+  private double activated(double x) {
+    switch (architecture.feedForward().activation()) {
+      case RELU:
+        return Math.max(0, x);
+      case SILU:
+        return x / (1 + Math.exp(-x));
+      case GELU_TANH:
+        return x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+      default:
+        throw new IllegalStateException("no plain form of this activation");
+    }
   }
 
   private double[] map(String name, double[] x) {
@@ -205,6 +235,8 @@ final class Twin {
       boolean both) {
     int w = stack.headWidth();
     double[] y = new double[query.length];
+    double[][] weights = new double[stack.heads()][];
+    attended.add(weights);
     for (int h = 0; h < stack.heads(); h++) {
       double[] scores = new double[k.size()];
       double largest = Double.NEGATIVE_INFINITY;
@@ -224,6 +256,7 @@ final class Twin {
         sum = counter.add(sum, scores[i]);
       }
       double inverse = counter.divide(1, sum);
+      weights[h] = Arrays.stream(scores).map(score -> score * inverse).toArray();
       for (int j = h * w; j < (h + 1) * w; j++) {
         double mix = 0;
         for (int i = 0; i < scores.length; i++) {

@@ -22,8 +22,8 @@ import org.knowm.xchart.style.Styler.LegendPosition;
  */
 public final class AttentionChart {
 
-  /** More rows and columns than this become squares of several positions. */
-  private static final int MOST_SQUARES = 96;
+  /** Where there are more rows, or more columns, than this, a cell stands for several. */
+  private static final int MOST_CELLS = 96;
 
   /** Labels closer than this, in units, would touch each other. */
   private static final int LABEL_SPACE = 18;
@@ -43,27 +43,30 @@ public final class AttentionChart {
   };
 
   private final String title;
-  private final List<String> labels;
+  private final List<String> rows;
+  private final List<String> columns;
   private final float[] weights;
 
   /**
    * Makes a chart.
    *
    * @param title what the weights are of
-   * @param labels one a position; control characters are not drawn
-   * @param weights shape (L, L), row-major, in 0 … 1; copied
-   * @throws IllegalArgumentException if there are no positions, not L × L weights, or one is not in
-   *     0 … 1
+   * @param rows labels, one a position that looks; control characters are not drawn
+   * @param columns labels, one a position that is looked at, likewise
+   * @param weights shape (rows, columns), row-major, in 0 … 1; copied
+   * @throws IllegalArgumentException if there are no positions, not rows × columns weights, or one
+   *     is not in 0 … 1
    */
-  public AttentionChart(String title, List<String> labels, float[] weights) {
-    int length = labels.size();
-    if (length == 0 || weights.length != (long) length * length) {
+  public AttentionChart(String title, List<String> rows, List<String> columns, float[] weights) {
+    if (weights.length == 0 || weights.length != (long) rows.size() * columns.size()) {
       throw new IllegalArgumentException(
           "weights ("
               + weights.length
-              + ") must be labels ("
-              + length
-              + ") squared, and at least one");
+              + ") must be rows ("
+              + rows.size()
+              + ") × columns ("
+              + columns.size()
+              + "), and at least one");
     }
     for (float weight : weights) {
       // A sum of rounded weights may stand a little above 1.
@@ -72,39 +75,53 @@ public final class AttentionChart {
       }
     }
     this.title = title;
-    this.labels = List.copyOf(labels);
+    this.rows = List.copyOf(rows);
+    this.columns = List.copyOf(columns);
     this.weights = weights.clone();
   }
 
-  /** Returns the number of positions, in each direction, that a square stands for. */
-  public int positionsPerSquare() {
-    return (labels.size() + MOST_SQUARES - 1) / MOST_SQUARES;
+  /** Returns the number of rows of weights that a cell stands for. */
+  public int rowsPerCell() {
+    return perCell(rows);
+  }
+
+  /** Returns the number of columns of weights that a cell stands for. */
+  public int columnsPerCell() {
+    return perCell(columns);
+  }
+
+  private static int perCell(List<String> positions) {
+    return (positions.size() + MOST_CELLS - 1) / MOST_CELLS;
+  }
+
+  /** Returns the number of rows of cells. */
+  public int rows() {
+    return (rows.size() + rowsPerCell() - 1) / rowsPerCell();
+  }
+
+  /** Returns the number of columns of cells. */
+  public int columns() {
+    return (columns.size() + columnsPerCell() - 1) / columnsPerCell();
   }
 
   /**
-   * Returns what a square shows: the mean weight of its positions.
+   * Returns what a cell shows: the mean weight of its positions.
    *
    * @param row from the top, where position 0 is
    * @param column from the left
    */
-  public double square(int row, int column) {
-    int step = positionsPerSquare();
-    int length = labels.size();
+  public double cell(int row, int column) {
+    int high = rowsPerCell();
+    int wide = columnsPerCell();
     double sum = 0;
     int count = 0;
-    for (int i = row * step; i < Math.min(length, (row + 1) * step); i++) {
-      for (int j = column * step; j < Math.min(length, (column + 1) * step); j++) {
-        sum += weights[i * length + j];
+    for (int i = row * high; i < Math.min(rows.size(), (row + 1) * high); i++) {
+      for (int j = column * wide; j < Math.min(columns.size(), (column + 1) * wide); j++) {
+        sum += weights[i * columns.size() + j];
         count++;
       }
     }
     return sum / count;
-  }
-
-  /** Returns the number of squares in each direction. */
-  public int squares() {
-    int step = positionsPerSquare();
-    return (labels.size() + step - 1) / step;
   }
 
   /** Returns the chart as PNG, two pixels a unit. */
@@ -119,17 +136,17 @@ public final class AttentionChart {
             "attention",
             Text.clean(title),
             "Heat map of "
-                + labels.size()
+                + rows.size()
                 + " by "
-                + labels.size()
+                + columns.size()
                 + " attention weights; rows look at columns, darker is more.");
   }
 
   private HeatMapChart draw() {
-    int squares = squares();
-    int step = positionsPerSquare();
+    int high = rowsPerCell();
+    int wide = columnsPerCell();
     String pooled =
-        step == 1 ? "" : String.format(Locale.ROOT, " (squares of %d × %d)", step, step);
+        high * wide == 1 ? "" : String.format(Locale.ROOT, " (cells of %d × %d)", high, wide);
     HeatMapChart chart =
         new HeatMapChartBuilder()
             .width(SIZE + 90)
@@ -139,35 +156,35 @@ public final class AttentionChart {
             .yAxisTitle("position that looks")
             .build();
     style(chart.getStyler());
-    List<String> columns = new ArrayList<>();
-    for (int i = 0; i < squares; i++) {
-      columns.add(label(i * step));
-    }
-    List<String> rows = new ArrayList<>(columns);
+    List<String> rowLabels = labels(rows, high);
     // XChart draws row 0 at the bottom.
-    Collections.reverse(rows);
+    Collections.reverse(rowLabels);
     List<Number[]> values = new ArrayList<>();
     double most = 0;
-    for (int row = 0; row < squares; row++) {
-      for (int column = 0; column < squares; column++) {
-        double value = square(row, column);
+    for (int row = 0; row < rows(); row++) {
+      for (int column = 0; column < columns(); column++) {
+        double value = cell(row, column);
         most = Math.max(most, value);
         if (value > 0) {
-          values.add(new Number[] {column, squares - 1 - row, value});
+          values.add(new Number[] {column, rows() - 1 - row, value});
         }
       }
     }
     // The legend writes its end as it is.
     double end = new BigDecimal(most).round(new MathContext(2, RoundingMode.UP)).doubleValue();
     chart.getStyler().setMin(0).setMax(most > 0 ? end : 1);
-    chart.addSeries("weight", columns, rows, values);
+    chart.addSeries("weight", labels(columns, wide), rowLabels, values);
     return chart;
   }
 
-  /** Returns the label of a position, unique among all: XChart takes equal labels for one. */
-  private String label(int position) {
-    String text = Text.head(Text.clean(labels.get(position)).strip(), LONGEST_LABEL);
-    return text.isEmpty() ? Integer.toString(position) : position + " " + text;
+  /** Returns a label for each cell, unique among all: XChart takes equal labels for one. */
+  private static List<String> labels(List<String> positions, int step) {
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < positions.size(); i += step) {
+      String text = Text.head(Text.clean(positions.get(i)).strip(), LONGEST_LABEL);
+      labels.add(text.isEmpty() ? Integer.toString(i) : i + " " + text);
+    }
+    return labels;
   }
 
   private static void style(HeatMapStyler styler) {

@@ -20,74 +20,107 @@ public final class AttentionFiles {
   private AttentionFiles() {}
 
   /**
-   * The weights of one head.
+   * The positions of a sequence.
    *
-   * @param layer the block, from 0
-   * @param head the head within the block, from 0
-   * @param weights shape (L, L), row-major; row i holds the weights of position i; not modified
+   * @param tokens ids; shape (L), not modified
+   * @param labels one a token
    */
-  public record Head(int layer, int head, float[] weights) {
+  public record Positions(int[] tokens, List<String> labels) {
 
-    /** Returns the name of the head's files without their endings. */
-    String name() {
-      return "attention-layer" + layer + "-head" + head;
+    /**
+     * Checks the labels.
+     *
+     * @throws IllegalArgumentException if there are not as many as tokens
+     */
+    public Positions {
+      if (tokens.length != labels.size()) {
+        throw new IllegalArgumentException(
+            "labels (" + labels.size() + ") must be as many as tokens (" + tokens.length + ")");
+      }
     }
   }
 
   /**
-   * Writes {@code attention-layerI-headJ.png}, {@code .svg} and {@code .json} for each head.
+   * The weights of one head.
    *
-   * <p>The JSON has {@code model}, {@code layer}, {@code head}, {@code tokens} (ids), {@code
-   * labels} and {@code weights}, an array of rows. All files are made first and then moved to their
-   * places.
+   * @param part names the part of the model that has the head, in lower-case letters; empty for a
+   *     model of one part
+   * @param layer the layer within the part, from 0
+   * @param head the head within the layer, from 0
+   * @param rows the R positions that look
+   * @param columns the C positions that are looked at
+   * @param weights shape (R, C), row-major; row i holds the weights of position i; not modified
+   */
+  public record Head(
+      String part, int layer, int head, Positions rows, Positions columns, float[] weights) {
+
+    /** Returns the name of the head's files without their endings. */
+    String name() {
+      return "attention-" + (part.isEmpty() ? "" : part + "-") + "layer" + layer + "-head" + head;
+    }
+
+    /** Returns what the head is, in words. */
+    String title() {
+      return (part.isEmpty() ? "" : part + " ")
+          + "attention of layer "
+          + layer
+          + ", head "
+          + head;
+    }
+  }
+
+  /**
+   * Writes {@code attention-PART-layerI-headJ.png}, {@code .svg} and {@code .json} for each head,
+   * without {@code PART-} where a model has one part.
+   *
+   * <p>The JSON has {@code model}, {@code part} unless there is one, {@code layer}, {@code head},
+   * {@code tokens} (ids) and {@code labels} of the columns, {@code rowTokens} and {@code
+   * rowLabels}, and {@code weights}, an array of rows. All files are made first and then moved to
+   * their places.
    *
    * @param model whose weights they are
-   * @param tokens ids; shape (L), not modified
-   * @param labels one a token
    * @param heads which
    * @param directory where to write; made if it is not there
    * @return the files, in the order of the heads
    * @throws IOException if a file cannot be written; its message names the path and the reason
-   * @throws IllegalArgumentException if there are not as many labels as tokens, or weights that are
-   *     none
+   * @throws IllegalArgumentException if weights are none
    */
-  public static List<Path> write(
-      String model, int[] tokens, List<String> labels, List<Head> heads, Path directory)
+  public static List<Path> write(String model, List<Head> heads, Path directory)
       throws IOException {
-    if (tokens.length != labels.size()) {
-      throw new IllegalArgumentException(
-          "labels (" + labels.size() + ") must be as many as tokens (" + tokens.length + ")");
-    }
     Map<Path, byte[]> contents = new LinkedHashMap<>();
     for (Head head : heads) {
-      String title = model + ": attention of layer " + head.layer() + ", head " + head.head();
-      AttentionChart chart = new AttentionChart(title, labels, head.weights());
+      AttentionChart chart =
+          new AttentionChart(
+              model + ": " + head.title(),
+              head.rows().labels(),
+              head.columns().labels(),
+              head.weights());
       contents.put(directory.resolve(head.name() + ".png"), chart.png());
       contents.put(
           directory.resolve(head.name() + ".svg"),
           utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + chart.svg() + "\n"));
-      contents.put(
-          directory.resolve(head.name() + ".json"), utf8(json(model, tokens, labels, head)));
+      contents.put(directory.resolve(head.name() + ".json"), utf8(json(model, head)));
     }
     new Placement(directory).write(contents);
     return List.copyOf(contents.keySet());
   }
 
-  private static String json(String model, int[] tokens, List<String> labels, Head head) {
+  private static String json(String model, Head head) {
     ObjectNode node = JSON.createObjectNode();
     node.put("model", model);
+    if (!head.part().isEmpty()) {
+      node.put("part", head.part());
+    }
     node.put("layer", head.layer());
     node.put("head", head.head());
-    ArrayNode ids = node.putArray("tokens");
-    for (int token : tokens) {
-      ids.add(token);
-    }
-    labels.forEach(node.putArray("labels")::add);
+    put(node, "tokens", "labels", head.columns());
+    put(node, "rowTokens", "rowLabels", head.rows());
     ArrayNode rows = node.putArray("weights");
-    for (int i = 0; i < tokens.length; i++) {
+    int columns = head.columns().tokens().length;
+    for (int i = 0; i < head.weights().length; i += columns) {
       ArrayNode row = rows.addArray();
-      for (int j = 0; j < tokens.length; j++) {
-        row.add(head.weights()[i * tokens.length + j]);
+      for (int j = 0; j < columns; j++) {
+        row.add(head.weights()[i + j]);
       }
     }
     try {
@@ -95,6 +128,14 @@ public final class AttentionFiles {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of numbers and strings must be writable", e);
     }
+  }
+
+  private static void put(ObjectNode node, String tokens, String labels, Positions positions) {
+    ArrayNode ids = node.putArray(tokens);
+    for (int token : positions.tokens()) {
+      ids.add(token);
+    }
+    positions.labels().forEach(node.putArray(labels)::add);
   }
 
   private static byte[] utf8(String text) {
