@@ -1,5 +1,8 @@
 package dev.ordo.harness.cli;
 
+import dev.ordo.models.AttentionHeads;
+import dev.ordo.models.AttentionPart;
+import dev.ordo.models.AttentionWeights;
 import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.SequenceModel;
@@ -9,11 +12,9 @@ import dev.ordo.reports.document.AttentionFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
@@ -31,9 +32,6 @@ import picocli.CommandLine.Spec;
     description =
         "Writes the attention weights of heads as heat maps (PNG, SVG) and numbers (JSON).")
 final class AttentionCommand implements Callable<Integer> {
-
-  /** A picture has fewer squares; the numbers of one head would still be 16 million. */
-  private static final int MOST_TOKENS = 4096;
 
   @Spec private CommandSpec spec;
 
@@ -64,13 +62,46 @@ final class AttentionCommand implements Callable<Integer> {
     private List<Integer> tokens;
   }
 
-  @Option(names = "--layer", paramLabel = "N", description = "The block, from 0. Default: all.")
+  @ArgGroup private Target target;
+
+  /** What a model with an encoder has written when it is asked. */
+  private static final class Target {
+
+    @Option(
+        names = "--target-text",
+        paramLabel = "TEXT",
+        description =
+            "In models with an encoder: what the decoder has written, as text. Default: what the"
+                + " model writes itself, greedily, as many tokens as it has read.")
+    private String text;
+
+    @Option(
+        names = "--target-tokens",
+        paramLabel = "ID",
+        split = ",",
+        description = "The same as token ids between commas, without the start token.")
+    private List<Integer> tokens;
+  }
+
+  @Option(
+      names = "--part",
+      paramLabel = "PART",
+      split = ",",
+      description =
+          "The parts of the model: encoder, decoder (its attention to itself), cross (from the"
+              + " decoder to the encoder). Default: all that the model has.")
+  private List<String> parts;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "N",
+      description = "The layer within each part, from 0. Default: all.")
   private Integer layer;
 
   @Option(
       names = "--head",
       paramLabel = "N",
-      description = "The head within a block, from 0. Default: all.")
+      description = "The head within a layer, from 0. Default: all.")
   private Integer head;
 
   @Option(
@@ -115,52 +146,97 @@ final class AttentionCommand implements Callable<Integer> {
           Redirect.INHERIT,
           spec.commandLine().getErr());
     }
-    int[] tokens = tokens();
+    TokenInput source = TokenInput.of("tokens", input.text, input.tokens);
+    TokenInput given =
+        target == null ? null : TokenInput.of("target tokens", target.text, target.tokens);
     SequenceModel made =
         checkpoint == null
             ? provider.create(shape == null ? ModelShape.DEFAULT : ModelShape.of(shape), seed)
             : provider.load(Checkpoint.open(checkpoint));
-    Session session = made.open(tokens.length);
-    List<AttentionFiles.Head> heads = new ArrayList<>();
-    for (int block : chosen("layer", layer, made.shape().layers())) {
-      for (int which : chosen("head", head, made.shape().heads())) {
-        Optional<float[]> weights = session.attention(tokens, block, which);
-        if (weights.isEmpty()) {
-          throw new IllegalArgumentException("model '" + model + "' must have attention, has none");
-        }
-        heads.add(new AttentionFiles.Head(block, which, weights.get()));
-      }
-    }
-    List<Path> files = AttentionFiles.write(model, tokens, labels(tokens), heads, out);
+    List<Path> files = AttentionFiles.write(model, heads(made, source, given), out);
     PrintWriter console = spec.commandLine().getOut();
     files.forEach(console::println);
     return ExitCode.FINE;
   }
 
-  private int[] tokens() {
-    int[] tokens;
-    if (input.text != null) {
-      byte[] bytes = input.text.getBytes(StandardCharsets.UTF_8);
-      tokens = IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xFF).toArray();
-    } else {
-      tokens = input.tokens.stream().mapToInt(Integer::intValue).toArray();
+  private List<AttentionFiles.Head> heads(
+      SequenceModel made, TokenInput source, TokenInput given) {
+    List<AttentionHeads> all = made.attentionHeads();
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("model '" + model + "' must have attention, has none");
     }
-    if (tokens.length < 1 || tokens.length > MOST_TOKENS) {
+    boolean encodes = all.stream().anyMatch(each -> each.part() == AttentionPart.ENCODER);
+    if (given != null && !encodes) {
       throw new IllegalArgumentException(
-          "tokens (" + tokens.length + ") must be in 1.." + MOST_TOKENS);
+          "--target-text and --target-tokens must stand beside a model with an encoder; '"
+              + model
+              + "' reads one sequence");
     }
-    return tokens;
+    List<AttentionHeads> chosen = chosen(all);
+    for (AttentionHeads each : chosen) {
+      String of = all.size() == 1 ? "" : each.part().id() + " ";
+      chosen(of + "layer", layer, each.layers());
+      chosen(of + "head", head, each.heads());
+    }
+    Session session =
+        made.open(given == null ? source.ids().length : longer(source.ids(), given.ids()));
+    TokenInput written = source;
+    if (given != null) {
+      written = given;
+    } else if (encodes && chosen.stream().anyMatch(each -> each.part() != AttentionPart.ENCODER)) {
+      written = continuation(made, session, source);
+    }
+    List<AttentionFiles.Head> heads = new ArrayList<>();
+    for (AttentionHeads each : chosen) {
+      AttentionPart part = each.part();
+      TokenInput rows = part == AttentionPart.ENCODER ? source : written;
+      TokenInput columns = part == AttentionPart.DECODER ? written : source;
+      for (int block : chosen("layer", layer, each.layers())) {
+        for (int which : chosen("head", head, each.heads())) {
+          AttentionWeights weights =
+              session
+                  .attention(part, source.ids(), written.ids(), block, which)
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "model '" + model + "' must tell the weights of its heads"));
+          heads.add(
+              new AttentionFiles.Head(
+                  all.size() == 1 ? "" : part.id(),
+                  block,
+                  which,
+                  rows.label(weights.rows()),
+                  columns.label(weights.columns()),
+                  weights.weights()));
+        }
+      }
+    }
+    return heads;
   }
 
-  /** Labels bytes of text by their character, where they are one, and all others by their id. */
-  private List<String> labels(int[] tokens) {
-    return IntStream.of(tokens)
-        .mapToObj(
-            token ->
-                input.text != null && token > ' ' && token < 0x7F
-                    ? String.valueOf((char) token)
-                    : "#" + token)
-        .toList();
+  private static int longer(int[] one, int[] other) {
+    return Math.max(one.length, other.length);
+  }
+
+  /** Lets a model write as many tokens as it has read, or as it can. */
+  private static TokenInput continuation(SequenceModel made, Session session, TokenInput source) {
+    int[] written = new int[Math.min(source.ids().length, made.positions())];
+    session.generate(source.ids(), written);
+    return new TokenInput(written, source.text());
+  }
+
+  private List<AttentionHeads> chosen(List<AttentionHeads> all) {
+    if (parts == null) {
+      return all;
+    }
+    List<String> known = all.stream().map(each -> each.part().id()).toList();
+    for (String part : parts) {
+      if (!known.contains(part)) {
+        throw new IllegalArgumentException(
+            "part (" + part + ") of model '" + model + "' must be one of " + known);
+      }
+    }
+    return all.stream().filter(each -> parts.contains(each.part().id())).toList();
   }
 
   private static int[] chosen(String name, Integer wanted, int count) {
