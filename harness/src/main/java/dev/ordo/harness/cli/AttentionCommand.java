@@ -159,8 +159,7 @@ final class AttentionCommand implements Callable<Integer> {
     return ExitCode.FINE;
   }
 
-  private List<AttentionFiles.Head> heads(
-      SequenceModel made, TokenInput source, TokenInput given) {
+  private List<AttentionFiles.Head> heads(SequenceModel made, TokenInput source, TokenInput given) {
     List<AttentionHeads> all = made.attentionHeads();
     if (all.isEmpty()) {
       throw new IllegalArgumentException("model '" + model + "' must have attention, has none");

@@ -168,7 +168,8 @@ class AttentionCommandTest {
         "--model=transformer --tokens=1,x | --tokens",
         "--model=transformer --text= | tokens (0) must be in 1..4096",
         "--model=transformer | --text",
-        "--model=transformer --text=a --part=cross | part (cross) of model 'transformer' must be one",
+        "--model=transformer --text=a --part=cross | part (cross) of model 'transformer' must be"
+            + " one",
         "--model=t5 --text=a --part=heart | must be one of [encoder, decoder, cross]",
         "--model=transformer --text=a --target-text=b | must stand beside a model with an encoder",
         "--model=t5 --text=a --target-text= | target tokens (0) must be in 1..4096",

@@ -35,7 +35,9 @@ final class Encoder extends Pass {
     }
   }
 
-  /** Returns with which weights a head mixes the values, shape (S, S); {@link #x} is not encoded. */
+  /**
+   * Returns with which weights a head mixes the values, shape (S, S); {@link #x} is not encoded.
+   */
   float[] weights(int[] source, int layer, int head) {
     int length = source.length;
     embed(source);

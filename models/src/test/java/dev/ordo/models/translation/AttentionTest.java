@@ -45,8 +45,7 @@ class AttentionTest {
     int vocabulary = model.shape().vocabulary();
     int[] source = Tokens.random(13, vocabulary, 1);
     int[] target = Tokens.random(6, vocabulary, 2);
-    Twin twin =
-        new Twin(model.architecture(), Checkpoint.open(Golden.folder(name)).weights());
+    Twin twin = new Twin(model.architecture(), Checkpoint.open(Golden.folder(name)).weights());
     twin.read(source);
     List<double[][]> encoder = List.copyOf(twin.attended);
     twin.attended.clear();
@@ -73,8 +72,7 @@ class AttentionTest {
               expected[i * columns + j] = (float) row[j];
             }
           }
-          Golden.assertClose(
-              weights(session, heads.part(), source, target, layer, head), expected);
+          Golden.assertClose(weights(session, heads.part(), source, target, layer, head), expected);
         }
       }
     }

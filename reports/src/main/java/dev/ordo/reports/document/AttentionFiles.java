@@ -61,11 +61,7 @@ public final class AttentionFiles {
 
     /** Returns what the head is, in words. */
     String title() {
-      return (part.isEmpty() ? "" : part + " ")
-          + "attention of layer "
-          + layer
-          + ", head "
-          + head;
+      return (part.isEmpty() ? "" : part + " ") + "attention of layer " + layer + ", head " + head;
     }
   }
 

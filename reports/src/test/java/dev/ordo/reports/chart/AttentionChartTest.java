@@ -35,7 +35,8 @@ class AttentionChartTest {
   @Test
   void aCellIsAPositionWhereTheyFit() {
     List<String> labels = List.of("a", "b");
-    AttentionChart chart = new AttentionChart("t", labels, labels, new float[] {1, 0, 0.25f, 0.75f});
+    AttentionChart chart =
+        new AttentionChart("t", labels, labels, new float[] {1, 0, 0.25f, 0.75f});
     assertThat(chart.rowsPerCell()).isEqualTo(1);
     assertThat(chart.columnsPerCell()).isEqualTo(1);
     assertThat(chart.rows()).isEqualTo(2);
