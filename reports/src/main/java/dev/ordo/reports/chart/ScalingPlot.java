@@ -191,8 +191,7 @@ final class ScalingPlot {
     if (data.logarithmic()) {
       LogAxis axis = new LogAxis(bottom, top);
       // The title of the axis says what a ratio is; beside each number it would be a unit.
-      Unit unit =
-          data.rules().isEmpty() ? data.unit() : new Unit("", Unit.Dimension.OTHER);
+      Unit unit = data.rules().isEmpty() ? data.unit() : new Unit("", Unit.Dimension.OTHER);
       return tick -> axis.isTick(tick) ? Figures.tick(tick, unit) : "";
     }
     Scale scale = linearScale();
