@@ -77,7 +77,8 @@ class ModelsTest {
   @Test
   void findsTheBuiltInModels() {
     assertThat(BUILT_IN.ids())
-        .contains("gru", "lstm", "mamba", "mamba2", "rnn", "s4d", "transformer", "transformer-kv");
+        .contains(
+            "gru", "llama-kv", "lstm", "mamba", "mamba2", "rnn", "s4d", "transformer-kv-full");
     assertThat(BUILT_IN.get("transformer").id()).isEqualTo("transformer");
   }
 
@@ -86,7 +87,7 @@ class ModelsTest {
     assertThatThrownBy(() -> BUILT_IN.get("transformers"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("unknown model 'transformers'; known models: ")
-        .hasMessageContaining("transformer, transformer-kv");
+        .hasMessageContaining("transformer, transformer-full, transformer-kv");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.ordo.models.autograd;
 
+import dev.ordo.models.kernel.Attention;
 import dev.ordo.models.kernel.AttentionGradient;
 
 /**
@@ -20,6 +21,35 @@ public final class CausalAttention {
   public record Columns(Tensor of, int column) {}
 
   /**
+   * Attends as {@link #apply(Tape, Columns, Columns, Columns, int, int, int, int)} does.
+   *
+   * @param kind how: in blocks without keeping the weights, or by matrices of all pairs of
+   *     positions, which are kept for the backward pass
+   * @throws IllegalArgumentException as that method, or if a matrix is too long for an array
+   */
+  public static Tensor apply(
+      Tape tape,
+      Attention.Kind kind,
+      Columns q,
+      Columns k,
+      Columns v,
+      int heads,
+      int groups,
+      int width,
+      int batch) {
+    if (kind == Attention.Kind.TILED) {
+      return apply(tape, q, k, v, heads, groups, width, batch);
+    }
+    check(q, k, v, heads, groups, width, batch);
+    long length = q.of().rows() / batch;
+    if (length * length > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "length (" + length + ") must be smaller: its square must be less than 2³¹ − 8");
+    }
+    return FullMatrixAttention.apply(tape, q, k, v, heads, groups, width, batch);
+  }
+
+  /**
    * Attends from each position to itself and those before it in the same sequence.
    *
    * @param q queries, {@code heads} of them a position
@@ -33,22 +63,8 @@ public final class CausalAttention {
    */
   public static Tensor apply(
       Tape tape, Columns q, Columns k, Columns v, int heads, int groups, int width, int batch) {
+    check(q, k, v, heads, groups, width, batch);
     int rows = q.of().rows();
-    check(q, heads, width, rows);
-    check(k, groups, width, rows);
-    check(v, groups, width, rows);
-    if (batch < 1 || rows % batch != 0 || groups < 1 || heads % groups != 0) {
-      throw new IllegalArgumentException(
-          "batch ("
-              + batch
-              + ") must divide rows ("
-              + rows
-              + "), and groups ("
-              + groups
-              + ") heads ("
-              + heads
-              + ")");
-    }
     int length = rows / batch;
     Tensor y = tape.tensor(rows, heads * width);
     float[] logSums = tape.kept(batch * heads * length);
@@ -101,13 +117,33 @@ public final class CausalAttention {
     return y;
   }
 
-  private static AttentionGradient.View view(Columns of, int row, int head, int width) {
+  private static void check(
+      Columns q, Columns k, Columns v, int heads, int groups, int width, int batch) {
+    int rows = q.of().rows();
+    check(q, heads, width, rows);
+    check(k, groups, width, rows);
+    check(v, groups, width, rows);
+    if (batch < 1 || rows % batch != 0 || groups < 1 || heads % groups != 0) {
+      throw new IllegalArgumentException(
+          "batch ("
+              + batch
+              + ") must divide rows ("
+              + rows
+              + "), and groups ("
+              + groups
+              + ") heads ("
+              + heads
+              + ")");
+    }
+  }
+
+  static AttentionGradient.View view(Columns of, int row, int head, int width) {
     int stride = of.of().columns();
     return new AttentionGradient.View(
         of.of().value(), row * stride + of.column() + head * width, stride);
   }
 
-  private static AttentionGradient.View gradient(Columns of, int row, int head, int width) {
+  static AttentionGradient.View gradient(Columns of, int row, int head, int width) {
     int stride = of.of().columns();
     return new AttentionGradient.View(
         of.of().gradient(), row * stride + of.column() + head * width, stride);

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,12 +30,24 @@ public final class Checkpoint {
   private final Map<String, Object> fields;
   private final String modelType;
 
+  /** What stands before the names of fields in messages. */
+  private final String prefix;
+
   private Checkpoint(Path folder, Path config, Map<String, Object> fields)
       throws CheckpointException {
     this.folder = folder;
     this.config = config;
     this.fields = fields;
+    prefix = "";
     modelType = text("model_type");
+  }
+
+  private Checkpoint(Checkpoint of, String section, Map<String, Object> fields) {
+    folder = of.folder;
+    config = of.config;
+    modelType = of.modelType;
+    prefix = of.prefix + section + ".";
+    this.fields = fields;
   }
 
   /**
@@ -248,6 +261,33 @@ public final class Checkpoint {
   }
 
   /**
+   * Returns the same checkpoint with the fields of a field that is an object.
+   *
+   * @param name the field
+   * @throws CheckpointException if it is missing or no object
+   */
+  public Checkpoint section(String name) throws CheckpointException {
+    Object value = required(name, "an object");
+    if (!(value instanceof Map<?, ?> map)) {
+      throw bad(name, "an object", value);
+    }
+    Map<String, Object> section = new LinkedHashMap<>();
+    map.forEach((key, each) -> section.put((String) key, each));
+    return new Checkpoint(this, name, section);
+  }
+
+  /**
+   * Returns what to throw where a field has a value that an implementation does not take.
+   *
+   * @param name the field
+   * @param expected what it takes
+   * @param found the value
+   */
+  public CheckpointException unsupported(String name, String expected, Object found) {
+    return bad(name, expected, found);
+  }
+
+  /**
    * Refuses a configuration that asks for what an implementation does not do.
    *
    * @param name a field
@@ -317,6 +357,6 @@ public final class Checkpoint {
 
   private CheckpointException bad(String name, String expected, Object found) {
     return new CheckpointException(
-        config, "field '" + name + "': expected " + expected + ", found " + found);
+        config, "field '" + prefix + name + "': expected " + expected + ", found " + found);
   }
 }

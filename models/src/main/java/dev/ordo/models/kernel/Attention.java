@@ -5,45 +5,67 @@ package dev.ordo.models.kernel;
  * memory for it.
  *
  * <p>Source: Vaswani et al., <a href="https://arxiv.org/abs/1706.03762">Attention Is All You
- * Need</a> (2017), equation 1 and section 3.2.2; position i sees positions 0 … i. Queries are taken
- * in blocks: one block's scores against all keys that it may see are one matrix product, as are its
- * outputs; scores above the diagonal are computed only within a block's last panel.
+ * Need</a> (2017), equation 1 and section 3.2.2; position i sees positions 0 … i. Heads may share
+ * keys and values in groups, as in Ainslie et al., <a href="https://arxiv.org/abs/2305.13245">GQA:
+ * Training Generalized Multi-Query Transformer Models from Multi-Head Checkpoints</a> (2023): of H
+ * heads and G key-value heads, head h reads key-value head ⌊h·G/H⌋. It comes in two {@link Kind}s
+ * with equal results.
  *
  * <p>Used by one thread at a time.
  */
 public final class Attention {
 
-  /** Queries in a block: enough to use a panel of keys several times while it is in the cache. */
-  private static final int BLOCK = 32;
+  /** A way of computing the same attention. */
+  public enum Kind {
+    /**
+     * The textbook's: all scores of a head in one matrix, those above the diagonal computed and
+     * masked. Working memory grows as queries × keys.
+     */
+    FULL_MATRIX,
+    /**
+     * A block of queries meets a block of keys at a time, the softmax runs along, and blocks above
+     * the diagonal are skipped. Working memory does not depend on the number of positions.
+     */
+    TILED
+  }
+
+  /** Computes the outputs of some queries of one head. */
+  interface Form {
+
+    /**
+     * Attends with some rows of queries; row r sees keys 0 … {@code seen + r·step − 1}.
+     *
+     * @param from keys and values
+     * @param head the key-value head
+     * @param seen the number of keys that row 0 sees
+     * @param step 1 for successive positions, 0 for several heads at one position
+     * @param rows the number of rows
+     * @param q queries of w floats, {@code qStride} floats from row to row
+     * @param y outputs of w floats, {@code yStride} floats from row to row; may be q
+     */
+    void apply(
+        KeyValues from,
+        int head,
+        int seen,
+        int step,
+        int rows,
+        float[] q,
+        int qOffset,
+        int qStride,
+        float[] y,
+        int yOffset,
+        int yStride);
+  }
 
   private final int heads;
+  private final int keyValueHeads;
   private final int headWidth;
   private final int capacity;
-
-  /** The head width rounded up to whole vectors. */
-  private final int valueStride;
-
-  /** The capacity rounded up to whole panels. */
-  private final int positions;
-
-  /** A vector more than {@code positions}: rows a power of two apart would evict each other. */
-  private final int scoreStride;
-
   private final float scale;
-
-  /** Shape (BLOCK, scoreStride): scores, then weights before they are divided by their sum. */
-  private final float[] scores;
-
-  /** Shape (BLOCK): one over the sums of the weights. */
-  private final float[] inverses = new float[BLOCK];
-
-  /** Shape (BLOCK, valueStride). */
-  private final float[] outputs;
-
-  private final float[] zeros = new float[Gemm.PANEL];
+  private final Form form;
 
   /**
-   * Makes room for attention over at most {@code capacity} positions.
+   * Makes room for tiled attention in which each head has its own keys and values.
    *
    * @param heads H, the number of heads
    * @param headWidth w, the width of a head; scores are divided by √w
@@ -52,6 +74,21 @@ public final class Attention {
    *     positions would be too long for a JVM
    */
   public Attention(int heads, int headWidth, int capacity) {
+    this(Kind.TILED, heads, heads, headWidth, capacity);
+  }
+
+  /**
+   * Makes room for attention over at most {@code capacity} positions.
+   *
+   * @param kind how it is computed
+   * @param heads H, the number of heads
+   * @param keyValueHeads G, the number of heads of keys and values; divides {@code heads}
+   * @param headWidth w, the width of a head; scores are divided by √w
+   * @param capacity the largest number of positions
+   * @throws IllegalArgumentException if an argument is not positive, if G does not divide H, or if
+   *     an array for that many positions would be too long for a JVM
+   */
+  public Attention(Kind kind, int heads, int keyValueHeads, int headWidth, int capacity) {
     if (heads < 1 || headWidth < 1 || capacity < 1) {
       throw new IllegalArgumentException(
           "heads ("
@@ -62,13 +99,21 @@ public final class Attention {
               + capacity
               + ") must be positive");
     }
+    if (keyValueHeads < 1 || heads % keyValueHeads != 0) {
+      throw new IllegalArgumentException(
+          "keyValueHeads (" + keyValueHeads + ") must divide heads (" + heads + ")");
+    }
     this.heads = heads;
+    this.keyValueHeads = keyValueHeads;
     this.headWidth = headWidth;
     this.capacity = capacity;
-    long valueWidth = roundUp(headWidth, Gemm.LANES);
-    long padded = roundUp(capacity, Gemm.PANEL);
-    if (Math.max(padded * heads * valueWidth, (padded + Gemm.LANES) * BLOCK)
-        > Integer.MAX_VALUE - 8) {
+    scale = (float) (1 / Math.sqrt(headWidth));
+    int group = heads / keyValueHeads;
+    long floats = KeyValues.floats(keyValueHeads, headWidth, capacity);
+    if (kind == Kind.FULL_MATRIX) {
+      floats = Math.max(floats, FullMatrix.floats(Math.max(group, capacity), capacity));
+    }
+    if (floats > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "capacity ("
               + capacity
@@ -77,39 +122,16 @@ public final class Attention {
               + " heads of width "
               + headWidth);
     }
-    valueStride = (int) valueWidth;
-    positions = (int) padded;
-    scoreStride = positions + Gemm.LANES;
-    scale = (float) (1 / Math.sqrt(headWidth));
-    scores = new float[Math.min(BLOCK, capacity) * scoreStride];
-    outputs = new float[Math.min(BLOCK, capacity) * valueStride];
+    form =
+        switch (kind) {
+          case FULL_MATRIX -> new FullMatrix(headWidth, Math.max(group, capacity), capacity, scale);
+          case TILED -> new Tiles(headWidth, scale);
+        };
   }
 
-  private static long roundUp(int count, int unit) {
-    return ((long) count + unit - 1) / unit * unit;
-  }
-
-  /** The keys and values of one layer, for use with the {@link Attention} that made them. */
-  public static final class KeyValues {
-
-    /** Shape (heads, capacity / PANEL, headWidth, PANEL): panels of Kᵀ. */
-    private final float[] keys;
-
-    /**
-     * For each head panels of V: all but the last (capacity, PANEL), the last at need (capacity,
-     * LANES).
-     */
-    private final float[] values;
-
-    private KeyValues(int keys, int values) {
-      this.keys = new float[keys];
-      this.values = new float[values];
-    }
-  }
-
-  /** Makes room for the keys and values of one layer. */
+  /** Makes room for the keys and values of one layer, for use with this attention. */
   public KeyValues keyValues() {
-    return new KeyValues(heads * positions * headWidth, heads * positions * valueStride);
+    return new KeyValues(keyValueHeads, headWidth, capacity);
   }
 
   /**
@@ -118,7 +140,7 @@ public final class Attention {
    * @param to where to store them
    * @param position the first position
    * @param rows the number of positions
-   * @param x holds a key and a value of H·w floats a position, head after head; not modified
+   * @param x holds a key and a value of G·w floats a position, head after head; not modified
    * @param keyOffset where the first key begins
    * @param valueOffset where the first value begins
    * @param stride floats from one position's key to the next one's, and likewise for values
@@ -127,25 +149,7 @@ public final class Attention {
   public void store(
       KeyValues to, int position, int rows, float[] x, int keyOffset, int valueOffset, int stride) {
     checkPositions(position, rows);
-    for (int h = 0; h < heads; h++) {
-      for (int r = 0; r < rows; r++) {
-        int p = position + r;
-        int row = r * stride + h * headWidth;
-        int key = panel(h, p / Gemm.PANEL) + p % Gemm.PANEL;
-        for (int j = 0; j < headWidth; j++) {
-          to.keys[key + j * Gemm.PANEL] = x[keyOffset + row + j];
-        }
-        for (int column = 0, width; column < headWidth; column += width) {
-          width = width(column);
-          System.arraycopy(
-              x,
-              valueOffset + row + column,
-              to.values,
-              values(h, column) + p * width,
-              Math.min(width, headWidth - column));
-        }
-      }
-    }
+    to.store(position, rows, x, keyOffset, valueOffset, stride);
   }
 
   /**
@@ -158,7 +162,8 @@ public final class Attention {
    * @param q queries, H·w floats a position, head after head; not modified
    * @param qOffset where the first query begins
    * @param qStride floats from query to query
-   * @param y outputs, H·w floats a position, head after head, overwritten; must not overlap q
+   * @param y outputs, H·w floats a position, head after head, overwritten; they may take the places
+   *     of their queries, and must not overlap q otherwise
    * @param yOffset where the first output begins
    * @param yStride floats from output to output
    * @throws IndexOutOfBoundsException if the positions are not in 0 … capacity−1 or an array is too
@@ -175,83 +180,64 @@ public final class Attention {
       int yOffset,
       int yStride) {
     checkPositions(position, rows);
+    int group = heads / keyValueHeads;
+    int w = headWidth;
+    if (rows == 1) {
+      // The heads of a group are the rows of one product: keys and values are read once for all.
+      for (int h = 0; h < heads; h += group) {
+        int qh = qOffset + h * w;
+        form.apply(from, h / group, position + 1, 0, group, q, qh, w, y, yOffset + h * w, w);
+      }
+      return;
+    }
     for (int h = 0; h < heads; h++) {
-      for (int r = 0; r < rows; r += BLOCK) {
-        int count = Math.min(BLOCK, rows - r);
-        score(from, h, position + r, count, q, qOffset + r * qStride + h * headWidth, qStride);
-        mix(from, h, position + r, count, y, yOffset + r * yStride + h * headWidth, yStride);
-      }
+      int qh = qOffset + h * w;
+      int yh = yOffset + h * w;
+      form.apply(from, h / group, position + 1, 1, rows, q, qh, qStride, y, yh, yStride);
     }
   }
 
-  /** Computes the attention weights of a block of queries into {@link #scores}. */
-  private void score(
+  /**
+   * Returns the weights with which one head mixes the values: the softmax of its scores. Each row
+   * sums to 1; weights of later positions are 0.
+   *
+   * @param from keys and values
+   * @param head the head, 0 … H−1
+   * @param position the first position
+   * @param rows the number of positions
+   * @param q queries, as for {@link #apply}; not modified
+   * @param qOffset where the first query begins
+   * @param qStride floats from query to query
+   * @return shape (rows, position + rows), row-major; the caller's own
+   * @throws IndexOutOfBoundsException if there is no such head, the positions are not in 0 …
+   *     capacity−1, or an array is too short
+   * @throws IllegalArgumentException if there are too many weights for one array
+   */
+  public float[] weights(
       KeyValues from, int head, int position, int rows, float[] q, int qOffset, int qStride) {
-    int seen = position + rows;
-    for (int column = 0; column < seen; column += Gemm.PANEL) {
-      int panel = panel(head, column / Gemm.PANEL);
-      Gemm.panel(
-          2,
-          q,
-          qOffset,
-          qStride,
-          rows,
-          from.keys,
-          panel,
-          headWidth,
-          zeros,
-          0,
-          0,
-          scores,
-          column,
-          scoreStride);
+    checkPositions(position, rows);
+    if (head < 0 || head >= heads) {
+      throw new IndexOutOfBoundsException("head (" + head + ") must be in 0.." + (heads - 1));
     }
-    int width = (seen + Gemm.LANES - 1) / Gemm.LANES * Gemm.LANES;
-    Softmax.causal(scores, 0, scoreStride, rows, position + 1, width, scale, inverses, 0);
-  }
-
-  /** Computes the outputs of a block of queries from their weights. */
-  private void mix(
-      KeyValues from, int head, int position, int rows, float[] y, int yOffset, int yStride) {
     int seen = position + rows;
-    for (int column = 0, width; column < headWidth; column += width) {
-      width = width(column);
-      Gemm.panel(
-          width / Gemm.LANES,
-          scores,
-          0,
-          scoreStride,
-          rows,
-          from.values,
-          values(head, column),
-          seen,
-          zeros,
-          0,
-          0,
-          outputs,
-          column,
-          valueStride);
+    if ((long) rows * seen > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "rows × keys (" + (long) rows * seen + ") must be less than 2³¹");
     }
+    int padded = (seen + Gemm.PANEL - 1) / Gemm.PANEL * Gemm.PANEL;
+    float[] row = new float[padded];
+    float[] inverse = new float[1];
+    float[] weights = new float[rows * seen];
     for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < headWidth; j++) {
-        y[yOffset + r * yStride + j] = outputs[r * valueStride + j] * inverses[r];
+      int keys = position + r + 1;
+      int at = qOffset + r * qStride + head * headWidth;
+      from.score(head / (heads / keyValueHeads), 0, keys, q, at, qStride, 1, row, 0, padded);
+      Softmax.causal(row, 0, padded, 1, keys, padded, scale, inverse, 0);
+      for (int k = 0; k < keys; k++) {
+        weights[r * seen + k] = row[k] * inverse[0];
       }
     }
-  }
-
-  /** Returns where a panel of keys begins. */
-  private int panel(int head, int panel) {
-    return (head * positions + panel * Gemm.PANEL) * headWidth;
-  }
-
-  /** Returns where the panel of values begins whose first column is {@code column}. */
-  private int values(int head, int column) {
-    return (head * valueStride + column) * positions;
-  }
-
-  /** Returns the width of the panel of values whose first column is {@code column}. */
-  private int width(int column) {
-    return valueStride - column >= Gemm.PANEL ? Gemm.PANEL : Gemm.LANES;
+    return weights;
   }
 
   private void checkPositions(int position, int rows) {

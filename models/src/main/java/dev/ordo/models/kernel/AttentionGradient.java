@@ -235,7 +235,8 @@ public final class AttentionGradient {
     }
   }
 
-  private static float dot(View a, View b, int row, int width) {
+  /** Returns the product of the same row of two matrices. */
+  static float dot(View a, View b, int row, int width) {
     int left = a.offset() + row * a.stride();
     int right = b.offset() + row * b.stride();
     float sum = 0;

@@ -34,6 +34,7 @@ import java.util.List;
  * <p>The model comes in two kinds with equal results. With a cache, a session keeps each layer's
  * keys and values, and a step computes one position. Without, it keeps only the token ids, and a
  * step computes every position in every layer anew; the head alone is left to the last position.
+ * Either may attend by tiles or by a matrix of all scores.
  */
 public final class Gpt2 implements SequenceModel {
 
@@ -55,7 +56,7 @@ public final class Gpt2 implements SequenceModel {
       Linear innerProjection) {}
 
   private final ModelShape shape;
-  private final boolean cached;
+  private final Variant variant;
   private final float[] embedding;
   private final Positions positions;
   private final List<Block> blocks;
@@ -66,12 +67,12 @@ public final class Gpt2 implements SequenceModel {
       Tensors weights,
       ModelShape shape,
       Positions positions,
-      boolean cached,
+      Variant variant,
       float epsilon,
       boolean tied) {
     this.shape = shape;
     this.positions = positions;
-    this.cached = cached;
+    this.variant = variant;
     String prefix = prefix(weights);
     int d = shape.width();
     embedding = weights.get(prefix + "wte.weight", shape.vocabulary(), d);
@@ -98,7 +99,8 @@ public final class Gpt2 implements SequenceModel {
     int rows = weights.shape(name)[0];
     float[] table = weights.get(name, rows, shape.width());
     Positions positions = Positions.of(table, shape.width());
-    return new Gpt2(weights, shape, positions, cached, EPSILON, !weights.has(OWN_HEAD));
+    return new Gpt2(
+        weights, shape, positions, Variant.tiled(cached), EPSILON, !weights.has(OWN_HEAD));
   }
 
   /**
@@ -112,12 +114,16 @@ public final class Gpt2 implements SequenceModel {
    *     configuration says
    */
   public static Gpt2 load(Checkpoint checkpoint, boolean cached) throws IOException {
+    return load(checkpoint, Variant.tiled(cached));
+  }
+
+  static Gpt2 load(Checkpoint checkpoint, Variant variant) throws IOException {
     Configuration read = configuration(checkpoint);
     return new Gpt2(
         read.weights(),
         read.shape(),
         Positions.of(read.positions(), read.shape().width()),
-        cached,
+        variant,
         read.epsilon(),
         read.tied());
   }
@@ -130,10 +136,15 @@ public final class Gpt2 implements SequenceModel {
    * @throws IllegalArgumentException as {@link #load(Checkpoint, boolean)}
    */
   public static Training training(Checkpoint checkpoint) throws IOException {
+    return training(checkpoint, Variant.RECOMPUTED);
+  }
+
+  static Training training(Checkpoint checkpoint, Variant variant) throws IOException {
     Configuration read = configuration(checkpoint);
     return new Gpt2Training(
         new Parameters(read.weights()),
         read.shape(),
+        variant.attention(),
         prefix(read.weights()),
         read.epsilon(),
         read.tied());
@@ -147,13 +158,18 @@ public final class Gpt2 implements SequenceModel {
    * @param length the number of position embeddings, all of them parameters
    */
   public static Training training(ModelShape shape, long seed, int length) {
+    return training(shape, seed, length, Variant.RECOMPUTED);
+  }
+
+  static Training training(ModelShape shape, long seed, int length, Variant variant) {
     Positions positions = Positions.random(shape.width(), seed);
     if (length < 1 || length > positions.limit()) {
       throw new IllegalArgumentException(
           "length (" + length + ") must be in 1.." + positions.limit() + ", the model's positions");
     }
     Tensors weights = Gpt2Weights.random(shape, seed, positions.first(length));
-    return new Gpt2Training(new Parameters(weights), shape, prefix(weights), EPSILON, true);
+    return new Gpt2Training(
+        new Parameters(weights), shape, variant.attention(), prefix(weights), EPSILON, true);
   }
 
   /** What a checkpoint says of a model. */
@@ -196,11 +212,15 @@ public final class Gpt2 implements SequenceModel {
    * @param cached whether sessions keep keys and values
    */
   public static Gpt2 random(ModelShape shape, long seed, boolean cached) {
+    return random(shape, seed, Variant.tiled(cached));
+  }
+
+  static Gpt2 random(ModelShape shape, long seed, Variant variant) {
     return new Gpt2(
         Gpt2Weights.random(shape, seed),
         shape,
         Positions.random(shape.width(), seed),
-        cached,
+        variant,
         EPSILON,
         true);
   }
@@ -237,20 +257,13 @@ public final class Gpt2 implements SequenceModel {
 
   @Override
   public int positions() {
-    return positions.limit();
+    return variant.positions(positions.limit());
   }
 
   @Override
   public Session open(int capacity) {
-    if (capacity < 1 || capacity > positions.limit()) {
-      throw new IllegalArgumentException(
-          "capacity ("
-              + capacity
-              + ") must be in 1.."
-              + positions.limit()
-              + ", the model's positions");
-    }
-    return new Gpt2Session(this, capacity, cached);
+    Variant.check(capacity, positions());
+    return new Gpt2Session(this, capacity, variant);
   }
 
   int inner() {

@@ -11,12 +11,14 @@ import dev.ordo.models.autograd.Normalise;
 import dev.ordo.models.autograd.Parameters;
 import dev.ordo.models.autograd.Tape;
 import dev.ordo.models.autograd.Tensor;
+import dev.ordo.models.kernel.Attention;
 
 /** The training of {@link Gpt2}, whose formulas it follows; no dropout. */
 final class Gpt2Training extends LanguageTraining {
 
   private final Parameters parameters;
   private final ModelShape shape;
+  private final Attention.Kind attention;
   private final String prefix;
   private final float epsilon;
   private final Tensor embedding;
@@ -28,14 +30,21 @@ final class Gpt2Training extends LanguageTraining {
    *
    * @param parameters over weights under the names of the reference, position embeddings among them
    * @param prefix what stands before the names
+   * @param attention how attention is computed
    * @param tied whether the head is the embedding
    * @throws IllegalArgumentException if a tensor is missing or has another shape
    */
   Gpt2Training(
-      Parameters parameters, ModelShape shape, String prefix, float epsilon, boolean tied) {
+      Parameters parameters,
+      ModelShape shape,
+      Attention.Kind attention,
+      String prefix,
+      float epsilon,
+      boolean tied) {
     super(parameters, shape.vocabulary(), parameters.shape(prefix + "wpe.weight")[0]);
     this.parameters = parameters;
     this.shape = shape;
+    this.attention = attention;
     this.prefix = prefix;
     this.epsilon = epsilon;
     int d = shape.width();
@@ -91,6 +100,7 @@ final class Gpt2Training extends LanguageTraining {
     Tensor mixed =
         CausalAttention.apply(
             tape,
+            attention,
             new Columns(qkv, 0),
             new Columns(qkv, d),
             new Columns(qkv, 2 * d),

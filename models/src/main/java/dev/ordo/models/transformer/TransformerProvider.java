@@ -1,65 +1,13 @@
 package dev.ordo.models.transformer;
 
-import dev.ordo.models.Cost;
-import dev.ordo.models.ModelProvider;
-import dev.ordo.models.ModelShape;
-import dev.ordo.models.Phase;
-import dev.ordo.models.SequenceModel;
-import dev.ordo.models.Training;
-import dev.ordo.models.checkpoint.Checkpoint;
-import java.io.IOException;
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
-
 /** Makes GPT-2 Transformers that compute the whole sequence anew for each token. */
-public final class TransformerProvider implements ModelProvider {
+public final class TransformerProvider extends Gpt2VariantProvider {
 
   /** Makes the provider; the service loader calls this. */
-  public TransformerProvider() {}
-
-  @Override
-  public String id() {
-    return "transformer";
-  }
-
-  @Override
-  public String description() {
-    return "GPT-2 without a cache: each new token recomputes the whole sequence";
-  }
-
-  @Override
-  public Optional<Cost> cost(ModelShape shape, Phase phase) {
-    return Optional.of(Gpt2Cost.of(shape, phase, false));
-  }
-
-  @Override
-  public SequenceModel create(ModelShape shape, long seed) {
-    return Gpt2.random(shape, seed, false);
-  }
-
-  @Override
-  public Set<String> modelTypes() {
-    return Set.of("gpt2");
-  }
-
-  @Override
-  public SequenceModel load(Checkpoint checkpoint) throws IOException {
-    return Gpt2.load(checkpoint, false);
-  }
-
-  @Override
-  public Set<Phase> phases() {
-    return EnumSet.allOf(Phase.class);
-  }
-
-  @Override
-  public Training training(ModelShape shape, long seed, int length) {
-    return Gpt2.training(shape, seed, length);
-  }
-
-  @Override
-  public Training training(Checkpoint checkpoint) throws IOException {
-    return Gpt2.training(checkpoint);
+  public TransformerProvider() {
+    super(
+        "transformer",
+        "GPT-2 without a cache: each new token recomputes the whole sequence",
+        Variant.RECOMPUTED);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ordo.models.autograd.CausalAttention.Columns;
+import dev.ordo.models.kernel.Attention;
+import dev.ordo.models.kernel.Rope;
 import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -131,20 +133,71 @@ class OperatorsTest {
   @CsvSource({"1, 1, 1, 1, 3", "2, 5, 2, 1, 4", "1, 70, 4, 2, 3", "2, 17, 3, 3, 16"})
   void causalAttention(int batch, int length, int heads, int groups, int width) {
     int columns = (heads + 2 * groups) * width;
+    for (Attention.Kind kind : Attention.Kind.values()) {
+      FiniteDifferences.check(
+          length,
+          (tape, x) ->
+              CausalAttention.apply(
+                  tape,
+                  kind,
+                  new Columns(x[0], 0),
+                  new Columns(x[0], heads * width),
+                  new Columns(x[0], (heads + groups) * width),
+                  heads,
+                  groups,
+                  width,
+                  batch),
+          x -> attention(x[0], batch, length, heads, groups, width),
+          new int[] {batch * length, columns});
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1, 2", "2, 5, 3, 8", "3, 9, 2, 34"})
+  void rotation(int batch, int length, int heads, int width) {
+    float[] frequencies = new float[width / 2];
+    for (int j = 0; j < frequencies.length; j++) {
+      frequencies[j] = 1f / (1 + j);
+    }
+    Rope rope = new Rope(frequencies, length + 2);
     FiniteDifferences.check(
-        length,
-        (tape, x) ->
-            CausalAttention.apply(
-                tape,
-                new Columns(x[0], 0),
-                new Columns(x[0], heads * width),
-                new Columns(x[0], (heads + groups) * width),
-                heads,
-                groups,
-                width,
-                batch),
-        x -> attention(x[0], batch, length, heads, groups, width),
-        new int[] {batch * length, columns});
+        width,
+        (tape, x) -> {
+          // A second use: the gradients of both have to add.
+          Tensor turned = Rotary.apply(tape, x[0], rope, heads, batch);
+          return Elementwise.add(tape, turned, x[0]);
+        },
+        x -> turned(x[0], frequencies, length, heads),
+        new int[] {batch * length, heads * width});
+  }
+
+  private static double[] turned(double[] x, float[] frequencies, int length, int heads) {
+    int half = frequencies.length;
+    double[] y = x.clone();
+    for (int i = 0; i < x.length; i++) {
+      int j = i % (2 * half);
+      double angle = i / (2 * half * heads) % length * (double) frequencies[j % half];
+      double other = j < half ? -x[i + half] : x[i - half];
+      y[i] += x[i] * Math.cos(angle) + other * Math.sin(angle);
+    }
+    return y;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 16, 37})
+  void gatedUnit(int width) {
+    FiniteDifferences.check(
+        width,
+        (tape, x) -> GatedUnit.apply(tape, Elementwise.scale(tape, x[0], 4), x[1]),
+        x -> {
+          double[] y = new double[x[0].length];
+          for (int i = 0; i < y.length; i++) {
+            y[i] = 4 * x[0][i] / (1 + Math.exp(-4 * x[0][i])) * x[1][i];
+          }
+          return y;
+        },
+        new int[] {2, width},
+        new int[] {2, width});
   }
 
   @ParameterizedTest
@@ -189,6 +242,16 @@ class OperatorsTest {
         .isThrownBy(() -> CrossEntropy.apply(tape, x, new int[] {-1, -1}))
         .withMessageContaining("all ignored");
     assertThatIllegalArgumentException().isThrownBy(() -> tape.backward(x));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GatedUnit.apply(tape, x, w))
+        .withMessageContaining("2 × 3 and 2 × 4");
+    Rope rope = new Rope(new float[] {1}, 4);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Rotary.apply(tape, x, rope, 1, 1))
+        .withMessage("x (2 × 3) must have whole sequences (1) of 1 heads of width 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Rotary.apply(tape, w, rope, 2, 3))
+        .withMessageContaining("sequences (3)");
   }
 
   @Test

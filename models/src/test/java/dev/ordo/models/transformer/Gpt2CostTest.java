@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Gpt2CostTest {
 
@@ -29,7 +29,7 @@ class Gpt2CostTest {
     double residual = 2 * 64;
     double attention = 2 * 64 + 4 * 4 + 2 * 64 + 4 + 64;
     double ends = 64 + 7 * 64 + 2 * 64 * 256;
-    assertThat(COST.of(Phase.PREFILL, true).flops().at(1))
+    assertThat(COST.of(Phase.PREFILL, Variant.CACHED).flops().at(1))
         .isEqualTo(2 * (affine + norms + gelu + residual + attention) + ends);
   }
 
@@ -39,20 +39,25 @@ class Gpt2CostTest {
     double keyValues = 4 * 64;
     double residual = 2 * 64;
     double ends = 2 * 64 + 2 * 64 + 256 * 64 + 256;
-    assertThat(COST.of(Phase.PREFILL, true).bytes().at(1))
+    assertThat(COST.of(Phase.PREFILL, Variant.CACHED).bytes().at(1))
         .isEqualTo(4 * (2 * (weights + keyValues + residual) + ends));
   }
 
+  static List<Variant> variants() {
+    return List.of(
+        Variant.RECOMPUTED, Variant.CACHED, Variant.RECOMPUTED_FULL, Variant.CACHED_FULL);
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void generatingIsAPrefillOfOneTokenAndThenSteps(boolean cached) {
+  @MethodSource("variants")
+  void generatingIsAPrefillOfOneTokenAndThenSteps(Variant variant) {
     for (int length = 1; length <= 40; length++) {
       for (Function<Cost, Cost.Quantity> part : WORK) {
-        double sum = part.apply(COST.of(Phase.PREFILL, cached)).at(1);
+        double sum = part.apply(COST.of(Phase.PREFILL, variant)).at(1);
         for (int context = 1; context < length; context++) {
-          sum += part.apply(COST.of(Phase.DECODE, cached)).at(context);
+          sum += part.apply(COST.of(Phase.DECODE, variant)).at(context);
         }
-        assertThat(part.apply(COST.of(Phase.GENERATE, cached)).at(length))
+        assertThat(part.apply(COST.of(Phase.GENERATE, variant)).at(length))
             .isCloseTo(sum, within(1e-9 * sum));
       }
     }
@@ -61,26 +66,27 @@ class Gpt2CostTest {
   @Test
   void aCacheSavesAllButTheHeadOfAPrefill() {
     double head = 7 * 64 + 2 * 64 * 256;
-    double steps = COST.of(Phase.PREFILL, true).flops().at(1);
+    double steps = COST.of(Phase.PREFILL, Variant.CACHED).flops().at(1);
     for (int context = 1; context < 100; context++) {
-      steps += COST.of(Phase.DECODE, true).flops().at(context) - head;
+      steps += COST.of(Phase.DECODE, Variant.CACHED).flops().at(context) - head;
     }
-    assertThat(COST.of(Phase.PREFILL, false).flops().at(100)).isEqualTo(steps);
+    assertThat(COST.of(Phase.PREFILL, Variant.RECOMPUTED).flops().at(100)).isEqualTo(steps);
   }
 
   @Test
   void ordersAreThoseOfTheory() {
-    assertThat(COST.of(Phase.DECODE, true).flops().order()).isEqualTo(Order.LINEAR);
-    assertThat(COST.of(Phase.DECODE, false).flops().order()).isEqualTo(Order.QUADRATIC);
-    assertThat(COST.of(Phase.GENERATE, true).flops().order()).isEqualTo(Order.QUADRATIC);
-    assertThat(COST.of(Phase.GENERATE, false).flops().order()).isEqualTo(Order.CUBIC);
+    assertThat(COST.of(Phase.DECODE, Variant.CACHED).flops().order()).isEqualTo(Order.LINEAR);
+    assertThat(COST.of(Phase.DECODE, Variant.RECOMPUTED).flops().order())
+        .isEqualTo(Order.QUADRATIC);
+    assertThat(COST.of(Phase.GENERATE, Variant.CACHED).flops().order()).isEqualTo(Order.QUADRATIC);
+    assertThat(COST.of(Phase.GENERATE, Variant.RECOMPUTED).flops().order()).isEqualTo(Order.CUBIC);
   }
 
   @ParameterizedTest
   @EnumSource(Phase.class)
   void everyQuantityGrowsAsItsOrderSays(Phase phase) {
-    for (boolean cached : new boolean[] {false, true}) {
-      Cost cost = COST.of(phase, cached);
+    for (Variant variant : variants()) {
+      Cost cost = COST.of(phase, variant);
       for (Cost.Quantity quantity :
           new Cost.Quantity[] {cost.flops(), cost.bytes(), cost.span(), cost.stateBytes()}) {
         long n = 1L << 30;

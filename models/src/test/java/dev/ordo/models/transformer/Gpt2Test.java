@@ -92,6 +92,54 @@ class Gpt2Test {
   }
 
   @ParameterizedTest
+  @CsvSource({"1,1,1,7", "20,2,4,61", "64,2,4,256"})
+  void theFullMatrixEqualsTiles(int width, int layers, int heads, int vocabulary) {
+    ModelShape shape = new ModelShape(width, layers, heads, 2, vocabulary);
+    int length = 150;
+    int[] tokens = Tokens.random(length + 3, vocabulary, 5);
+    int[] prompt = Arrays.copyOf(tokens, length);
+    for (Variant variant : new Variant[] {Variant.CACHED_FULL, Variant.RECOMPUTED_FULL}) {
+      Session full = Gpt2.random(shape, 11, variant).open(length + 3);
+      Session tiled = Gpt2.random(shape, 11, true).open(length + 3);
+      Golden.assertClose(full.prefill(prompt), tiled.prefill(prompt));
+      for (int i = length; i < tokens.length; i++) {
+        Golden.assertClose(full.step(tokens[i]), tiled.step(tokens[i]));
+      }
+    }
+  }
+
+  @Test
+  void theFullMatrixLimitsThePositions() {
+    assertThat(Gpt2.random(SHAPE, 1, Variant.CACHED_FULL).positions()).isEqualTo(46_000);
+    assertThat(Gpt2.random(SHAPE, 1, true).positions()).isEqualTo(Gpt2.MOST_RANDOM_POSITIONS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void tellsWithWhichWeightsAHeadAttends(boolean cached) {
+    int[] tokens = GOLDEN.tokens("input_ids", 0);
+    Session session = golden(cached).open(tokens.length);
+    float[] first = session.attention(tokens, 0, 1).orElseThrow();
+    float[] second = session.attention(tokens, 1, 1).orElseThrow();
+    assertThat(session.length()).isZero();
+    assertThat(first).hasSize(24 * 24).isNotEqualTo(second);
+    for (int i = 0; i < 24; i++) {
+      double sum = 0;
+      for (int j = 0; j < 24; j++) {
+        assertThat(second[i * 24 + j] > 0).isEqualTo(j <= i);
+        sum += second[i * 24 + j];
+      }
+      assertThat(sum).isCloseTo(1, within(1e-5));
+    }
+    assertThatThrownBy(() -> session.attention(tokens, 2, 0))
+        .hasMessage("layer (2) must be in 0..1, head (0) in 0..3");
+    assertThatThrownBy(() -> session.attention(tokens, 0, 4))
+        .isInstanceOf(IllegalArgumentException.class);
+    Golden.assertClose(
+        session.prefill(tokens), Arrays.copyOfRange(GOLDEN.row("logits", 0), 23 * 61, 24 * 61));
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void laterTokensDoNotChangeEarlierLogits(boolean cached) {
     ModelShape shape = new ModelShape(32, 2, 4, 2, 50);
@@ -167,10 +215,12 @@ class Gpt2Test {
       Session session = model.open(24);
       session.prefill(new int[17]);
       assertThat((double) session.stateBytes())
-          .isEqualTo(Gpt2Cost.of(model.shape(), Phase.PREFILL, cached).stateBytes().at(17));
+          .isEqualTo(
+              Gpt2Cost.of(model.shape(), Phase.PREFILL, Variant.tiled(cached)).stateBytes().at(17));
       session.step(0);
       assertThat((double) session.stateBytes())
-          .isEqualTo(Gpt2Cost.of(model.shape(), Phase.DECODE, cached).stateBytes().at(17));
+          .isEqualTo(
+              Gpt2Cost.of(model.shape(), Phase.DECODE, Variant.tiled(cached)).stateBytes().at(17));
     }
   }
 

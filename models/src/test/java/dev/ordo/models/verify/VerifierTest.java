@@ -27,7 +27,10 @@ class VerifierTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gpt2, 'transformer, transformer-kv', 'logits, loss, greedy, stepping, train.loss', true",
+    "gpt2, 'transformer, transformer-full, transformer-kv, transformer-kv-full',"
+        + " 'logits, loss, greedy, stepping, train.loss', true",
+    "llama, 'llama, llama-full, llama-kv, llama-kv-full',"
+        + " 'logits, loss, greedy, stepping, train.loss', true",
     "rnn, rnn, 'logits, loss, greedy, final_hidden, stepping, train.loss', true",
     "lstm, lstm, 'logits, loss, greedy, final_cell, final_hidden, stepping, train.loss', true",
     "gru, gru, 'logits, loss, greedy, final_hidden, stepping, train.loss', true",
@@ -59,6 +62,7 @@ class VerifierTest {
   @ParameterizedTest
   @CsvSource({
     "gpt2, transformer.ln_f.weight",
+    "llama, model.layers.1.self_attn.k_proj.weight",
     "rnn, rnn.weight_hh_l1",
     "lstm, rnn.bias_hh_l0",
     "gru, rnn.bias_hh_l1",
@@ -75,6 +79,7 @@ class VerifierTest {
   @ParameterizedTest
   @CsvSource({
     "gpt2, transformer.ln_f.bias",
+    "llama, model.norm.weight",
     "rnn, rnn.bias_hh_l0",
     "mamba, backbone.layers.0.mixer.D",
     "mamba2, backbone.layers.0.mixer.D",
@@ -103,6 +108,19 @@ class VerifierTest {
     "gpt2, '\"n_layer\": 2', '\"n_layer\": 3', transformer.h.2.",
     "gpt2, '\"tie_word_embeddings\": true', '\"tie_word_embeddings\": false', lm_head.weight",
     "gpt2, '\"layer_norm_epsilon\": 1e-05', '\"layer_norm_epsilon\": 0', layer_norm_epsilon",
+    "llama, '\"hidden_act\": \"silu\"', '\"hidden_act\": \"gelu\"', hidden_act",
+    "llama, '\"rope_type\": \"default\"', '\"rope_type\": \"yarn\"', rope_parameters.rope_type",
+    "llama, '\"rope_theta\": 10000.0', '\"rope_theta\": -1', rope_parameters.rope_theta",
+    "llama, '\"rope_type\": \"default\"', '\"rope_type\": \"linear\"', rope_parameters.factor",
+    "llama, '\"rope_type\"', '\"partial_rotary_factor\": 0.5, \"rope_type\"', partial_rotary",
+    "llama, '\"head_dim\": 8', '\"head_dim\": 7', the width of a head (7) must be even",
+    "llama, '\"head_dim\": 8', '\"head_dim\": 16', q_proj.weight",
+    "llama, '\"num_key_value_heads\": 2', '\"num_key_value_heads\": 3', must divide heads (4)",
+    "llama, '\"num_key_value_heads\": 2', '\"num_key_value_heads\": null', k_proj.weight",
+    "llama, '\"attention_bias\": false', '\"attention_bias\": true', q_proj.bias",
+    "llama, '\"mlp_bias\": false', '\"mlp_bias\": true', gate_proj.bias",
+    "llama, '\"intermediate_size\": 72', '\"intermediate_size\": 73', gate_proj.weight",
+    "llama, '\"rms_norm_eps\": 1e-06', '\"rms_norm_eps\": 0', rms_norm_eps",
     "rnn, '\"model_type\"', '\"nonlinearity\": \"relu\", \"model_type\"', nonlinearity",
     "rnn, '\"vocab_size\": 61', '\"vocab_size\": 60', embedding.weight",
     "mamba, '\"hidden_act\": \"silu\"', '\"hidden_act\": \"gelu\"', hidden_act",

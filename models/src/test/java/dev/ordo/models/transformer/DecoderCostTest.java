@@ -1,0 +1,93 @@
+package dev.ordo.models.transformer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordo.models.Cost;
+import dev.ordo.models.Golden;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
+import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Tokens;
+import dev.ordo.models.checkpoint.Tensors;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DecoderCostTest {
+
+  private static final int LONGEST = 9;
+
+  private static final List<ModelShape> SHAPES =
+      List.of(
+          new ModelShape(8, 2, 2, 2, 11),
+          new ModelShape(6, 1, 1, 2, 3),
+          new ModelShape(12, 3, 6, 2, 5),
+          new ModelShape(18, 1, 3, 2, 7));
+
+  static Stream<Arguments> cases() {
+    return Stream.of(
+            Variant.RECOMPUTED, Variant.CACHED, Variant.RECOMPUTED_FULL, Variant.CACHED_FULL)
+        .flatMap(variant -> SHAPES.stream().map(shape -> Arguments.of(variant, shape)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void gpt2TakesTheOperationsThatItsTwinCounts(Variant variant, ModelShape shape) {
+    float[] positions = Positions.random(shape.width(), 5).first(LONGEST + 1);
+    Tensors weights = Gpt2Weights.random(shape, 5, positions);
+    check(
+        shape,
+        Gpt2.random(shape, 5, variant),
+        capacity -> new CountedGpt2(weights, shape, variant, capacity),
+        phase -> Gpt2Cost.of(shape, phase, variant));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void llamaTakesTheOperationsThatItsTwinCounts(Variant variant, ModelShape shape) {
+    LlamaSizes sizes = LlamaSizes.of(shape);
+    Tensors weights = LlamaWeights.random(sizes, 5);
+    check(
+        shape,
+        Llama.random(shape, 5, variant),
+        capacity -> new CountedLlama(weights, sizes, variant, capacity),
+        phase -> LlamaCost.of(shape, phase, variant));
+  }
+
+  private static void check(
+      ModelShape shape,
+      SequenceModel model,
+      IntFunction<CountedDecoder> twin,
+      Function<Phase, Cost> cost) {
+    for (int length = 1; length <= LONGEST; length++) {
+      int[] prompt = Tokens.random(length, shape.vocabulary(), length);
+      CountedDecoder counted = twin.apply(length + 1);
+      double[] logits = counted.take(prompt);
+      assertThat((double) counted.counter.operations())
+          .isEqualTo(cost.apply(Phase.PREFILL).flops().at(length));
+      Golden.assertClose(model.open(length).prefill(prompt), floats(logits));
+      counted.counter.reset();
+      counted.take(1);
+      assertThat((double) counted.counter.operations())
+          .isEqualTo(cost.apply(Phase.DECODE).flops().at(length));
+      CountedDecoder generating = twin.apply(length);
+      for (int token : prompt) {
+        generating.take(token);
+      }
+      assertThat((double) generating.counter.operations())
+          .isEqualTo(cost.apply(Phase.GENERATE).flops().at(length));
+    }
+  }
+
+  static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+}
