@@ -80,7 +80,9 @@ final class Strips {
     for (int s = 0; s < count; s += width) {
       int taken = Math.min(width, count - s);
       int first = s * depth;
-      if (across) {
+      if (across && taken == width && Lanes.VECTORS) {
+        StripCopies.rows(x, from + s, stride, depth, to, first, width);
+      } else if (across) {
         int row = from + s;
         for (int p = 0; p < depth; p++, row += stride, first += width) {
           System.arraycopy(x, row, to, first, taken);
@@ -114,7 +116,8 @@ final class Strips {
     int x5 = x4 + stride;
     int x6 = x5 + stride;
     int x7 = x6 + stride;
-    for (int p = 0; p < depth; p++) {
+    int p = Lanes.VECTORS ? StripCopies.transposed(x, from, stride, depth, to, first, width) : 0;
+    for (; p < depth; p++) {
       int at = first + p * width;
       to[at] = x[from + p];
       to[at + 1] = x[x1 + p];
