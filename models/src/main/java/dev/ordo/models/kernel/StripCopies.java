@@ -2,90 +2,95 @@ package dev.ordo.models.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The copies behind {@link Strips#pack}, by vectors: whole rows, and transposed squares.
+ * The copies behind {@link Strips#pack}, by vectors. Copying single floats takes as long as all the
+ * products that a strip is used for where a matrix is narrow.
  *
- * <p>Eight rows are transposed by three exchanges of halves, quarters and eighths, a permutation
- * and a selection each. Copying single floats takes as long as all the products that a strip is
- * used for where a matrix is narrow.
+ * <p>All vectors are of the preferred width, also where half of one would do: a second width in the
+ * same JVM makes JDK 17 box the vectors of all other kernels.
  */
 final class StripCopies {
-
-  /** The side of a square that is transposed at once. */
-  static final int SIDE = 8;
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int PANEL = 2 * LANES;
-
-  /** As wide as a strip, or half as wide where vectors are short. */
-  private static final VectorSpecies<Float> PART =
-      LANES < 8
-          ? SPECIES
-          : VectorSpecies.of(float.class, VectorShape.forBitSize(Float.SIZE * Strips.HEIGHT));
+  private static final int HEIGHT = Strips.HEIGHT;
 
   private StripCopies() {}
 
-  /** Copies {@code depth} rows of {@code width} floats, a strip's height or a panel's width. */
-  static void rows(float[] x, int from, int stride, int depth, float[] to, int first, int width) {
-    if (width == PANEL) {
-      for (int p = 0; p < depth; p++) {
-        int row = from + p * stride;
-        int at = first + p * PANEL;
-        FloatVector.fromArray(SPECIES, x, row).intoArray(to, at);
-        FloatVector.fromArray(SPECIES, x, row + LANES).intoArray(to, at + LANES);
-      }
-      return;
-    }
+  /** Copies {@code depth} rows of a panel's width. */
+  static void panel(float[] x, int from, int stride, int depth, float[] to, int first) {
     for (int p = 0; p < depth; p++) {
       int row = from + p * stride;
-      int at = first + p * Strips.HEIGHT;
-      for (int i = 0; i < Strips.HEIGHT; i += PART.length()) {
-        FloatVector.fromArray(PART, x, row + i).intoArray(to, at + i);
+      int at = first + p * PANEL;
+      for (int i = 0; i < PANEL; i += LANES) {
+        FloatVector.fromArray(SPECIES, x, row + i).intoArray(to, at + i);
       }
     }
   }
 
   /**
-   * Copies eight rows of x into eight neighbouring columns, {@code width} floats from row to row.
+   * Copies rows of a strip's height. What a vector has beyond them is overwritten by the next row.
    *
-   * @return how many columns of x were copied: a multiple of {@link #SIDE}
+   * @return how many of the {@code depth} rows were copied: all but the last, unless x ends before
+   *     a vector does
    */
-  static int transposed(
-      float[] x, int from, int stride, int depth, float[] to, int first, int width) {
-    return LANES < SIDE ? 0 : Squares.transpose(x, from, stride, depth, to, first, width);
+  static int strip(float[] x, int from, int stride, int depth, float[] to, int first) {
+    int last = x.length - Math.max(LANES, HEIGHT);
+    int p = 0;
+    for (int row = from; p < depth - 1 && row <= last; p++, row += stride) {
+      int at = first + p * HEIGHT;
+      for (int i = 0; i < HEIGHT; i += LANES) {
+        FloatVector.fromArray(SPECIES, x, row + i).intoArray(to, at + i);
+      }
+    }
+    return p;
   }
 
+  /**
+   * Copies a strip's height of rows of x into as many columns.
+   *
+   * @return how many of the {@code depth} columns of x were copied: whole vectors, if a strip is
+   *     half a vector of 16 high
+   */
+  static int transposed(float[] x, int from, int stride, int depth, float[] to, int first) {
+    return LANES == 16 ? Squares.transpose(x, from, stride, depth, to, first) : 0;
+  }
+
+  /**
+   * Eight rows of 16 columns: halves of four, two and one lanes change places between rows, which
+   * transposes both squares of eight, and last the squares' own.
+   */
   private static final class Squares {
 
-    private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
-    private static final VectorShuffle<Float> SWAP4 = VectorShuffle.fromOp(EIGHT, i -> i ^ 4);
-    private static final VectorShuffle<Float> SWAP2 = VectorShuffle.fromOp(EIGHT, i -> i ^ 2);
-    private static final VectorShuffle<Float> SWAP1 = VectorShuffle.fromOp(EIGHT, i -> i ^ 1);
-    private static final VectorMask<Float> LOW4 = VectorMask.fromLong(EIGHT, 0b00001111);
-    private static final VectorMask<Float> HIGH4 = VectorMask.fromLong(EIGHT, 0b11110000);
-    private static final VectorMask<Float> LOW2 = VectorMask.fromLong(EIGHT, 0b00110011);
-    private static final VectorMask<Float> HIGH2 = VectorMask.fromLong(EIGHT, 0b11001100);
-    private static final VectorMask<Float> LOW1 = VectorMask.fromLong(EIGHT, 0b01010101);
-    private static final VectorMask<Float> HIGH1 = VectorMask.fromLong(EIGHT, 0b10101010);
+    private static final VectorShuffle<Float> SWAP8 = VectorShuffle.fromOp(SPECIES, i -> i ^ 8);
+    private static final VectorShuffle<Float> SWAP4 = VectorShuffle.fromOp(SPECIES, i -> i ^ 4);
+    private static final VectorShuffle<Float> SWAP2 = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
+    private static final VectorShuffle<Float> SWAP1 = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
+    private static final VectorMask<Float> LOW8 = VectorMask.fromLong(SPECIES, 0x00ff);
+    private static final VectorMask<Float> HIGH8 = VectorMask.fromLong(SPECIES, 0xff00);
+    private static final VectorMask<Float> LOW4 = VectorMask.fromLong(SPECIES, 0x0f0f);
+    private static final VectorMask<Float> HIGH4 = VectorMask.fromLong(SPECIES, 0xf0f0);
+    private static final VectorMask<Float> LOW2 = VectorMask.fromLong(SPECIES, 0x3333);
+    private static final VectorMask<Float> HIGH2 = VectorMask.fromLong(SPECIES, 0xcccc);
+    private static final VectorMask<Float> LOW1 = VectorMask.fromLong(SPECIES, 0x5555);
+    private static final VectorMask<Float> HIGH1 = VectorMask.fromLong(SPECIES, 0xaaaa);
 
-    static int transpose(
-        float[] x, int from, int stride, int depth, float[] to, int first, int width) {
-      int whole = depth / SIDE * SIDE;
-      for (int p = 0; p < whole; p += SIDE) {
+    static int transpose(float[] x, int from, int stride, int depth, float[] to, int first) {
+      int whole = depth / LANES * LANES;
+      for (int p = 0; p < whole; p += LANES) {
         int row = from + p;
-        FloatVector r0 = FloatVector.fromArray(EIGHT, x, row);
-        FloatVector r1 = FloatVector.fromArray(EIGHT, x, row + stride);
-        FloatVector r2 = FloatVector.fromArray(EIGHT, x, row + 2 * stride);
-        FloatVector r3 = FloatVector.fromArray(EIGHT, x, row + 3 * stride);
-        FloatVector r4 = FloatVector.fromArray(EIGHT, x, row + 4 * stride);
-        FloatVector r5 = FloatVector.fromArray(EIGHT, x, row + 5 * stride);
-        FloatVector r6 = FloatVector.fromArray(EIGHT, x, row + 6 * stride);
-        FloatVector r7 = FloatVector.fromArray(EIGHT, x, row + 7 * stride);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, x, row);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, x, row + stride);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, x, row + 2 * stride);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, x, row + 3 * stride);
+        FloatVector r4 = FloatVector.fromArray(SPECIES, x, row + 4 * stride);
+        FloatVector r5 = FloatVector.fromArray(SPECIES, x, row + 5 * stride);
+        FloatVector r6 = FloatVector.fromArray(SPECIES, x, row + 6 * stride);
+        FloatVector r7 = FloatVector.fromArray(SPECIES, x, row + 7 * stride);
         FloatVector a0 = r0.blend(r4.rearrange(SWAP4), HIGH4);
         FloatVector a4 = r4.blend(r0.rearrange(SWAP4), LOW4);
         FloatVector a1 = r1.blend(r5.rearrange(SWAP4), HIGH4);
@@ -102,15 +107,23 @@ final class StripCopies {
         FloatVector b6 = a6.blend(a4.rearrange(SWAP2), LOW2);
         FloatVector b5 = a5.blend(a7.rearrange(SWAP2), HIGH2);
         FloatVector b7 = a7.blend(a5.rearrange(SWAP2), LOW2);
-        int at = first + p * width;
-        b0.blend(b1.rearrange(SWAP1), HIGH1).intoArray(to, at);
-        b1.blend(b0.rearrange(SWAP1), LOW1).intoArray(to, at + width);
-        b2.blend(b3.rearrange(SWAP1), HIGH1).intoArray(to, at + 2 * width);
-        b3.blend(b2.rearrange(SWAP1), LOW1).intoArray(to, at + 3 * width);
-        b4.blend(b5.rearrange(SWAP1), HIGH1).intoArray(to, at + 4 * width);
-        b5.blend(b4.rearrange(SWAP1), LOW1).intoArray(to, at + 5 * width);
-        b6.blend(b7.rearrange(SWAP1), HIGH1).intoArray(to, at + 6 * width);
-        b7.blend(b6.rearrange(SWAP1), LOW1).intoArray(to, at + 7 * width);
+        FloatVector c0 = b0.blend(b1.rearrange(SWAP1), HIGH1);
+        FloatVector c1 = b1.blend(b0.rearrange(SWAP1), LOW1);
+        FloatVector c2 = b2.blend(b3.rearrange(SWAP1), HIGH1);
+        FloatVector c3 = b3.blend(b2.rearrange(SWAP1), LOW1);
+        FloatVector c4 = b4.blend(b5.rearrange(SWAP1), HIGH1);
+        FloatVector c5 = b5.blend(b4.rearrange(SWAP1), LOW1);
+        FloatVector c6 = b6.blend(b7.rearrange(SWAP1), HIGH1);
+        FloatVector c7 = b7.blend(b6.rearrange(SWAP1), LOW1);
+        int at = first + p * HEIGHT;
+        c0.blend(c1.rearrange(SWAP8), HIGH8).intoArray(to, at);
+        c1.blend(c0.rearrange(SWAP8), LOW8).intoArray(to, at + 8 * HEIGHT);
+        c2.blend(c3.rearrange(SWAP8), HIGH8).intoArray(to, at + 2 * HEIGHT);
+        c3.blend(c2.rearrange(SWAP8), LOW8).intoArray(to, at + 10 * HEIGHT);
+        c4.blend(c5.rearrange(SWAP8), HIGH8).intoArray(to, at + 4 * HEIGHT);
+        c5.blend(c4.rearrange(SWAP8), LOW8).intoArray(to, at + 12 * HEIGHT);
+        c6.blend(c7.rearrange(SWAP8), HIGH8).intoArray(to, at + 6 * HEIGHT);
+        c7.blend(c6.rearrange(SWAP8), LOW8).intoArray(to, at + 14 * HEIGHT);
       }
       return whole;
     }
