@@ -63,7 +63,7 @@ public final class Elementwise {
   }
 
   /** Passes a result's gradient on, where nothing else is going to read it: without a copy. */
-  private static void passLast(Tensor y, Tensor to) {
+  static void passLast(Tensor y, Tensor to) {
     if (to.needsGradient() && !y.handGradientTo(to)) {
       pass(y.gradient(), to);
     }

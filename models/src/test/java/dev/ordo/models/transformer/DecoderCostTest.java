@@ -1,6 +1,7 @@
 package dev.ordo.models.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ordo.models.Cost;
 import dev.ordo.models.Golden;
@@ -8,6 +9,7 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Tokens;
+import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Tensors;
 import java.util.List;
 import java.util.function.Function;
@@ -56,6 +58,25 @@ class DecoderCostTest {
         Llama.random(shape, 5, variant),
         capacity -> new CountedLlama(weights, sizes, variant, capacity),
         phase -> LlamaCost.of(shape, phase, variant));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void trainingGpt2TakesTheOperationsThatItsTwinCounts(Variant variant, ModelShape shape) {
+    for (int length = 2; length <= LONGEST; length++) {
+      float[] positions = Positions.random(shape.width(), 5).first(length);
+      Tensors weights = Gpt2Weights.random(shape, 5, positions);
+      int[] tokens = Tokens.random(length, shape.vocabulary(), length);
+      CountedGpt2Training twin = new CountedGpt2Training(weights, shape, variant);
+      double loss = twin.step(tokens);
+      assertThat((double) twin.count.operations())
+          .isEqualTo(Gpt2Cost.of(shape, Phase.TRAIN, variant).flops().at(length));
+      Training training = Gpt2.training(shape, 5, length, variant);
+      assertThat((double) training.step(new int[][] {tokens})).isCloseTo(loss, within(1e-5));
+      assertThat(training.names()).containsExactlyInAnyOrderElementsOf(twin.gradients.keySet());
+      twin.gradients.forEach(
+          (name, value) -> Golden.assertClose(training.gradient(name), floats(value)));
+    }
   }
 
   private static void check(
