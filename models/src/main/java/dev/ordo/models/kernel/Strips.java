@@ -84,10 +84,12 @@ final class Strips {
         across(x, from + s, stride, depth, taken, width, to, first);
       } else if (taken == width && width % 8 == 0) {
         int row = from + s * stride;
-        int done =
-            Lanes.VECTORS && width == HEIGHT
-                ? StripCopies.transposed(x, row, stride, depth, to, first)
-                : 0;
+        int done = 0;
+        if (Lanes.VECTORS && width == PANEL) {
+          done = StripCopies.transposedPanel(x, row, stride, depth, to, first);
+        } else if (Lanes.VECTORS && width == HEIGHT) {
+          done = StripCopies.transposed(x, row, stride, depth, to, first);
+        }
         for (int i = 0; i < width; i += 8) {
           transpose8(x, row + i * stride, stride, done, depth, to, first + i, width);
         }
