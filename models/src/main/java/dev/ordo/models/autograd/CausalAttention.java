@@ -169,8 +169,7 @@ public final class CausalAttention {
   private static AttentionGradient.View view(
       float[] array, Columns of, int row, int head, int width) {
     int stride = of.of().columns();
-    return new AttentionGradient.View(
-        array, row * stride + of.column() + head * width, stride);
+    return new AttentionGradient.View(array, row * stride + of.column() + head * width, stride);
   }
 
   static void check(Columns columns, int heads, int width, int rows) {

@@ -63,10 +63,10 @@ final class StripCopies {
   /**
    * Copies a panel's width of rows of x into as many columns.
    *
-   * @return how many of the {@code depth} columns of x were copied: whole vectors, of 16 floats only
+   * @return how many of the {@code depth} columns of x were copied: whole vectors, of 16 floats
+   *     only
    */
-  static int transposedPanel(
-      float[] x, int from, int stride, int depth, float[] to, int first) {
+  static int transposedPanel(float[] x, int from, int stride, int depth, float[] to, int first) {
     if (LANES != 16) {
       return 0;
     }

@@ -107,14 +107,7 @@ final class Strips {
 
   /** Copies rows of x that run across a strip. */
   private static void across(
-      float[] x,
-      int from,
-      int stride,
-      int depth,
-      int taken,
-      int width,
-      float[] to,
-      int first) {
+      float[] x, int from, int stride, int depth, int taken, int width, float[] to, int first) {
     int p = 0;
     if (Lanes.VECTORS && taken == width) {
       if (width == PANEL) {
@@ -134,14 +127,7 @@ final class Strips {
 
   /** Copies eight rows of x, from column {@code start} on, into eight neighbouring columns. */
   private static void transpose8(
-      float[] x,
-      int from,
-      int stride,
-      int start,
-      int depth,
-      float[] to,
-      int first,
-      int width) {
+      float[] x, int from, int stride, int start, int depth, float[] to, int first, int width) {
     int x1 = from + stride;
     int x2 = x1 + stride;
     int x3 = x2 + stride;

@@ -169,8 +169,7 @@ record DecoderCost(
   private double trainFlops(double n) {
     double sums = variant.full() ? -queryWidth : 2 * heads;
     double pair = variant.full() ? 8 * queryWidth + 4 * heads : 10 * queryWidth + 6 * heads;
-    return layers
-            * ((positionFlops + sums + backwardFlops) * n + (keyFlops + pair) * pairs(n))
+    return layers * ((positionFlops + sums + backwardFlops) * n + (keyFlops + pair) * pairs(n))
         + (embeddingFlops + outerBackwardFlops + headFlops) * n
         + Operations.crossEntropy(n - 1, vocabulary);
   }

@@ -100,8 +100,7 @@ final class CountedLlamaTraining extends CountedTraining {
       for (int i = 0; i < inner; i++) {
         double g = trace.gates[t][i];
         double gate = count.sigmoid(g);
-        double slope =
-            count.multiply(gate, count.multiplyAdd(g, count.subtract(1, gate), 1));
+        double slope = count.multiply(gate, count.multiplyAdd(g, count.subtract(1, gate), 1));
         double dy = dActive[t][i];
         double through = count.multiply(dy, trace.values[t][i]);
         dGates[t][i] = count.multiplyAdd(through, slope, dGates[t][i]);

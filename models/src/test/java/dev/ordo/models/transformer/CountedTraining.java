@@ -144,8 +144,7 @@ abstract class CountedTraining {
         if (!full) {
           weights = scores(q[t], at, k, kv, t, width, scale);
           for (int s = 0; s < weights.length; s++) {
-            weights[s] =
-                count.apply(Math::exp, count.subtract(weights[s], mixed.logSums[h][t]));
+            weights[s] = count.apply(Math::exp, count.subtract(weights[s], mixed.logSums[h][t]));
           }
         }
         double along = 0;
