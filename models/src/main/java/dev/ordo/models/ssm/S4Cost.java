@@ -12,8 +12,9 @@ import dev.ordo.models.recurrent.RecurrentCost;
 /**
  * What theory says the phases of {@link S4} cost.
  *
- * <p><b>Operations.</b> A position costs in each layer p = 4d² + 16d apart from the state space: 7d
- * for the norm, 5d for GELU (x/√2, erf, + 1, · x, · ½), 4d² for the linear map, 3d for the gate
+ * <p><b>Operations.</b> A position costs in each layer p = 4d² + 16d + 5 apart from the state space:
+ * 7d + 5 for the norm (the mean d + 1, centring d, the variance 2d + 1, scaling d, gain and bias 2d;
+ * + ε, the root and its inverse), 5d for GELU (x/√2, erf, + 1, · x, · ½), 4d² for the linear map, 3d for the gate
  * (exp, + 1, /) and d for the residual addition. The convolution of a channel takes f(L), see
  * {@link Operations#longConvolution}, of order L log L.
  *
@@ -31,8 +32,8 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * 47 a state. The inverse transform is one {@link Operations#fft}. The last state takes 18 a state
  * and step (6 for E·h and 4 each for the input, the low-rank term and q·h), the recurrent form 22.
  *
- * <p>With k(L) the kernel of a channel, e(L) its last state, r a step and h = 7d + 2dV for the last
- * norm and the head, over M layers:
+ * <p>With k(L) the kernel of a channel, e(L) its last state, r a step and h = 7d + 5 + 2dV for the
+ * last norm and the head, over M layers:
  *
  * <pre>
  * prefill   M·(p·L + d·(k(L) + e(L) + f(L) + 1)) + h
@@ -41,20 +42,22 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * low rank  k = 23.5N + (⌊n/2⌋ + 1)(20.5N + 61) + fft(n),  e = 9N·L,  r = 11N
  * </pre>
  *
- * <p>where the 1 is D, added to the kernel. What a norm takes once a row (two quotients by d, + ε,
- * a root and its inverse) is left out.
+ * <p>where the 1 is D, added to the kernel.
  *
  * <p><b>Training.</b> Forward is as in a prefill, with the head at all positions, 2d for D·u and
- * without the last state: 4d² + 18d a position and layer. Backward, the linear maps take twice
- * their forward pass and 2d for the bias, the convolution two transposed ones; a position takes 21d
- * for the norm (4d for mean and variance anew, 9d for the sums over the row and the gradients of
- * gain and bias, 8d for that of the input), 9d for GELU, 9d for the gate, 6d for sums over D and
- * the reversed sequences: 8d² + 47d. An embedding takes d. The kernel's gradient takes 15 a state
- * and step where it is diagonal: 7 for Horner's rule and 8 for the derivative. With a low-rank term
- * it takes a transform, the sums anew, and for each frequency 101 a state (see {@link
- * ResolventGradient}: 37 for r, r̃ and their squares, 64 for the sums) and 49 a channel for the
- * factors of the four sums. What is once a state is left out. Cross-entropy is {@link
- * Operations#crossEntropy} of L − 1 targets.
+ * without the last state: 4d² + 18d + 5 a position and layer. Backward, the linear maps take twice
+ * their forward pass and 2d for the bias, the convolution two transposed ones; an addition to a
+ * gradient is one operation. A position takes 17d + 7 for the norm (5d + 5 for the row anew, 7d for
+ * the sums over it and the gradients of gain and bias, 5d + 2 for that of the input), 9d for GELU
+ * (x²·−½, exp, · φ(0), y/x, x·φ + Φ 2, dx 2), 9d for the gate (σ 3, da 2, db 4), 6d for sums over D
+ * and the reversed sequences: 8d² + 43d + 7. An embedding takes d. The kernel's gradient takes 15 a
+ * state and step where it is diagonal: 7 for Horner's rule and 8 for the derivative. With a low-rank
+ * term it takes a transform, weights and sums anew (47 a state; 41 a state and frequency and 28 a
+ * frequency), and for each frequency 101 a state (see {@link ResolventGradient}: 37 for r, r̃ and
+ * their squares, 64 for the sums) and 48 a channel for the factors of the four sums (2 for the
+ * scale, 6 for the turn, 10 for c/(1 + c·T(pp̄)), and five products of 6). What leads from the sums
+ * over steps or frequencies to the parameters, and from those to Ā, is once a state, whatever L, and
+ * left out. Cross-entropy is {@link Operations#crossEntropy} of L − 1 targets.
  *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer 2d of the
  * norm, 2Nd of Ā and C (5Nd of the five constants of the recurrence with a low-rank term), d of D
@@ -93,8 +96,8 @@ final class S4Cost {
     double m = shape.layers();
     double n = shape.state();
     double v = shape.vocabulary();
-    double position = 4 * d * d + 16 * d;
-    double last = 7 * d + 2 * d * v;
+    double position = 4 * d * d + 16 * d + 5;
+    double last = 7 * d + 5 + 2 * d * v;
     double carried = lowRank ? 9 * n : 3.5 * n;
     double step = lowRank ? 11 * n : 5.5 * n;
     double fixed = weights(shape, lowRank) + v;
@@ -146,7 +149,7 @@ final class S4Cost {
       return 7.5 * n * length;
     }
     long points = Operations.powerOfTwo(length);
-    return frequencies(points) * (71 * n + 77) + Operations.fft(points);
+    return 23.5 * n + frequencies(points) * (71 * n + 76) + Operations.fft(points);
   }
 
   private static long frequencies(long points) {
@@ -162,7 +165,7 @@ final class S4Cost {
     double m = shape.layers();
     double n = shape.state();
     double v = shape.vocabulary();
-    double position = m * (12 * d * d + 65 * d) + 29 * d + 6 * d * v;
+    double position = m * (12 * d * d + 61 * d + 12) + 25 * d + 12 + 6 * d * v;
     double weights = weights(shape, lowRank);
     double kept = m * 8 * d + 2 * d + v + 1;
     return new Cost(

@@ -11,6 +11,7 @@ import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
+import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Tensors;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,31 @@ class S4CostTest {
     int[] output = new int[length];
     session.generate(new int[] {tokens[0]}, output);
     assertThat(output).isEqualTo(generated);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, 5, 1, 2, 7, 2",
+    "false, 6, 3, 4, 4, 9",
+    "false, 17, 2, 6, 11, 32",
+    "true, 5, 1, 2, 7, 2",
+    "true, 6, 3, 4, 4, 9",
+    "true, 17, 2, 6, 11, 32",
+    "true, 3, 1, 4, 5, 3"
+  })
+  void everyOperationOfTrainingIsCounted(
+      boolean lowRank, int width, int layers, int states, int vocabulary, int length) {
+    ModelShape shape = new ModelShape(width, layers, 1, states, vocabulary);
+    int[] tokens = Tokens.random(length, vocabulary, 3);
+    CountedS4Training twin =
+        new CountedS4Training(S4.random(shape, SEED, lowRank), shape, lowRank, counter);
+    double loss = twin.step(tokens);
+    assertCounted(shape, Phase.TRAIN, lowRank, length);
+
+    Training training = S4.training(shape, SEED, length, lowRank);
+    assertThat((double) training.step(new int[][] {tokens})).isCloseTo(loss, within(1e-5 * loss));
+    assertThat(training.names()).containsExactlyInAnyOrderElementsOf(twin.gradients().keySet());
+    twin.gradients().forEach((name, value) -> Golden.assertClose(training.gradient(name), value));
   }
 
   private CountedS4 twin(ModelShape shape, boolean lowRank) {
