@@ -60,7 +60,8 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <p><b>Span.</b> All positions of a chunk are computed at once, from sums that a chain need not
  * run through: chunk c of layer l waits for c − 1 of l and c of l − 1, and ⌈L/Q⌉ chunks take ⌈L/Q⌉
- * + M − 1 steps; a single position takes M, and a training step goes there and back.
+ * + M − 1 steps; a single position takes M, and a training step goes there and back, with
+ * sums for the gradients of weights that grow as it goes.
  *
  * <p><b>State.</b> ND + (K − 1)E floats a layer. A training step keeps for its backward pass, in each
  * layer and position, the norm, in_proj, convolution, Δ before and after its bias and softplus, SSD,

@@ -58,7 +58,7 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * L positions has L + M − 1 steps, of a single position M. In n = ⌈L/Q⌉ chunks, the scan of a chunk
  * is a chain of Q, the state at its start waits for that at the start of the chunk before, and the
  * correction is one more step: MQ + M + n − 1, and ML where n is 1. A training step goes the way of
- * a sequential prefill twice.
+ * a sequential prefill twice; gradients of weights are sums that grow as it goes.
  *
  * <p><b>State.</b> D(N + K − 1) floats a layer. A training step keeps for its backward pass, in each
  * layer and position, the norm, in_proj, convolution, x_proj, its first R columns, dt_proj,

@@ -63,8 +63,10 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * norm, 2Nd of Ā and C (5Nd of the five constants of the recurrence with a low-rank term), d of D
  * and 2d² + 2d of the linear map, and 2d + dV of the last norm and the head; V logits; an embedding
  * row a position; in each layer the residual stream read and written, 2d a position; and the state,
- * Nd a layer, written by a prefill, read and written by a step. Training moves weights three times
- * (forward, backward, gradients) and twice what it keeps.
+ * Nd a layer, written by a prefill, read and written by a step. Training reads parameters and no
+ * constants, d and 3Nd a layer (A, B, C and Δ), or 4Nd with a low-rank term: w floats in all but the
+ * embedding. It moves them three times (forward, backward, gradients), an embedding row a position,
+ * the gradients of all embeddings, and twice what it keeps: 4·(3w + dL + dV) and that.
  *
  * <p><b>State.</b> Nd floats a layer. Training keeps for its backward pass the results of all
  * operators: in each layer and position the norm, the kernel, the convolution, GELU, the linear
@@ -74,10 +76,17 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * <pre>4·(L·(8Md + 2d + V + 1) + 1)</pre>
  *
  * <p><b>Span.</b> A transform of n points is log₂ n dependent passes; with one forward, a product
- * and one back, a convolution has 2 log₂ n + 1. A kernel has no more than one transform, of log₂ n:
- * its terms are independent. So is the last state of a diagonal recurrence, a sum of terms. With a
- * low-rank term it is computed by L steps, one after the other (a tree of dense matrices would be
- * log L deep, at N times the work), which concerns a prefill and not training. A single step has M.
+ * and one back, a convolution has v = 2 log₂ n + 1. Convolutions of the layers wait for each other:
+ * Mv. Kernels wait for weights alone, so that those of all layers are made at once: their terms are
+ * independent, but with a low-rank term a transform follows, log₂ n before the first convolution.
+ * The last state of a layer is what only the next token waits for. That of a diagonal recurrence is
+ * a sum of independent terms; with a low-rank term it is computed by L steps, one after the other (a
+ * tree of dense matrices would be log L deep, at N times the work), which concerns a prefill and not
+ * training: there the last layer ends with max(v, L). A single step has M.
+ *
+ * <p>Training goes through the convolutions twice, 2Mv. At the end are the gradients of the first
+ * layer, sums over positions or frequencies of log₂ n; with a low-rank term its kernel's gradient is
+ * transformed before that, so that its span is 2Mv + 3 log₂ n, and 2Mv + log₂ n without.
  */
 final class S4Cost {
 
@@ -100,7 +109,7 @@ final class S4Cost {
     double last = 7 * d + 5 + 2 * d * v;
     double carried = lowRank ? 9 * n : 3.5 * n;
     double step = lowRank ? 11 * n : 5.5 * n;
-    double fixed = weights(shape, lowRank) + v;
+    double fixed = weights(shape, (lowRank ? 5 : 2) * n) + v;
     double moved = d + 2 * m * d;
     double state = m * n * d;
     return new RecurrentCost(
@@ -117,7 +126,12 @@ final class S4Cost {
                         + last),
             new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
             lowRank
-                ? new Quantity(Order.LINEAR, length -> m * (length + convolutionSpan(length)))
+                ? new Quantity(
+                    Order.LINEAR,
+                    length ->
+                        Operations.ceilLog2(length)
+                            + (m - 1) * convolutionSpan(length)
+                            + Math.max(length, convolutionSpan(length)))
                 : new Quantity(Order.LOGARITHMIC, length -> m * convolutionSpan(length)),
             m * (position + d * (step + 2)) + last,
             4 * (fixed + moved + 2 * state),
@@ -126,10 +140,10 @@ final class S4Cost {
         .of(phase);
   }
 
-  private static double weights(ModelShape shape, boolean lowRank) {
+  /** Returns the floats of all but the embedding, given those of the state space of a channel. */
+  private static double weights(ModelShape shape, double space) {
     double d = shape.width();
-    double constants = lowRank ? 5 : 2;
-    return shape.layers() * (2 * d * d + constants * shape.state() * d + 5 * d)
+    return shape.layers() * (2 * d * d + space * d + 5 * d)
         + 2 * d
         + d * shape.vocabulary();
   }
@@ -166,7 +180,7 @@ final class S4Cost {
     double n = shape.state();
     double v = shape.vocabulary();
     double position = m * (12 * d * d + 61 * d + 12) + 25 * d + 12 + 6 * d * v;
-    double weights = weights(shape, lowRank);
+    double parameters = weights(shape, (lowRank ? 4 : 3) * n + 1);
     double kept = m * 8 * d + 2 * d + v + 1;
     return new Cost(
         new Quantity(
@@ -179,12 +193,13 @@ final class S4Cost {
                         * (kernel(length, n, lowRank)
                             + kernelGradient(length, n, lowRank)
                             + 3 * Operations.longConvolution(length))),
-        new Quantity(Order.LINEAR, length -> 4 * (3 * weights + 2 * (kept * length + 1))),
-        // Forward and backward; the kernel and its gradient each have a transform more.
+        new Quantity(
+            Order.LINEAR,
+            length -> 4 * (3 * parameters + d * length + d * v + 2 * (kept * length + 1))),
         new Quantity(
             Order.LOGARITHMIC,
             length ->
-                2 * m * (convolutionSpan(length) + (lowRank ? Operations.ceilLog2(length) : 0))),
+                2 * m * convolutionSpan(length) + (lowRank ? 3 : 1) * Operations.ceilLog2(length)),
         new Quantity(Order.LINEAR, length -> 4 * (kept * length + 1)));
   }
 }

@@ -124,6 +124,10 @@ class CountedOperationsTest {
     assertThat(training.names()).containsExactlyInAnyOrderElementsOf(twin.gradients().keySet());
     twin.gradients().forEach((name, value) -> Golden.assertClose(training.gradient(name), value));
     assertCounted(cost, length);
+    double parameters = training.names().stream().mapToInt(n -> training.parameter(n).length).sum();
+    double kept = training.keptBytes();
+    assertThat(cost.stateBytes().at(length)).isEqualTo(kept);
+    assertThat(cost.bytes().at(length)).isEqualTo(4 * 3 * parameters + 2 * kept);
   }
 
   private void check(

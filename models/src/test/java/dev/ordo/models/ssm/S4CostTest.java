@@ -118,11 +118,11 @@ class S4CostTest {
     Cost train = S4Cost.of(shape, Phase.TRAIN, lowRank);
     assertThat(train.flops().order()).isEqualTo(Order.LINEARITHMIC);
     assertThat(train.span().order()).isEqualTo(Order.LOGARITHMIC);
-    assertThat(train.span().at(1000)).isEqualTo(2 * 3 * (lowRank ? 31 : 21));
+    assertThat(train.span().at(1000)).isEqualTo(2 * 3 * 21 + (lowRank ? 30 : 10));
     assertThat(train.stateBytes().order()).isEqualTo(Order.LINEAR);
     Cost prefill = S4Cost.of(shape, Phase.PREFILL, lowRank);
     assertThat(prefill.span().order()).isEqualTo(lowRank ? Order.LINEAR : Order.LOGARITHMIC);
-    assertThat(prefill.span().at(1000)).isEqualTo(3 * (lowRank ? 1021 : 21));
+    assertThat(prefill.span().at(1000)).isEqualTo(lowRank ? 10 + 2 * 21 + 1000 : 3 * 21);
   }
 
   /** Where products of matrices are nearly all, training takes three times a forward pass. */
@@ -133,6 +133,21 @@ class S4CostTest {
     double train = S4Cost.of(shape, Phase.TRAIN, lowRank).flops().at(64);
     double prefill = S4Cost.of(shape, Phase.PREFILL, lowRank).flops().at(64);
     assertThat(train / prefill).isCloseTo(3, within(0.01));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void trainingMovesParametersThriceAndWhatIsKeptTwice(boolean lowRank) {
+    ModelShape shape = new ModelShape(32, 2, 1, 16, 61);
+    Training training = S4.training(shape, SEED, 20, lowRank);
+    double floats = 32 * 20 + 32 * 61;
+    for (String name : training.names()) {
+      if (!name.equals("embedding.weight")) {
+        floats += 3 * training.parameter(name).length;
+      }
+    }
+    Cost cost = S4Cost.of(shape, Phase.TRAIN, lowRank);
+    assertThat(cost.bytes().at(20)).isEqualTo(4 * floats + 2 * cost.stateBytes().at(20));
   }
 
   @ParameterizedTest
