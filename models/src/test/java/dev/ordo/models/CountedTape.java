@@ -89,8 +89,12 @@ public final class CountedTape {
     }
   }
 
-  /** Looks up rows of a table. */
-  public Matrix embedded(Matrix table, int[] tokens) {
+  /**
+   * Looks up rows of a table.
+   *
+   * @param frozen the token whose row learns nothing, or −1
+   */
+  public Matrix embedded(Matrix table, int[] tokens, int frozen) {
     Matrix y = new Matrix(tokens.length, table.columns());
     for (int r = 0; r < tokens.length; r++) {
       y.value[r] = table.value[tokens[r]].clone();
@@ -99,7 +103,7 @@ public final class CountedTape {
         () -> {
           for (int r = 0; r < tokens.length; r++) {
             double[] to = table.gradient[tokens[r]];
-            for (int i = 0; i < to.length; i++) {
+            for (int i = 0; i < to.length && tokens[r] != frozen; i++) {
               to[i] = counter.add(to[i], y.gradient[r][i]);
             }
           }
@@ -107,7 +111,9 @@ public final class CountedTape {
     return y;
   }
 
-  /** Adds an update to the residual stream; gradients of both are copies, for it is the last use. */
+  /**
+   * Adds an update to the residual stream; gradients of both are copies, for it is the last use.
+   */
   public Matrix added(Matrix x, Matrix update) {
     Matrix y = new Matrix(x.rows(), x.columns());
     for (int r = 0; r < x.rows(); r++) {
@@ -243,12 +249,15 @@ public final class CountedTape {
     }
   }
 
-  /** Returns the mean cross-entropy of predicting each token from those before it. */
-  public double crossEntropy(Matrix logits, int[] tokens) {
-    int targets = tokens.length - 1;
-    double[] logSums = new double[targets];
+  /**
+   * Returns the mean cross-entropy.
+   *
+   * @param targets the tokens that the first rows of logits predict
+   */
+  public double crossEntropy(Matrix logits, int[] targets) {
+    double[] logSums = new double[targets.length];
     double total = 0;
-    for (int r = 0; r < targets; r++) {
+    for (int r = 0; r < targets.length; r++) {
       double[] x = logits.value[r];
       double largest = Arrays.stream(x).max().orElseThrow();
       double sum = 0;
@@ -256,21 +265,21 @@ public final class CountedTape {
         sum = counter.add(sum, counter.apply(Math::exp, counter.subtract(value, largest)));
       }
       logSums[r] = counter.add(largest, counter.apply(Math::log, sum));
-      total = counter.add(total, counter.subtract(logSums[r], x[tokens[r + 1]]));
+      total = counter.add(total, counter.subtract(logSums[r], x[targets[r]]));
     }
     record(
         () -> {
-          double weight = counter.divide(1, targets);
-          for (int r = 0; r < targets; r++) {
+          double weight = counter.divide(1, targets.length);
+          for (int r = 0; r < targets.length; r++) {
             double[] x = logits.value[r];
             double[] dx = logits.gradient[r];
             for (int i = 0; i < x.length; i++) {
               double exp = counter.apply(Math::exp, counter.subtract(x[i], logSums[r]));
               dx[i] = counter.multiplyAdd(exp, weight, dx[i]);
             }
-            dx[tokens[r + 1]] = counter.subtract(dx[tokens[r + 1]], weight);
+            dx[targets[r]] = counter.subtract(dx[targets[r]], weight);
           }
         });
-    return counter.divide(total, targets);
+    return counter.divide(total, targets.length);
   }
 }

@@ -61,8 +61,8 @@ public final class Operations {
   }
 
   /**
-   * Returns how many taps of one channel of a causal convolution meet a value when nothing is before
-   * the first step: min(K, t) at step t = 1 … L.
+   * Returns how many taps of one channel of a causal convolution meet a value when nothing is
+   * before the first step: min(K, t) at step t = 1 … L.
    *
    * @param taps K
    * @param steps L

@@ -17,8 +17,8 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <p><b>Operations.</b> A position costs in each layer 4d + 4 for the norm (squares and their sum
  * 2d, scaling d, weight d; ÷ d, + ε, root, reciprocal), 2d(D + E + H) for in_proj, 2KE for the
- * convolution, 3E for SiLU (exp, + 1, ÷), 3H for softplus (exp, ln(1 + ·), +), 4D for the gate, 4D +
- * 4 for the gated norm, 2dD for out_proj and d for the residual addition:
+ * convolution, 3E for SiLU (exp, + 1, ÷), 3H for softplus (exp, ln(1 + ·), +), 4D for the gate, 4D
+ * + 4 for the gated norm, 2dD for out_proj and d for the residual addition:
  *
  * <pre>t = 5d + 8 + 2d(2D + E + H) + (2K + 3)E + 3H + 8D</pre>
  *
@@ -29,22 +29,23 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <pre>s(q) = 2GNT + H·(q + 3T + q(N + 4P) + 2P·T + NP(4q + 1))</pre>
  *
- * <p>A step costs 2 for the decay, P for Δx, 3NP for S, 2NP for y and 2P for D·x a head: s′ = H·(2 +
- * 3P + 5NP). The last norm and the head cost h = 4d + 4 + 2dV. A prefill of L = fQ + r positions
+ * <p>A step costs 2 for the decay, P for Δx, 3NP for S, 2NP for y and 2P for D·x a head: s′ = H·(2
+ * + 3P + 5NP). The last norm and the head cost h = 4d + 4 + 2dV. A prefill of L = fQ + r positions
  * costs M·(L·t + f·s(Q) + s(r)) + h, a step M·(t + s′) + h.
  *
- * <p>A training step of one sequence needs the logits of all positions; an addition to a gradient is
- * one operation, but what a product adds to is what its sums start from. Nothing is before the first
- * position, so that k = {@link Operations#causalTaps} taps a channel take the place of KL. Backward,
- * each product is two of its size: 2p with p = 2d(2D + E + H), and 4dV for the head. The norms cost
- * 12d + 5 and 12D + 5 (the row anew 3d + 4; the sum over it 3d, the gain 2d, dx 4d, the mean 1), the
- * convolution 6kE (u anew, dx and dw), the slope of SiLU and the bias 9E, the gate 12D, and Δ 8H (its
- * bias, added apart, 1 forward and 2 backward, softplus 4, its columns of in_proj 1; limits one
- * more); the last norm 12d + 5 and the embedding d. Once a layer, A and its gradient take 3H; the
- * loss is {@link Operations#crossEntropy} of L − 1 targets. A chunk costs 6NT a group for K anew and
- * what B and C gain from it, and a head 12q + 2 for decays, their logarithms' gradients and that of
- * Δ, 7T for w, M, dK and the decays' share, 4PT for dM and Mᵀ·dy, 11qP and 8qN for rows scaled and
- * added, 8qNP for the four products with a state, and 3NP for the state itself:
+ * <p>A training step of one sequence needs the logits of all positions; an addition to a gradient
+ * is one operation, but what a product adds to is what its sums start from. Nothing is before the
+ * first position, so that k = {@link Operations#causalTaps} taps a channel take the place of KL.
+ * Backward, each product is two of its size: 2p with p = 2d(2D + E + H), and 4dV for the head. The
+ * norms cost 12d + 5 and 12D + 5 (the row anew 3d + 4; the sum over it 3d, the gain 2d, dx 4d, the
+ * mean 1), the convolution 6kE (u anew, dx and dw), the slope of SiLU and the bias 9E, the gate
+ * 12D, and Δ 8H (its bias, added apart, 1 forward and 2 backward, softplus 4, its columns of
+ * in_proj 1; limits one more); the last norm 12d + 5 and the embedding d. Once a layer, A and its
+ * gradient take 3H; the loss is {@link Operations#crossEntropy} of L − 1 targets. A chunk costs 6NT
+ * a group for K anew and what B and C gain from it, and a head 12q + 2 for decays, their
+ * logarithms' gradients and that of Δ, 7T for w, M, dK and the decays' share, 4PT for dM and Mᵀ·dy,
+ * 11qP and 8qN for rows scaled and added, 8qNP for the four products with a state, and 3NP for the
+ * state itself:
  *
  * <pre>
  * s″(q) = 6GNT + H·(12q + 2 + T(4P + 7) + q(11P + 8N) + NP(8q + 3))
@@ -53,20 +54,21 @@ import java.util.function.DoubleUnaryOperator;
  * </pre>
  *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer d + d(2D +
- * E + H) + (K + 1)E + 3H + D, and d + dV of the last norm and the head; V logits; an embedding row a
- * position; in each layer the residual stream read and written, 2d a position; and the state, ND +
- * (K − 1)E a layer, written by a prefill, read and written by a step. A training step reads the
+ * E + H) + (K + 1)E + 3H + D, and d + dV of the last norm and the head; V logits; an embedding row
+ * a position; in each layer the residual stream read and written, 2d a position; and the state, ND
+ * + (K − 1)E a layer, written by a prefill, read and written by a step. A training step reads the
  * weights twice and writes their gradients, and writes and reads what it keeps.
  *
  * <p><b>Span.</b> All positions of a chunk are computed at once, from sums that a chain need not
  * run through: chunk c of layer l waits for c − 1 of l and c of l − 1, and ⌈L/Q⌉ chunks take ⌈L/Q⌉
- * + M − 1 steps; a single position takes M, and a training step goes there and back, with
- * sums for the gradients of weights that grow as it goes.
+ * + M − 1 steps; a single position takes M, and a training step goes there and back, with sums for
+ * the gradients of weights that grow as it goes.
  *
- * <p><b>State.</b> ND + (K − 1)E floats a layer. A training step keeps for its backward pass, in each
- * layer and position, the norm, in_proj, convolution, Δ before and after its bias and softplus, SSD,
- * gate, gated norm, out_proj and the sum, and the state before each chunk; outside the layers the
- * embedding, the last norm and V logits with their sum; and the loss; limits of Δ keep it once more:
+ * <p><b>State.</b> ND + (K − 1)E floats a layer. A training step keeps for its backward pass, in
+ * each layer and position, the norm, in_proj, convolution, Δ before and after its bias and
+ * softplus, SSD, gate, gated norm, out_proj and the sum, and the state before each chunk; outside
+ * the layers the embedding, the last norm and V logits with their sum; and the loss; limits of Δ
+ * keep it once more:
  *
  * <pre>4·(L·(M·(3d + 4D + 2E + 4H) + 2d + V + 1) + M·⌈L/Q⌉·ND + 1)</pre>
  *
@@ -81,8 +83,7 @@ record Mamba2Cost(Mamba2Sizes sizes) {
       return new Cost(
           new Quantity(Order.LINEAR, this::trainFlops),
           new Quantity(Order.LINEAR, length -> 4 * 3 * weights() + 2 * keptBytes(length)),
-          new Quantity(
-              Order.LINEAR, length -> 2 * ((length + chunk - 1) / chunk + layers() - 1)),
+          new Quantity(Order.LINEAR, length -> 2 * ((length + chunk - 1) / chunk + layers() - 1)),
           new Quantity(Order.LINEAR, this::keptBytes));
     }
     double fixed = weights() + vocabulary();
@@ -91,8 +92,7 @@ record Mamba2Cost(Mamba2Sizes sizes) {
     return new RecurrentCost(
             new Quantity(
                 Order.LINEAR,
-                length ->
-                    layers() * (length * position() + chunks(length, this::chunk)) + last()),
+                length -> layers() * (length * position() + chunks(length, this::chunk)) + last()),
             new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
             new Quantity(Order.LINEAR, length -> (length + chunk - 1) / chunk + layers() - 1),
             layers() * (position() + step()) + last(),
@@ -182,8 +182,7 @@ record Mamba2Cost(Mamba2Sizes sizes) {
   }
 
   private double keptBytes(long length) {
-    double position =
-        3 * d() + 4 * inner() + 2 * convolved() + (sizes.limited() ? 5 : 4) * heads();
+    double position = 3 * d() + 4 * inner() + 2 * convolved() + (sizes.limited() ? 5 : 4) * heads();
     double kept = (length + sizes.chunk() - 1) / sizes.chunk();
     return 4
         * (length * (layers() * position + 2 * d() + vocabulary() + 1)

@@ -17,10 +17,10 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * transcendental function 1, a comparison none, and a bias is what a sum starts from.
  *
  * <p><b>Operations.</b> A position costs in each layer 4d + 4 for the norm (squares and their sum
- * 2d, scaling d, weight d; ÷ d, + ε, root, reciprocal), 4dD for in_proj, 2KD for the convolution, 3D
- * for SiLU (exp, + 1, ÷), 2D(R + 2N) for x_proj, 2RD for dt_proj, 3D for softplus (exp, ln(1 + ·),
- * +), D(7N + 2) for the scan (Δx and D·x; in each state ΔA, exp, ΔxB, a multiply-add to h and one
- * with C), 4D for the gate, 2dD for out_proj and d for the residual addition:
+ * 2d, scaling d, weight d; ÷ d, + ε, root, reciprocal), 4dD for in_proj, 2KD for the convolution,
+ * 3D for SiLU (exp, + 1, ÷), 2D(R + 2N) for x_proj, 2RD for dt_proj, 3D for softplus (exp, ln(1 +
+ * ·), +), D(7N + 2) for the scan (Δx and D·x; in each state ΔA, exp, ΔxB, a multiply-add to h and
+ * one with C), 4D for the gate, 2dD for out_proj and d for the residual addition:
  *
  * <pre>t = 5d + 4 + 6dD + D(2K + 4R + 11N + 12)</pre>
  *
@@ -31,16 +31,16 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * a multiply-add with C); the state at the end of each of the ⌈L/Q⌉ chunks takes DN more. Steps are
  * not in chunks.
  *
- * <p>A training step of one sequence needs the logits of all positions; an addition to a gradient is
- * one operation, but what a product adds to is what its sums start from. Nothing is before the first
- * position, so that k = {@link Operations#causalTaps} taps a channel take the place of KL. Backward,
- * each product is two of its size, 2p with p = 6dD + 4RD + 4DN, and 4dV for the head. A norm costs
- * 12d + 5 (the row anew 3d + 4; the sum over it 3d, the gain 2d, dx 4d, the mean 1), the convolution
- * 6kD (u anew, dx and dw), the slope of SiLU and the bias 9D (σ 3; σ(1 + u(1 − σ))·dy 5; 1),
- * softplus 4D, the bias of Δ D, the gate 12D (σ 3, z·σ, the slope 3, dx 2, dz 3), the scan D(19N +
- * 10) (5N + 1 for states and decays anew; in each state g 2, g·a, g·a·h and ten for B, C, x, Δ and
- * A; 4 more for x, 3 for Δ, 2 for D), the columns of R that x_proj and dt_proj share R, and the
- * embedding d. Once a layer, A and its gradient take 3DN; the loss is {@link
+ * <p>A training step of one sequence needs the logits of all positions; an addition to a gradient
+ * is one operation, but what a product adds to is what its sums start from. Nothing is before the
+ * first position, so that k = {@link Operations#causalTaps} taps a channel take the place of KL.
+ * Backward, each product is two of its size, 2p with p = 6dD + 4RD + 4DN, and 4dV for the head. A
+ * norm costs 12d + 5 (the row anew 3d + 4; the sum over it 3d, the gain 2d, dx 4d, the mean 1), the
+ * convolution 6kD (u anew, dx and dw), the slope of SiLU and the bias 9D (σ 3; σ(1 + u(1 − σ))·dy
+ * 5; 1), softplus 4D, the bias of Δ D, the gate 12D (σ 3, z·σ, the slope 3, dx 2, dz 3), the scan
+ * D(19N + 10) (5N + 1 for states and decays anew; in each state g 2, g·a, g·a·h and ten for B, C,
+ * x, Δ and A; 4 more for x, 3 for Δ, 2 for D), the columns of R that x_proj and dt_proj share R,
+ * and the embedding d. Once a layer, A and its gradient take 3DN; the loss is {@link
  * Operations#crossEntropy} of L − 1 targets:
  *
  * <pre>
@@ -60,10 +60,10 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * correction is one more step: MQ + M + n − 1, and ML where n is 1. A training step goes the way of
  * a sequential prefill twice; gradients of weights are sums that grow as it goes.
  *
- * <p><b>State.</b> D(N + K − 1) floats a layer. A training step keeps for its backward pass, in each
- * layer and position, the norm, in_proj, convolution, x_proj, its first R columns, dt_proj,
- * softplus, scan, gate, out_proj and the sum, and each {@value SelectiveScanGradient#CHUNK}th state;
- * outside the layers the embedding, the last norm and V logits with their sum; and the loss:
+ * <p><b>State.</b> D(N + K − 1) floats a layer. A training step keeps for its backward pass, in
+ * each layer and position, the norm, in_proj, convolution, x_proj, its first R columns, dt_proj,
+ * softplus, scan, gate, out_proj and the sum, and each {@value SelectiveScanGradient#CHUNK}th
+ * state; outside the layers the embedding, the last norm and V logits with their sum; and the loss:
  *
  * <pre>4·(L·(M·(3d + 7D + 2R + 2N) + 2d + V + 1) + M·⌈L/16⌉·DN + 1)</pre>
  *
@@ -101,8 +101,7 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
   }
 
   private double prefillFlops(long length) {
-    double more =
-        chunked ? inner() * ((5 * states() + 1) * length + states() * chunks(length)) : 0;
+    double more = chunked ? inner() * ((5 * states() + 1) * length + states() * chunks(length)) : 0;
     return layers() * (position() * length + more) + last();
   }
 
@@ -111,9 +110,7 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
       return length + layers() - 1;
     }
     double chunks = chunks(length);
-    return chunks == 1
-        ? layers() * length
-        : layers() * ChunkedScan.CHUNK + layers() + chunks - 1;
+    return chunks == 1 ? layers() * length : layers() * ChunkedScan.CHUNK + layers() + chunks - 1;
   }
 
   private static double chunks(long length) {
@@ -155,8 +152,7 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
 
   /** Returns the number of weights that a pass reads. */
   private double weights() {
-    double block =
-        d() + 3 * d() * inner() + inner() * (taps() + 2 * rank() + 3 * states() + 3);
+    double block = d() + 3 * d() * inner() + inner() * (taps() + 2 * rank() + 3 * states() + 3);
     return layers() * block + d() + d() * vocabulary();
   }
 

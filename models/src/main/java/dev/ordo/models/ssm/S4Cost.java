@@ -12,11 +12,11 @@ import dev.ordo.models.recurrent.RecurrentCost;
 /**
  * What theory says the phases of {@link S4} cost.
  *
- * <p><b>Operations.</b> A position costs in each layer p = 4d² + 16d + 5 apart from the state space:
- * 7d + 5 for the norm (the mean d + 1, centring d, the variance 2d + 1, scaling d, gain and bias 2d;
- * + ε, the root and its inverse), 5d for GELU (x/√2, erf, + 1, · x, · ½), 4d² for the linear map, 3d for the gate
- * (exp, + 1, /) and d for the residual addition. The convolution of a channel takes f(L), see
- * {@link Operations#longConvolution}, of order L log L.
+ * <p><b>Operations.</b> A position costs in each layer p = 4d² + 16d + 5 apart from the state
+ * space: 7d + 5 for the norm (the mean d + 1, centring d, the variance 2d + 1, scaling d, gain and
+ * bias 2d; + ε, the root and its inverse), 5d for GELU (x/√2, erf, + 1, · x, · ½), 4d² for the
+ * linear map, 3d for the gate (exp, + 1, /) and d for the residual addition. The convolution of a
+ * channel takes f(L), see {@link Operations#longConvolution}, of order L log L.
  *
  * <p>Diagonal: each of the N/2 complex states of a channel takes 7 for a step of the kernel (a
  * product by Ā, a sum) and 7 for a step of the last state (a product by Ā, + u). In the recurrent
@@ -51,22 +51,22 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * the sums over it and the gradients of gain and bias, 5d + 2 for that of the input), 9d for GELU
  * (x²·−½, exp, · φ(0), y/x, x·φ + Φ 2, dx 2), 9d for the gate (σ 3, da 2, db 4), 6d for sums over D
  * and the reversed sequences: 8d² + 43d + 7. An embedding takes d. The kernel's gradient takes 15 a
- * state and step where it is diagonal: 7 for Horner's rule and 8 for the derivative. With a low-rank
- * term it takes a transform, weights and sums anew (47 a state; 41 a state and frequency and 28 a
- * frequency), and for each frequency 101 a state (see {@link ResolventGradient}: 37 for r, r̃ and
- * their squares, 64 for the sums) and 48 a channel for the factors of the four sums (2 for the
- * scale, 6 for the turn, 10 for c/(1 + c·T(pp̄)), and five products of 6). What leads from the sums
- * over steps or frequencies to the parameters, and from those to Ā, is once a state, whatever L, and
- * left out. Cross-entropy is {@link Operations#crossEntropy} of L − 1 targets.
+ * state and step where it is diagonal: 7 for Horner's rule and 8 for the derivative. With a
+ * low-rank term it takes a transform, weights and sums anew (47 a state; 41 a state and frequency
+ * and 28 a frequency), and for each frequency 101 a state (see {@link ResolventGradient}: 37 for r,
+ * r̃ and their squares, 64 for the sums) and 48 a channel for the factors of the four sums (2 for
+ * the scale, 6 for the turn, 10 for c/(1 + c·T(pp̄)), and five products of 6). What leads from the
+ * sums over steps or frequencies to the parameters, and from those to Ā, is once a state, whatever
+ * L, and left out. Cross-entropy is {@link Operations#crossEntropy} of L − 1 targets.
  *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer 2d of the
  * norm, 2Nd of Ā and C (5Nd of the five constants of the recurrence with a low-rank term), d of D
  * and 2d² + 2d of the linear map, and 2d + dV of the last norm and the head; V logits; an embedding
  * row a position; in each layer the residual stream read and written, 2d a position; and the state,
  * Nd a layer, written by a prefill, read and written by a step. Training reads parameters and no
- * constants, d and 3Nd a layer (A, B, C and Δ), or 4Nd with a low-rank term: w floats in all but the
- * embedding. It moves them three times (forward, backward, gradients), an embedding row a position,
- * the gradients of all embeddings, and twice what it keeps: 4·(3w + dL + dV) and that.
+ * constants, d and 3Nd a layer (A, B, C and Δ), or 4Nd with a low-rank term: w floats in all but
+ * the embedding. It moves them three times (forward, backward, gradients), an embedding row a
+ * position, the gradients of all embeddings, and twice what it keeps: 4·(3w + dL + dV) and that.
  *
  * <p><b>State.</b> Nd floats a layer. Training keeps for its backward pass the results of all
  * operators: in each layer and position the norm, the kernel, the convolution, GELU, the linear
@@ -80,13 +80,13 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * Mv. Kernels wait for weights alone, so that those of all layers are made at once: their terms are
  * independent, but with a low-rank term a transform follows, log₂ n before the first convolution.
  * The last state of a layer is what only the next token waits for. That of a diagonal recurrence is
- * a sum of independent terms; with a low-rank term it is computed by L steps, one after the other (a
- * tree of dense matrices would be log L deep, at N times the work), which concerns a prefill and not
- * training: there the last layer ends with max(v, L). A single step has M.
+ * a sum of independent terms; with a low-rank term it is computed by L steps, one after the other
+ * (a tree of dense matrices would be log L deep, at N times the work), which concerns a prefill and
+ * not training: there the last layer ends with max(v, L). A single step has M.
  *
  * <p>Training goes through the convolutions twice, 2Mv. At the end are the gradients of the first
- * layer, sums over positions or frequencies of log₂ n; with a low-rank term its kernel's gradient is
- * transformed before that, so that its span is 2Mv + 3 log₂ n, and 2Mv + log₂ n without.
+ * layer, sums over positions or frequencies of log₂ n; with a low-rank term its kernel's gradient
+ * is transformed before that, so that its span is 2Mv + 3 log₂ n, and 2Mv + log₂ n without.
  */
 final class S4Cost {
 
@@ -143,9 +143,7 @@ final class S4Cost {
   /** Returns the floats of all but the embedding, given those of the state space of a channel. */
   private static double weights(ModelShape shape, double space) {
     double d = shape.width();
-    return shape.layers() * (2 * d * d + space * d + 5 * d)
-        + 2 * d
-        + d * shape.vocabulary();
+    return shape.layers() * (2 * d * d + space * d + 5 * d) + 2 * d + d * shape.vocabulary();
   }
 
   /** Returns the operations of a channel's kernel. */

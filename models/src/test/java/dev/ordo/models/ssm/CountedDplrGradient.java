@@ -52,8 +52,7 @@ final class CountedDplrGradient {
     Complex divisor =
         new Complex(count.multiplyAdd(cos, sums[3].re(), 1), count.multiply(cos, sums[3].im()));
     double norm =
-        count.multiplyAdd(
-            divisor.re(), divisor.re(), count.multiply(divisor.im(), divisor.im()));
+        count.multiplyAdd(divisor.re(), divisor.re(), count.multiply(divisor.im(), divisor.im()));
     Complex inverse =
         space.times(
             new Complex(count.divide(divisor.re(), norm), count.divide(-divisor.im(), norm)), cos);
@@ -66,8 +65,7 @@ final class CountedDplrGradient {
   }
 
   /** Adds the moments of one state, and takes them over to its parameters. */
-  private void state(
-      int i, double[][] attuned, Complex[][] factors, int points, SpaceValues to) {
+  private void state(int i, double[][] attuned, Complex[][] factors, int points, SpaceValues to) {
     double step = values.step[i];
     Complex a = new Complex(values.aRe[i], values.aIm[i]);
     double[][] moments = new double[4][4];

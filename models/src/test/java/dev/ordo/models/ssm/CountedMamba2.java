@@ -168,7 +168,14 @@ final class CountedMamba2 extends CountedBlocks {
   }
 
   private void step(
-      double[] xbc, double dt, double rate, double skip, int h, int g, double[][] state, double[] y) {
+      double[] xbc,
+      double dt,
+      double rate,
+      double skip,
+      int h,
+      int g,
+      double[][] state,
+      double[] y) {
     int n = sizes.shape().state();
     int p = sizes.headWidth();
     int b = sizes.inner() + g * n;

@@ -26,8 +26,11 @@ class CountedOperationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "false, 5, 1, 2, 7, 1", "false, 18, 2, 4, 9, 40",
-    "true, 5, 1, 2, 7, 1", "true, 6, 3, 4, 9, 32", "true, 18, 2, 4, 9, 70"
+    "false, 5, 1, 2, 7, 1",
+    "false, 18, 2, 4, 9, 40",
+    "true, 5, 1, 2, 7, 1",
+    "true, 6, 3, 4, 9, 32",
+    "true, 18, 2, 4, 9, 70"
   })
   void ofMamba(boolean chunked, int width, int layers, int state, int vocabulary, int length) {
     ModelShape shape = new ModelShape(width, layers, 1, state, vocabulary);
@@ -42,7 +45,10 @@ class CountedOperationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 3, 1, 1, 2, 4, 1", "2, 4, 2, 1, 2, 4, 9", "4, 3, 2, 2, 4, 8, 24", "6, 2, 1, 3, 6, 64, 70"
+    "1, 3, 1, 1, 2, 4, 1",
+    "2, 4, 2, 1, 2, 4, 9",
+    "4, 3, 2, 2, 4, 8, 24",
+    "6, 2, 1, 3, 6, 64, 70"
   })
   void ofMamba2(int heads, int width, int layers, int groups, int state, int chunk, int length) {
     ModelShape shape = new ModelShape(12, layers, 1, state, 9);
@@ -113,11 +119,7 @@ class CountedOperationsTest {
   }
 
   private void checkTraining(
-      Training training,
-      CountedSelectiveTraining twin,
-      Cost cost,
-      ModelShape shape,
-      int length) {
+      Training training, CountedSelectiveTraining twin, Cost cost, ModelShape shape, int length) {
     int[] tokens = Tokens.random(length, shape.vocabulary(), 3);
     double loss = twin.step(tokens);
     assertThat((double) training.step(new int[][] {tokens})).isCloseTo(loss, within(1e-5 * loss));

@@ -5,6 +5,7 @@ import dev.ordo.models.CountedTape.Matrix;
 import dev.ordo.models.Counter;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.checkpoint.Tensors;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,7 +37,7 @@ final class CountedS4Training {
 
   /** Runs forward and backward and returns the loss. */
   double step(int[] tokens) {
-    Matrix x = tape.embedded(tape.parameter("embedding.weight"), tokens);
+    Matrix x = tape.embedded(tape.parameter("embedding.weight"), tokens, -1);
     for (int layer = 0; layer < shape.layers(); layer++) {
       String name = "layers." + layer + ".";
       String block = name + "block.";
@@ -48,7 +49,7 @@ final class CountedS4Training {
       x = tape.added(x, gated(tape.affine(gelu(filtered), weight, bias)));
     }
     Matrix logits = tape.affine(norm(x, "norm"), tape.parameter("head.weight"), null);
-    double loss = tape.crossEntropy(logits, tokens);
+    double loss = tape.crossEntropy(logits, Arrays.copyOfRange(tokens, 1, tokens.length));
     tape.backward();
     return loss;
   }
@@ -88,8 +89,7 @@ final class CountedS4Training {
     for (int c = 0; c < u.columns(); c++) {
       CountedTransform.convolve(count, u.value(), kernel.value(), c, s.value());
       for (int t = 0; t < u.rows(); t++) {
-        s.value()[t][c] =
-            count.multiplyAdd(skip.value()[0][c], u.value()[t][c], s.value()[t][c]);
+        s.value()[t][c] = count.multiplyAdd(skip.value()[0][c], u.value()[t][c], s.value()[t][c]);
       }
     }
     tape.record(

@@ -4,6 +4,7 @@ import dev.ordo.models.CountedTape;
 import dev.ordo.models.CountedTape.Matrix;
 import dev.ordo.models.Counter;
 import dev.ordo.models.checkpoint.Tensors;
+import java.util.Arrays;
 import java.util.Map;
 
 /** What the slow twins of {@link MambaTraining} and {@link Mamba2Training} share. */
@@ -27,14 +28,14 @@ abstract class CountedSelectiveTraining {
   /** Runs forward and backward and returns the loss. */
   final double step(int[] tokens) {
     Matrix table = tape.parameter("backbone.embeddings.weight");
-    Matrix hidden = tape.embedded(table, tokens);
+    Matrix hidden = tape.embedded(table, tokens, -1);
     for (int layer = 0; layer < layers; layer++) {
       String block = "backbone.layers." + layer + ".";
       Matrix normed = norm(hidden, block + "norm.weight");
       hidden = tape.added(hidden, mix(block + "mixer.", normed));
     }
     Matrix logits = tape.affine(norm(hidden, "backbone.norm_f.weight"), table, null);
-    double loss = tape.crossEntropy(logits, tokens);
+    double loss = tape.crossEntropy(logits, Arrays.copyOfRange(tokens, 1, tokens.length));
     tape.backward();
     return loss;
   }

@@ -98,14 +98,7 @@ final class CountedSsdGradient {
   }
 
   private void head(
-      int h,
-      int start,
-      int q,
-      int b,
-      int c,
-      double[][] gram,
-      double[][] dGram,
-      double[][] before) {
+      int h, int start, int q, int b, int c, double[][] gram, double[][] dGram, double[][] before) {
     double[] starts = new double[q];
     double[][] w = new double[q][q];
     double[][] mixed = new double[q][q];
@@ -165,8 +158,7 @@ final class CountedSsdGradient {
   }
 
   /** Adds factor·(row·stateᵀ) to dB or dC and returns the product of that with B or C. */
-  private double pass(
-      int t, int to, double factor, double[] row, int from, double[][] state) {
+  private double pass(int t, int to, double factor, double[] row, int from, double[][] state) {
     double sum = 0;
     double[] gradient = xbc.gradient()[t];
     for (int m = 0; m < n; m++) {
