@@ -20,6 +20,7 @@ class PhaseTest {
   void anUnknownPhaseNamesTheKnownOnes() {
     assertThatThrownBy(() -> Phase.of(" dream "))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("unknown phase 'dream'; known phases: train, prefill, decode, generate");
+        .hasMessageStartingWith(
+            "unknown phase 'dream'; known phases: train, prefill, decode, generate");
   }
 }

@@ -222,7 +222,8 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--iso-params (" + text + ") must be a whole number of parameters, like 1000000 or 2M");
     }
-    long factor = parts.group(2).isEmpty() ? 1 : parts.group(2).equalsIgnoreCase("k") ? 1_000 : 1_000_000;
+    long factor =
+        parts.group(2).isEmpty() ? 1 : parts.group(2).equalsIgnoreCase("k") ? 1_000 : 1_000_000;
     return OptionalLong.of(Long.parseLong(parts.group(1)) * factor);
   }
 

@@ -12,8 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * Widths at which models have the same number of parameters, for comparisons between
- * architectures.
+ * Widths at which models have the same number of parameters, for comparisons between architectures.
  *
  * <p>Layers, state and vocabulary stay as they are. The number of heads has to divide the width;
  * where several widths are near enough, the one whose heads are most nearly as wide as wanted is
@@ -86,9 +85,7 @@ public final class SameParameters {
             .min(Comparator.comparingDouble(this::cost))
             .orElseThrow(() -> nothing(provider, "no width is possible"));
     if (error(best) > TOLERANCE) {
-      throw nothing(
-          provider,
-          "the nearest is " + best.count() + " with d=" + best.shape().width());
+      throw nothing(provider, "the nearest is " + best.count() + " with d=" + best.shape().width());
     }
     return best.shape();
   }
@@ -142,8 +139,7 @@ public final class SameParameters {
         .filter(heads -> width % heads == 0)
         .mapToObj(
             heads ->
-                new ModelShape(
-                    width, wanted.layers(), heads, wanted.state(), wanted.vocabulary()))
+                new ModelShape(width, wanted.layers(), heads, wanted.state(), wanted.vocabulary()))
         .sorted(Comparator.comparingDouble(this::headError))
         .map(shape -> candidate(provider, shape))
         .flatMap(List::stream)

@@ -31,8 +31,7 @@ class MainTest {
 
   static Stream<Arguments> badRuns() {
     return Stream.of(
-        Arguments.of(
-            "unknown model 'nope'; known models: gru", new String[] {"--models", "nope"}),
+        Arguments.of("unknown model 'nope'; known models: gru", new String[] {"--models", "nope"}),
         Arguments.of(
             "unknown phase 'sleep'; known phases: train, prefill",
             new String[] {"--phases", "sleep"}),
@@ -164,7 +163,9 @@ class MainTest {
   @Test
   void asksForACommand() {
     assertThat(ordo()).isEqualTo(2);
-    assertThat(err.toString()).contains("run, analyze, verify, models or attention").hasLineCount(1);
+    assertThat(err.toString())
+        .contains("run, analyze, verify, models or attention")
+        .hasLineCount(1);
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * A strict reader of JSON (RFC 8259), in two dialects: safetensors headers consist of objects,
  * arrays, strings and whole numbers, and a fraction, {@code true}, {@code false} or {@code null}
- * has no place there; configurations may hold all of these, and {@code Infinity} as Python writes it.
+ * has no place there; configurations may hold all of these, and {@code Infinity} as Python writes
+ * it.
  *
  * <p>Values become {@code Map<String, Object>} in file order, {@code List<Object>}, {@code String},
  * {@code Long}, and in configurations {@code Double}, {@code Boolean} and null.

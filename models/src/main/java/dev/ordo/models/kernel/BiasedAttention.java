@@ -295,8 +295,21 @@ public final class BiasedAttention {
     int parts = Workers.parts(4.0 * heads * headWidth * keys * rows, scratch.length);
     if (parts == 1) {
       heads(
-          scratch[0], 0, heads, causal, from, keys, bias, position, rows, q, qOffset, qStride, y,
-          yOffset, yStride);
+          scratch[0],
+          0,
+          heads,
+          causal,
+          from,
+          keys,
+          bias,
+          position,
+          rows,
+          q,
+          qOffset,
+          qStride,
+          y,
+          yOffset,
+          yStride);
       return;
     }
     Workers.each(
@@ -391,7 +404,13 @@ public final class BiasedAttention {
   /** Computes the outputs of a block of queries from their weights. */
   private void mix(
       Scratch work,
-      KeyValues from, int head, int keys, int rows, float[] y, int yOffset, int yStride) {
+      KeyValues from,
+      int head,
+      int keys,
+      int rows,
+      float[] y,
+      int yOffset,
+      int yStride) {
     for (int column = 0, width; column < headWidth; column += width) {
       width = width(column);
       Gemm.panel(

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * SiLU of a causal convolution of each channel of whole sequences, and its gradient: y[t] =
- * silu(u[t]) with u[t] = b + Σₖ w[k]·x[t−K+1+k]. Nothing is kept: the backward pass computes u anew.
+ * silu(u[t]) with u[t] = b + Σₖ w[k]·x[t−K+1+k]. Nothing is kept: the backward pass computes u
+ * anew.
  */
 public final class CausalConvolutionGradient {
 
@@ -16,6 +17,7 @@ public final class CausalConvolutionGradient {
 
   private final float[] weightGradient;
   private final float[] bias;
+
   /** u of one step. */
   private final float[] row;
 

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A scan is linear in the state it starts from, and the decay from the start of a chunk to its
  * step t is exp(s[t]·A) with s[t] the sum of Δ up to t. Hence each chunk is scanned from a state of
  * zeros, which all chunks could do at once; the states H at their starts follow from the ends E of
- * those scans, one step a chunk; and what a state adds to the outputs of its chunk is added to all of
- * them at once (Blelloch, <i>Prefix Sums and Their Applications</i>, 1990, section 1.4):
+ * those scans, one step a chunk; and what a state adds to the outputs of its chunk is added to all
+ * of them at once (Blelloch, <i>Prefix Sums and Their Applications</i>, 1990, section 1.4):
  *
  * <pre>
  *   h[t] = exp(Δ[t]·A)·h[t−1] + Δ[t]·B[t]·x[t],  h = 0 at the start
@@ -296,9 +296,7 @@ public final class ChunkedScan {
                   .mul(FloatVector.fromArray(SPECIES, state, j));
           sum = decayed.fma(FloatVector.broadcast(SPECIES, bc[b + states + n]), sum);
           if (last) {
-            decayed
-                .add(FloatVector.fromArray(SPECIES, work.local, n * LANES))
-                .intoArray(state, j);
+            decayed.add(FloatVector.fromArray(SPECIES, work.local, n * LANES)).intoArray(state, j);
           }
         }
         sum.intoArray(y, at);

@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The gate y = x·silu(z) and its gradients, dx += dy·silu(z) and dz += dy·x·silu′(z) with silu′ = σ(1
- * + z(1 − σ)).
+ * The gate y = x·silu(z) and its gradients, dx += dy·silu(z) and dz += dy·x·silu′(z) with silu′ =
+ * σ(1 + z(1 − σ)).
  */
 public final class GateGradient {
 

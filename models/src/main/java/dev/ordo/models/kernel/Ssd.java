@@ -78,7 +78,8 @@ public final class Ssd {
           "logA (" + logA.length + " values) must have as many as there are heads, " + heads);
     }
     if (heads % groups != 0) {
-      throw new IllegalArgumentException("groups (" + groups + ") must divide heads (" + heads + ")");
+      throw new IllegalArgumentException(
+          "groups (" + groups + ") must divide heads (" + heads + ")");
     }
     if (states % 2 != 0) {
       throw new IllegalArgumentException("states (" + states + ") must be even");

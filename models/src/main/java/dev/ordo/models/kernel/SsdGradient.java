@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The {@link Ssd} of whole sequences, and its gradient by matrix products. Keeps the state at the
  * start of each chunk and nothing within.
  *
- * <p>With the names of {@link Ssd}, M = w∘K, S and S′ the state before and after a chunk, U = Δx, and
- * R = dM∘M:
+ * <p>With the names of {@link Ssd}, M = w∘K, S and S′ the state before and after a chunk, U = Δx,
+ * and R = dM∘M:
  *
  * <pre>
  *   dM = dy·Uᵀ,  dU = Mᵀ·dy + w[Q]∘B·dS′

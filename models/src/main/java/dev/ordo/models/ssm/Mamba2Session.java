@@ -7,8 +7,8 @@ import dev.ordo.models.recurrent.RecurrentSession;
 import java.util.Arrays;
 
 /**
- * A sequence on its way through {@link Mamba2}: in chunks of matrix products, or a step at a time by
- * the recurrence.
+ * A sequence on its way through {@link Mamba2}: in chunks of matrix products, or a step at a time
+ * by the recurrence.
  */
 final class Mamba2Session extends RecurrentSession {
 
@@ -101,8 +101,7 @@ final class Mamba2Session extends RecurrentSession {
     Softplus.apply(steps, 0, rows * heads);
     if (model.sizes().limited()) {
       for (int i = 0; i < rows * heads; i++) {
-        steps[i] =
-            Math.min(model.sizes().longest(), Math.max(model.sizes().shortest(), steps[i]));
+        steps[i] = Math.min(model.sizes().longest(), Math.max(model.sizes().shortest(), steps[i]));
       }
     }
   }

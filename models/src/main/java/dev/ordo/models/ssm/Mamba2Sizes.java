@@ -105,7 +105,8 @@ record Mamba2Sizes(
     double[] limits = checkpoint.range("time_step_limit", 0, Double.POSITIVE_INFINITY);
     int layers = checkpoint.size("num_hidden_layers");
     return new Mamba2Sizes(
-        new ModelShape(d, layers, d % heads == 0 ? heads : 1, states, checkpoint.size("vocab_size")),
+        new ModelShape(
+            d, layers, d % heads == 0 ? heads : 1, states, checkpoint.size("vocab_size")),
         heads,
         headWidth,
         groups,

@@ -59,9 +59,7 @@ final class Mamba2Training extends LanguageTraining {
     }
     parameters.get("backbone.norm_f.weight", d);
     head =
-        sizes.tied()
-            ? embedding
-            : parameters.get("lm_head.weight", sizes.shape().vocabulary(), d);
+        sizes.tied() ? embedding : parameters.get("lm_head.weight", sizes.shape().vocabulary(), d);
   }
 
   @Override

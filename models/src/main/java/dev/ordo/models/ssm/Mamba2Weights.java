@@ -8,9 +8,10 @@ import java.util.SplittableRandom;
 /**
  * Random Mamba-2 weights under the names of the reference.
  *
- * <p>As the authors' code draws them: A uniform in 1 … 16, D = 1, the bias of Δ the inverse softplus
- * of values log-uniform in 0.001 … 0.1, embeddings normal with deviation 0.02; other maps are
- * uniform in ±1/√in as PyTorch draws them, those back to the residual stream divided by √layers.
+ * <p>As the authors' code draws them: A uniform in 1 … 16, D = 1, the bias of Δ the inverse
+ * softplus of values log-uniform in 0.001 … 0.1, embeddings normal with deviation 0.02; other maps
+ * are uniform in ±1/√in as PyTorch draws them, those back to the residual stream divided by
+ * √layers.
  */
 final class Mamba2Weights {
 

@@ -57,9 +57,7 @@ final class MambaTraining extends LanguageTraining {
     }
     parameters.get("backbone.norm_f.weight", d);
     head =
-        sizes.tied()
-            ? embedding
-            : parameters.get("lm_head.weight", sizes.shape().vocabulary(), d);
+        sizes.tied() ? embedding : parameters.get("lm_head.weight", sizes.shape().vocabulary(), d);
   }
 
   @Override

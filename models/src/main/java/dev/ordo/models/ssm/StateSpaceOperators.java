@@ -8,8 +8,8 @@ import dev.ordo.models.kernel.SelectiveScanGradient;
 import dev.ordo.models.kernel.SsdGradient;
 
 /**
- * The operators that {@link Mamba} and {@link Mamba2} are trained with, besides those of all models.
- * Rows are (batch · length): the sequences follow each other and do not see each other.
+ * The operators that {@link Mamba} and {@link Mamba2} are trained with, besides those of all
+ * models. Rows are (batch · length): the sequences follow each other and do not see each other.
  */
 final class StateSpaceOperators {
 
@@ -128,14 +128,12 @@ final class StateSpaceOperators {
    * @param batch the number of sequences
    * @return shape (batch · length, channels)
    */
-  static Tensor convolve(
-      Tape tape, Tensor x, int first, Tensor weight, Tensor bias, int batch) {
+  static Tensor convolve(Tape tape, Tensor x, int first, Tensor weight, Tensor bias, int batch) {
     int channels = weight.rows();
     int stride = x.columns();
     int length = x.rows() / batch;
     CausalConvolutionGradient operator =
-        new CausalConvolutionGradient(
-            weight.value(), bias == null ? null : bias.value(), channels);
+        new CausalConvolutionGradient(weight.value(), bias == null ? null : bias.value(), channels);
     Tensor y = tape.tensor(x.rows(), channels);
     for (int b = 0; b < batch; b++) {
       int row = b * length;
@@ -236,8 +234,7 @@ final class StateSpaceOperators {
     Tensor y = tape.tensor(xbc.rows(), sizes.inner());
     float[] kept = tape.kept(Math.multiplyExact(batch, size));
     for (int b = 0; b < batch; b++) {
-      operator.forward(
-          xbc.value(), dt.value(), b * length, length, y.value(), kept, b * size);
+      operator.forward(xbc.value(), dt.value(), b * length, length, y.value(), kept, b * size);
     }
     tape.record(
         y,

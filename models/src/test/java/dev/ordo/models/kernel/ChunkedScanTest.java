@@ -90,9 +90,7 @@ class ChunkedScanTest {
     float[] y = new float[40 * channels];
     float[] state = new float[4 * channels];
     float[] bc = new float[40 * 8];
-    assertThat(
-            Allocation.bytesPerCall(
-                () -> scan.apply(x, x, bc, 0, 8, 40, y, state, state, work)))
+    assertThat(Allocation.bytesPerCall(() -> scan.apply(x, x, bc, 0, 8, 40, y, state, state, work)))
         .isLessThan(100);
   }
 

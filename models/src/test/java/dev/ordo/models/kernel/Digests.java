@@ -26,6 +26,7 @@ final class Digests {
       products();
       elementwise();
       scans();
+      attention();
     }
   }
 
@@ -52,6 +53,20 @@ final class Digests {
     }
   }
 
+  private static void attention() {
+    int length = 150;
+    int stride = (6 + 2 * 3) * 24;
+    for (Attention.Kind kind : Attention.Kind.values()) {
+      Attention attention = new Attention(kind, 6, 3, 24, length);
+      KeyValues kept = attention.keyValues();
+      float[] qkv = random(length * stride);
+      attention.store(kept, 0, length, qkv, 6 * 24, 9 * 24, stride);
+      float[] y = new float[length * 6 * 24];
+      attention.apply(kept, 0, length, qkv, 0, stride, y, 0, 6 * 24);
+      print("attention " + kind, y);
+    }
+  }
+
   private static void elementwise() {
     int rows = 501;
     int width = 607;
@@ -74,6 +89,20 @@ final class Digests {
     print("layer norm", y);
     new RmsNorm(random(width), 1e-5f).apply(x, 0, rows, y, 0);
     print("rms norm", y);
+    float[] gains = new float[width];
+    float[] biases = new float[width];
+    float[] scratch = new float[NormGradient.scratchSize(rows)];
+    NormGradient.layer(x, random(width), 1e-5f, random(count), rows, y, gains, biases, scratch);
+    print("layer norm gradient", y);
+    print("layer norm gain", gains);
+    print("layer norm bias", biases);
+    NormGradient.rms(x, random(width), 1e-5f, random(count), rows, y, gains, scratch);
+    print("rms norm gradient", y);
+    print("rms norm gain", gains);
+    ActivationGradient.geluTanh(x, y, count);
+    print("gelu tanh gradient", y);
+    RowSums.add(random(8 * count), width, 8 * rows, width, biases, 0);
+    print("row sums", biases);
     float[] window = random(3 * width);
     new CausalConvolution(random(4 * width), random(width)).apply(x, rows, y, window, window);
     print("convolution", y);

@@ -6,8 +6,8 @@ import dev.ordo.models.checkpoint.Tensors;
 import java.util.Arrays;
 
 /**
- * What the slow twins of {@link Mamba} and {@link Mamba2} share: everything but the mixer. Scalar, in
- * double precision, every operation counted.
+ * What the slow twins of {@link Mamba} and {@link Mamba2} share: everything but the mixer. Scalar,
+ * in double precision, every operation counted.
  */
 abstract class CountedBlocks {
 
@@ -66,7 +66,8 @@ abstract class CountedBlocks {
     float[] embedding = weights.get("backbone.embeddings.weight", vocabulary, width);
     double[][] hidden = new double[tokens.length][];
     for (int t = 0; t < tokens.length; t++) {
-      hidden[t] = doubles(Arrays.copyOfRange(embedding, tokens[t] * width, (tokens[t] + 1) * width));
+      hidden[t] =
+          doubles(Arrays.copyOfRange(embedding, tokens[t] * width, (tokens[t] + 1) * width));
     }
     for (int layer = 0; layer < layers; layer++) {
       float[] gain = weights.get("backbone.layers." + layer + ".norm.weight", width);

@@ -113,7 +113,8 @@ class StateSpaceOperatorsTest {
         taps,
         (tape, x) -> StateSpaceOperators.convolve(tape, x[0], 2, x[1], null, batch),
         x ->
-            convolve(new double[][] {x[0], x[1], new double[channels]}, batch, length, channels, taps),
+            convolve(
+                new double[][] {x[0], x[1], new double[channels]}, batch, length, channels, taps),
         new int[] {batch * length, stride},
         new int[] {channels, taps});
   }
@@ -138,8 +139,16 @@ class StateSpaceOperatorsTest {
   /** Lengths about a chunk of 16, channels about a vector. */
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, 2", "2, 5, 3, 4", "1, 16, 2, 2", "1, 17, 3, 2", "2, 33, 2, 1", "1, 3, 15, 2",
-    "1, 3, 16, 2", "2, 19, 17, 2", "1, 2, 32, 3", "1, 2, 49, 2"
+    "1, 1, 1, 2",
+    "2, 5, 3, 4",
+    "1, 16, 2, 2",
+    "1, 17, 3, 2",
+    "2, 33, 2, 1",
+    "1, 3, 15, 2",
+    "1, 3, 16, 2",
+    "2, 19, 17, 2",
+    "1, 2, 32, 3",
+    "1, 2, 49, 2"
   })
   void selectiveScans(int batch, int length, int channels, int states) {
     SplittableRandom random = new SplittableRandom(length);
@@ -193,8 +202,13 @@ class StateSpaceOperatorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, 1, 1, 2, 4", "2, 5, 2, 3, 1, 2, 4", "1, 9, 4, 2, 2, 4, 4", "1, 8, 1, 17, 1, 2, 4",
-    "2, 7, 2, 2, 2, 2, 16", "1, 33, 2, 1, 1, 2, 16", "1, 3, 1, 33, 1, 6, 2"
+    "1, 1, 1, 1, 1, 2, 4",
+    "2, 5, 2, 3, 1, 2, 4",
+    "1, 9, 4, 2, 2, 4, 4",
+    "1, 8, 1, 17, 1, 2, 4",
+    "2, 7, 2, 2, 2, 2, 16",
+    "1, 33, 2, 1, 1, 2, 16",
+    "1, 3, 1, 33, 1, 6, 2"
   })
   void stateSpaceDualities(
       int batch, int length, int heads, int width, int groups, int states, int chunk) {

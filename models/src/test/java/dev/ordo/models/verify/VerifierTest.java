@@ -57,8 +57,7 @@ class VerifierTest {
       assertThat(subject.checks())
           .extracting(Check::name)
           .filteredOn(name -> !name.startsWith("grad."))
-          .containsExactly(
-              (untrained ? checks.replace(", train.loss", "") : checks).split(", "));
+          .containsExactly((untrained ? checks.replace(", train.loss", "") : checks).split(", "));
       assertThat(subject.checks()).allMatch(check -> check.passes(TOLERANCE));
     }
     assertThat(verification.passes(TOLERANCE)).isTrue();
@@ -68,9 +67,9 @@ class VerifierTest {
 
   /**
    * The reference of these is no library but the formulas of the papers in numpy, float64, and
-   * central differences of the loss: sizes of
-   * encoder and decoder differ, heads do not divide the width, a head of its own, activations,
-   * start token and padding are not the usual ones, labels that do not count are among the others.
+   * central differences of the loss: sizes of encoder and decoder differ, heads do not divide the
+   * width, a head of its own, activations, start token and padding are not the usual ones, labels
+   * that do not count are among the others.
    */
   @ParameterizedTest
   @ValueSource(strings = {"t5-options", "marian-options"})
