@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every model whose state does not grow, whatever its weights. */
@@ -240,6 +241,7 @@ public abstract class RecurrentContract {
     assertThat(generate.flops().order()).isEqualTo(Order.LINEAR);
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void stepAndPrefillAllocateNothing() {
     SequenceModel model = provider.create(ModelShape.DEFAULT, 1);

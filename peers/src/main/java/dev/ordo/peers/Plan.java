@@ -17,7 +17,7 @@ record Plan(int settlingMillis, int forks, int warmups, int iterations, int mill
   /** The fewest forks with an interval at 95 %: see {@link RatioInterval#of}. */
   private static final int FEWEST = 4;
 
-  static final Plan FULL = new Plan(20_000, 5, 6, 6, 500);
+  static final Plan FULL = new Plan(20_000, 5, 3, 5, 300);
 
   /** Shows that every row runs; what it measures is worth nothing. */
   static final Plan QUICK = new Plan(0, 1, 1, 1, 200);

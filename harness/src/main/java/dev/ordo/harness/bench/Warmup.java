@@ -31,6 +31,12 @@ final class Warmup {
   /** An operation that allocates less, in bytes, boxes no vectors. */
   private static final long ALLOCATING_BYTES = 1024;
 
+  /**
+   * Nor does one that allocates fewer bytes a nanosecond, such as a training step that makes a few
+   * small objects for each layer; boxed vectors come at a gigabyte a second.
+   */
+  private static final double ALLOCATING_RATE = 0.05;
+
   /** Largest over smallest time in a steady window; forks differ by less, iterations by more. */
   private static final double SPREAD = 1.15;
 
@@ -128,7 +134,8 @@ final class Warmup {
   }
 
   private static boolean allocates(Batch batch) {
-    return batch.bytes() > ALLOCATING_BYTES * batch.operations();
+    return batch.bytes() > ALLOCATING_BYTES * batch.operations()
+        && batch.bytes() > ALLOCATING_RATE * batch.nanos();
   }
 
   private static boolean steady(Deque<Batch> window) {

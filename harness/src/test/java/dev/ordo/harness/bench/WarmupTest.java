@@ -52,7 +52,7 @@ class WarmupTest {
             warmUp(
                 () -> {
                   boolean boxed = now < 300_000_000;
-                  allocated += boxed ? 1_000_000 : 0;
+                  allocated += boxed ? 20_000_000 : 0;
                   take(boxed ? 50 : 0.3);
                 }))
         .isTrue();
@@ -65,10 +65,22 @@ class WarmupTest {
             warmUp(
                 () -> {
                   take(2);
-                  allocated += 10_000;
+                  allocated += 1_000_000;
                 }))
         .isTrue();
     assertThat(now).isBetween(400_000_000L, 500_000_000L);
+  }
+
+  @Test
+  void doesNotMindAFewSmallObjects() {
+    assertThat(
+            warmUp(
+                () -> {
+                  take(2);
+                  allocated += 10_000;
+                }))
+        .isTrue();
+    assertThat(now).isBetween(100_000_000L, 140_000_000L);
   }
 
   @Test
@@ -76,7 +88,7 @@ class WarmupTest {
     assertThat(
             warmUp(
                 () -> {
-                  allocated += 10_000;
+                  allocated += 1_000_000;
                   take(runs % 40 < 20 ? 1 : 3);
                 }))
         .isFalse();

@@ -1,6 +1,7 @@
 package dev.ordo.models.autograd;
 
 import dev.ordo.models.kernel.Product;
+import dev.ordo.models.kernel.RowSums;
 
 /** Affine maps of rows. Gradients of y = x·Wᵀ + b: dx = dy·W, dW = dyᵀ·x, db = Σ dy over rows. */
 public final class Affine {
@@ -114,12 +115,7 @@ public final class Affine {
       }
     }
     if (bias != null && bias.needsGradient()) {
-      float[] db = bias.gradient();
-      for (int r = 0; r < rows; r++) {
-        for (int o = 0; o < out; o++) {
-          db[o] += dy[r * out + o];
-        }
-      }
+      RowSums.add(dy, out, rows, out, bias.gradient(), 0);
     }
   }
 }

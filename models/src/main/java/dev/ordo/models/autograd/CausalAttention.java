@@ -2,6 +2,8 @@ package dev.ordo.models.autograd;
 
 import dev.ordo.models.kernel.Attention;
 import dev.ordo.models.kernel.AttentionGradient;
+import dev.ordo.models.kernel.Workers;
+import java.util.function.IntConsumer;
 
 /**
  * Causal multi-head attention over whole sequences, with groups of heads that may share keys and
@@ -9,6 +11,9 @@ import dev.ordo.models.kernel.AttentionGradient;
  * their sums (Dao et al., 2022, section 3.1), so that memory grows linearly with the length.
  */
 public final class CausalAttention {
+
+  /** What a pair of positions costs of each column: half of them, forward, two products. */
+  private static final double OPERATIONS = 2;
 
   private CausalAttention() {}
 
@@ -68,53 +73,69 @@ public final class CausalAttention {
     int length = rows / batch;
     Tensor y = tape.tensor(rows, heads * width);
     float[] logSums = tape.kept(batch * heads * length);
-    float[] scratch = tape.borrow(AttentionGradient.scratchSize(length));
-    for (int b = 0; b < batch; b++) {
-      for (int h = 0; h < heads; h++) {
-        int group = h / (heads / groups);
-        AttentionGradient.forward(
-            view(q, b * length, h, width),
-            view(k, b * length, group, width),
-            view(v, b * length, group, width),
-            length,
-            width,
-            y.value(),
-            b * length * heads * width + h * width,
-            heads * width,
-            logSums,
-            (b * heads + h) * length,
-            scratch);
-      }
-    }
-    tape.giveBack(scratch);
+    int stride = heads * width;
+    int shared = heads / groups;
+    each(
+        OPERATIONS * rows * length * stride,
+        batch * groups,
+        task -> {
+          int row = task / groups * length;
+          int group = task % groups;
+          for (int h = group * shared; h < (group + 1) * shared; h++) {
+            AttentionGradient.forward(
+                view(q, row, h, width),
+                view(k, row, group, width),
+                view(v, row, group, width),
+                length,
+                width,
+                new AttentionGradient.View(y.value(), row * stride + h * width, stride),
+                logSums,
+                row * heads + h * length);
+          }
+        });
     tape.record(
         y,
         () -> {
-          float[] work = tape.borrow(2 * AttentionGradient.scratchSize(length));
-          for (int b = 0; b < batch; b++) {
-            for (int h = 0; h < heads; h++) {
-              int group = h / (heads / groups);
-              AttentionGradient.backward(
-                  view(q, b * length, h, width),
-                  view(k, b * length, group, width),
-                  view(v, b * length, group, width),
-                  gradient(q, b * length, h, width),
-                  gradient(k, b * length, group, width),
-                  gradient(v, b * length, group, width),
-                  length,
-                  width,
-                  new AttentionGradient.View(
-                      y.value(), b * length * heads * width + h * width, heads * width),
-                  new AttentionGradient.View(
-                      y.gradient(), b * length * heads * width + h * width, heads * width),
-                  logSums,
-                  (b * heads + h) * length,
-                  work);
-            }
-          }
-          tape.giveBack(work);
+          float[] dy = y.gradient();
+          float[] dq = q.of().gradient();
+          float[] dk = k.of().gradient();
+          float[] dv = v.of().gradient();
+          each(
+              2 * OPERATIONS * rows * length * stride,
+              batch * groups,
+              task -> {
+                int row = task / groups * length;
+                int group = task % groups;
+                for (int h = group * shared; h < (group + 1) * shared; h++) {
+                  int at = row * stride + h * width;
+                  AttentionGradient.backward(
+                      view(q, row, h, width),
+                      view(k, row, group, width),
+                      view(v, row, group, width),
+                      view(dq, q, row, h, width),
+                      view(dk, k, row, group, width),
+                      view(dv, v, row, group, width),
+                      length,
+                      width,
+                      new AttentionGradient.View(y.value(), at, stride),
+                      new AttentionGradient.View(dy, at, stride),
+                      logSums,
+                      row * heads + h * length);
+                }
+              });
         });
     return y;
+  }
+
+  /** Runs tasks on several threads if that is worth it; the heads of a group are one task. */
+  private static void each(double operations, int tasks, IntConsumer task) {
+    if (Workers.parts(operations, tasks) > 1) {
+      Workers.each(tasks, task);
+    } else {
+      for (int i = 0; i < tasks; i++) {
+        task.accept(i);
+      }
+    }
   }
 
   private static void check(
@@ -138,15 +159,17 @@ public final class CausalAttention {
   }
 
   static AttentionGradient.View view(Columns of, int row, int head, int width) {
-    int stride = of.of().columns();
-    return new AttentionGradient.View(
-        of.of().value(), row * stride + of.column() + head * width, stride);
+    return view(of.of().value(), of, row, head, width);
   }
 
   static AttentionGradient.View gradient(Columns of, int row, int head, int width) {
+    return view(of.of().gradient(), of, row, head, width);
+  }
+
+  private static AttentionGradient.View view(
+      float[] array, Columns of, int row, int head, int width) {
     int stride = of.of().columns();
-    return new AttentionGradient.View(
-        of.of().gradient(), row * stride + of.column() + head * width, stride);
+    return new AttentionGradient.View(array, row * stride + of.column() + head * width, stride);
   }
 
   static void check(Columns columns, int heads, int width, int rows) {

@@ -1,6 +1,8 @@
 package dev.ordo.models.autograd;
 
 import dev.ordo.models.kernel.LogLoss;
+import dev.ordo.models.kernel.Workers;
+import java.util.Arrays;
 
 /**
  * The mean cross-entropy between rows of logits and the tokens that followed: −ln
@@ -11,6 +13,9 @@ public final class CrossEntropy {
 
   /** The target of a row that does not count. */
   public static final int IGNORED = -1;
+
+  /** About what one logit costs in either pass. */
+  private static final double OPERATIONS = 15;
 
   private CrossEntropy() {}
 
@@ -29,10 +34,18 @@ public final class CrossEntropy {
     int counted = check(targets, logits.rows(), vocabulary);
     float[] x = logits.value();
     float[] logSums = tape.kept(targets.length);
+    byRows(
+        logits,
+        (from, to) -> {
+          for (int r = from; r < to; r++) {
+            if (targets[r] != IGNORED) {
+              logSums[r] = LogLoss.logSum(x, r * vocabulary, vocabulary);
+            }
+          }
+        });
     double total = 0;
     for (int r = 0; r < targets.length; r++) {
       if (targets[r] != IGNORED) {
-        logSums[r] = LogLoss.logSum(x, r * vocabulary, vocabulary);
         total += logSums[r] - x[r * vocabulary + targets[r]];
       }
     }
@@ -42,16 +55,46 @@ public final class CrossEntropy {
         loss,
         () -> {
           float weight = loss.gradient()[0] / counted;
-          float[] dx = logits.gradient();
-          for (int r = 0; r < targets.length; r++) {
-            if (targets[r] != IGNORED) {
-              int row = r * vocabulary;
-              LogLoss.addExp(x, row, vocabulary, logSums[r], weight, dx);
-              dx[row + targets[r]] -= weight;
-            }
-          }
+          boolean add = logits.hasGradient();
+          float[] dx = add ? logits.gradient() : logits.gradientToOverwrite();
+          byRows(
+              logits,
+              (from, to) -> {
+                for (int r = from; r < to; r++) {
+                  int row = r * vocabulary;
+                  if (targets[r] != IGNORED) {
+                    if (add) {
+                      LogLoss.addExp(x, row, vocabulary, logSums[r], weight, dx);
+                    } else {
+                      LogLoss.scaledExp(x, row, vocabulary, logSums[r], weight, dx);
+                    }
+                    dx[row + targets[r]] -= weight;
+                  } else if (!add) {
+                    Arrays.fill(dx, row, row + vocabulary, 0);
+                  }
+                }
+              });
         });
     return loss;
+  }
+
+  /** Does something with rows from one, inclusive, to another, exclusive. */
+  private interface Rows {
+    void between(int from, int to);
+  }
+
+  private static void byRows(Tensor logits, Rows task) {
+    int rows = logits.rows();
+    int parts = Workers.parts(OPERATIONS * logits.size(), rows);
+    if (parts == 1) {
+      task.between(0, rows);
+      return;
+    }
+    Workers.each(
+        parts,
+        part ->
+            task.between(
+                Workers.start(part, parts, rows, 1), Workers.start(part + 1, parts, rows, 1)));
   }
 
   private static int check(int[] targets, int rows, int vocabulary) {

@@ -4,9 +4,13 @@ import dev.ordo.models.kernel.ActivationGradient;
 import dev.ordo.models.kernel.Gelu;
 import dev.ordo.models.kernel.Silu;
 import dev.ordo.models.kernel.Softplus;
+import dev.ordo.models.kernel.Workers;
 
 /** Sums, products and functions of the values at the same place. */
 public final class Elementwise {
+
+  /** Values that threads do not share: a line of the cache. */
+  private static final int UNIT = 16;
 
   private Elementwise() {}
 
@@ -22,16 +26,47 @@ public final class Elementwise {
     float[] value = y.value();
     float[] left = a.value();
     float[] right = b.value();
-    for (int i = 0; i < count; i++) {
-      value[i] = left[i] + right[i];
-    }
+    split(
+        count,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            value[i] = left[i] + right[i];
+          }
+        });
     tape.record(
         y,
         () -> {
           pass(y.gradient(), a);
-          pass(y.gradient(), b);
+          passLast(y, b);
         });
     return y;
+  }
+
+  /** Does something with values from one, inclusive, to another, exclusive. */
+  private interface Values {
+    void between(int from, int to);
+  }
+
+  /** Splits work of one operation a value over threads. */
+  private static void split(int count, Values task) {
+    int parts = Workers.parts(count, count);
+    if (parts == 1) {
+      task.between(0, count);
+      return;
+    }
+    Workers.each(
+        parts,
+        part ->
+            task.between(
+                Workers.start(part, parts, count, UNIT),
+                Workers.start(part + 1, parts, count, UNIT)));
+  }
+
+  /** Passes a result's gradient on, where nothing else is going to read it: without a copy. */
+  static void passLast(Tensor y, Tensor to) {
+    if (to.needsGradient() && !y.handGradientTo(to)) {
+      pass(y.gradient(), to);
+    }
   }
 
   private static void pass(float[] dy, Tensor to) {
@@ -43,9 +78,13 @@ public final class Elementwise {
       return;
     }
     float[] dx = to.gradient();
-    for (int i = 0; i < to.size(); i++) {
-      dx[i] += dy[i];
-    }
+    split(
+        to.size(),
+        (from, end) -> {
+          for (int i = from; i < end; i++) {
+            dx[i] += dy[i];
+          }
+        });
   }
 
   /**
@@ -135,7 +174,11 @@ public final class Elementwise {
     Tensor y = copy(tape, x);
     Gelu.tanh(y.value(), 0, y.size());
     tape.record(
-        y, () -> ActivationGradient.geluTanh(x.value(), y.gradient(), x.gradient(), y.size()));
+        y,
+        () -> {
+          ActivationGradient.geluTanh(x.value(), y.gradient(), y.size());
+          passLast(y, x);
+        });
     return y;
   }
 

@@ -1,7 +1,12 @@
 package dev.ordo.models.autograd;
 
+import dev.ordo.models.kernel.Workers;
+
 /** Rows of a table, looked up by id. The gradient of a row of the table is that of all its uses. */
 public final class Embedding {
+
+  /** Columns that threads do not share: a line of the cache. */
+  private static final int UNIT = 16;
 
   private Embedding() {}
 
@@ -39,12 +44,25 @@ public final class Embedding {
         () -> {
           float[] dy = y.gradient();
           float[] dTable = table.gradient();
-          for (int r = 0; r < ids.length; r++) {
-            for (int i = 0; i < d && ids[r] != frozen; i++) {
-              dTable[ids[r] * d + i] += dy[r * d + i];
-            }
-          }
+          int parts = Workers.parts(ids.length * (double) d, (d + UNIT - 1) / UNIT);
+          Workers.each(
+              parts,
+              part -> {
+                int from = Workers.start(part, parts, d, UNIT);
+                int to = Workers.start(part + 1, parts, d, UNIT);
+                for (int r = 0; r < ids.length; r++) {
+                  if (ids[r] != frozen) {
+                    add(dy, r * d, dTable, ids[r] * d, from, to);
+                  }
+                }
+              });
         });
     return y;
+  }
+
+  private static void add(float[] x, int xOffset, float[] y, int yOffset, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[yOffset + i] += x[xOffset + i];
+    }
   }
 }

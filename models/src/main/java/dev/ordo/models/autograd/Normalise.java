@@ -22,16 +22,20 @@ public final class Normalise {
     new LayerNorm(gain.value(), bias.value(), epsilon).apply(x.value(), 0, x.rows(), y.value(), 0);
     tape.record(
         y,
-        () ->
-            NormGradient.layer(
-                x.value(),
-                gain.value(),
-                epsilon,
-                y.gradient(),
-                x.rows(),
-                x.gradient(),
-                gain.gradient(),
-                bias.gradient()));
+        () -> {
+          float[] scratch = tape.borrow(NormGradient.scratchSize(x.rows()));
+          NormGradient.layer(
+              x.value(),
+              gain.value(),
+              epsilon,
+              y.gradient(),
+              x.rows(),
+              x.gradient(),
+              gain.gradient(),
+              bias.gradient(),
+              scratch);
+          tape.giveBack(scratch);
+        });
     return y;
   }
 
@@ -47,15 +51,19 @@ public final class Normalise {
     new RmsNorm(gain.value(), epsilon).apply(x.value(), 0, x.rows(), y.value(), 0);
     tape.record(
         y,
-        () ->
-            NormGradient.rms(
-                x.value(),
-                gain.value(),
-                epsilon,
-                y.gradient(),
-                x.rows(),
-                x.gradient(),
-                gain.gradient()));
+        () -> {
+          float[] scratch = tape.borrow(NormGradient.scratchSize(x.rows()));
+          NormGradient.rms(
+              x.value(),
+              gain.value(),
+              epsilon,
+              y.gradient(),
+              x.rows(),
+              x.gradient(),
+              gain.gradient(),
+              scratch);
+          tape.giveBack(scratch);
+        });
     return y;
   }
 }

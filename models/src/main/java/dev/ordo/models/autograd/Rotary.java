@@ -46,10 +46,7 @@ public final class Rotary {
           for (int b = 0; b < batch; b++) {
             rope.undo(0, length, dy, b * length * stride, stride, heads);
           }
-          float[] dx = x.gradient();
-          for (int i = 0; i < x.size(); i++) {
-            dx[i] += dy[i];
-          }
+          Elementwise.passLast(y, x);
         });
     return y;
   }

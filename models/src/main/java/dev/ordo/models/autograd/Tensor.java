@@ -124,6 +124,23 @@ public final class Tensor {
     return gradient;
   }
 
+  /**
+   * Makes this gradient's memory that of another result of the same size, if that has none; then
+   * this tensor has none.
+   *
+   * @return whether it was possible
+   */
+  boolean handGradientTo(Tensor other) {
+    if (arena == null || other.arena != arena || other.current || other.size() != size()) {
+      return false;
+    }
+    other.gradient = gradient();
+    other.current = true;
+    gradient = null;
+    current = false;
+    return true;
+  }
+
   /** Forgets the gradient; a result gives its memory back. */
   void clearGradient() {
     current = false;

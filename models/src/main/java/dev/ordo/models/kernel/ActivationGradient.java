@@ -18,6 +18,9 @@ public final class ActivationGradient {
   /** 1/√(2π): the height of the normal density. */
   private static final float DENSITY = (float) (1 / Math.sqrt(2 * Math.PI));
 
+  /** About what one value of GELU costs. */
+  private static final double GELU_OPERATIONS = 30;
+
   private ActivationGradient() {}
 
   /** Adds that of y = tanh x: f′ = 1 − y². */
@@ -57,14 +60,31 @@ public final class ActivationGradient {
   }
 
   /**
-   * Adds that of GELU by tanh, x·σ(2u) with u = √(2/π)(x + 0.044715x³): f′ = σ + 2x·u′·σ(1 − σ).
+   * Multiplies dy by that of GELU by tanh, x·σ(2u) with u = √(2/π)(x + 0.044715x³): f′ = σ +
+   * 2x·u′·σ(1 − σ). Here dx takes the place of dy.
    */
-  public static void geluTanh(float[] x, float[] dy, float[] dx, int count) {
-    for (int i = Lanes.VECTORS ? Vectors.geluTanh(x, dy, dx, count) : 0; i < count; i++) {
+  public static void geluTanh(float[] x, float[] dy, int count) {
+    int parts = Workers.parts(GELU_OPERATIONS * count, count);
+    if (parts == 1) {
+      geluTanh(x, dy, 0, count);
+      return;
+    }
+    Workers.each(
+        parts,
+        part ->
+            geluTanh(
+                x,
+                dy,
+                Workers.start(part, parts, count, Lanes.COUNT),
+                Workers.start(part + 1, parts, count, Lanes.COUNT)));
+  }
+
+  private static void geluTanh(float[] x, float[] dy, int from, int to) {
+    for (int i = Lanes.VECTORS ? Vectors.geluTanh(x, dy, from, to) : from; i < to; i++) {
       float square = x[i] * x[i];
       double gate = 1 / (1 + Math.exp(-2 * LINEAR * x[i] * (1 + CUBIC * square)));
       double slope = LINEAR * (1 + 3 * CUBIC * square);
-      dx[i] += (float) (dy[i] * gate * (1 + 2 * x[i] * slope * (1 - gate)));
+      dy[i] = (float) (dy[i] * gate * (1 + 2 * x[i] * slope * (1 - gate)));
     }
   }
 
@@ -116,18 +136,18 @@ public final class ActivationGradient {
       return i;
     }
 
-    static int geluTanh(float[] x, float[] dy, float[] dx, int count) {
+    static int geluTanh(float[] x, float[] dy, int from, int to) {
       FloatVector one = FloatVector.broadcast(SPECIES, 1);
-      int i = 0;
-      for (; i <= count - LANES; i += LANES) {
+      int i = from;
+      for (; i <= to - LANES; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, i);
         FloatVector square = v.mul(v);
         FloatVector exponent = square.mul(CUBIC).add(one).mul(v).mul(-2 * LINEAR);
         FloatVector gate = one.div(exponent.lanewise(VectorOperators.EXP).add(one));
         FloatVector slope = square.mul(3 * CUBIC).add(one).mul(v).mul(2 * LINEAR);
         FloatVector.fromArray(SPECIES, dy, i)
-            .fma(one.sub(gate).fma(slope, one).mul(gate), FloatVector.fromArray(SPECIES, dx, i))
-            .intoArray(dx, i);
+            .mul(one.sub(gate).fma(slope, one).mul(gate))
+            .intoArray(dy, i);
       }
       return i;
     }

@@ -32,9 +32,7 @@ public final class FullMatrixGradient {
       int row = r * length;
       Arrays.fill(weights, row + r + 1, row + length, Float.NEGATIVE_INFINITY);
       Softmax.causal(weights, row, length, 1, length, length, scale, inverse, 0);
-      for (int i = row; i < row + length; i++) {
-        weights[i] *= inverse[0];
-      }
+      StreamingSoftmax.scale(weights, row, length, inverse[0]);
     }
     byColumns(false, weights, v, length, width, false, y);
   }
@@ -67,7 +65,7 @@ public final class FullMatrixGradient {
     byColumns(true, weights, dy, length, width, true, dv);
     byTranspose(dy, v, length, width, scratch);
     for (int r = 0; r < length; r++) {
-      float along = AttentionGradient.dot(y, dy, r, width);
+      float along = WeightGradient.dot(y, dy, r, width);
       for (int i = r * length; i < (r + 1) * length; i++) {
         scratch[i] = scale * weights[i] * (scratch[i] - along);
       }

@@ -18,11 +18,11 @@ public final class LogLoss {
    * @throws IndexOutOfBoundsException if they do not lie within the array
    */
   public static float logSum(float[] x, int offset, int count) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int i = offset; i < offset + count; i++) {
+    int whole = Lanes.VECTORS ? Vectors.whole(count) : 0;
+    float max = whole > 0 ? Vectors.max(x, offset, whole) : Float.NEGATIVE_INFINITY;
+    for (int i = offset + whole; i < offset + count; i++) {
       max = Math.max(max, x[i]);
     }
-    int whole = Lanes.VECTORS ? Vectors.whole(count) : 0;
     double sum = Lanes.VECTORS ? Vectors.sum(x, offset, whole, max) : 0;
     for (int i = offset + whole; i < offset + count; i++) {
       sum += Math.exp(x[i] - max);
@@ -45,6 +45,24 @@ public final class LogLoss {
     int i = Lanes.VECTORS ? Vectors.addExp(x, offset, end, shift, factor, y) : offset;
     for (; i < end; i++) {
       y[i] += (float) (Math.exp(x[i] - shift) * factor);
+    }
+  }
+
+  /**
+   * Writes exp(x − shift) · factor.
+   *
+   * @param x values, not modified
+   * @param offset the first, in both arrays
+   * @param count how many
+   * @param y overwritten
+   * @throws IndexOutOfBoundsException if they do not lie within the arrays
+   */
+  public static void scaledExp(
+      float[] x, int offset, int count, float shift, float factor, float[] y) {
+    int end = offset + count;
+    int i = Lanes.VECTORS ? Vectors.scaledExp(x, offset, end, shift, factor, y) : offset;
+    for (; i < end; i++) {
+      y[i] = (float) (Math.exp(x[i] - shift) * factor);
     }
   }
 
@@ -79,6 +97,26 @@ public final class LogLoss {
             sums.add(FloatVector.fromArray(SPECIES, x, i).sub(max).lanewise(VectorOperators.EXP));
       }
       return sums.reduceLanes(VectorOperators.ADD);
+    }
+
+    static float max(float[] x, int offset, int count) {
+      FloatVector highest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+      for (int i = offset; i < offset + count; i += LANES) {
+        highest = highest.max(FloatVector.fromArray(SPECIES, x, i));
+      }
+      return highest.reduceLanes(VectorOperators.MAX);
+    }
+
+    static int scaledExp(float[] x, int offset, int end, float shift, float factor, float[] y) {
+      int i = offset;
+      for (; i <= end - LANES; i += LANES) {
+        FloatVector.fromArray(SPECIES, x, i)
+            .sub(shift)
+            .lanewise(VectorOperators.EXP)
+            .mul(factor)
+            .intoArray(y, i);
+      }
+      return i;
     }
 
     static int exp(float[] x, int offset, int end, float shift) {

@@ -61,6 +61,18 @@ public final class Operations {
   }
 
   /**
+   * Returns how many taps of one channel of a causal convolution meet a value when nothing is
+   * before the first step: min(K, t) at step t = 1 … L.
+   *
+   * @param taps K
+   * @param steps L
+   */
+  public static double causalTaps(long taps, long steps) {
+    double rising = Math.min(taps, steps);
+    return rising * (rising + 1) / 2 + taps * (steps - rising);
+  }
+
+  /**
    * Returns ⌈log₂ n⌉, the depth of a binary tree over n values.
    *
    * @param n the number of values, at least 1

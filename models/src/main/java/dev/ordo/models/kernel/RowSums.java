@@ -3,8 +3,14 @@ package dev.ordo.models.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums over the rows of a matrix, such as the gradient of a bias. */
+/**
+ * Sums over the rows of a matrix, such as the gradient of a bias. Split over {@link Workers} by
+ * columns.
+ */
 public final class RowSums {
+
+  /** Columns that the vector loop takes at a time. */
+  private static final int UNIT = 4 * Lanes.COUNT;
 
   private RowSums() {}
 
@@ -18,7 +24,22 @@ public final class RowSums {
    * @throws IndexOutOfBoundsException if x or y does not lie within its array
    */
   public static void add(float[] x, int stride, int rows, int columns, float[] y, int yOffset) {
-    for (int i = Lanes.VECTORS ? Vectors.add(x, stride, rows, columns, y, yOffset) : 0;
+    int parts = Workers.parts((double) rows * columns, (columns + UNIT - 1) / UNIT);
+    if (parts == 1) {
+      add(x, stride, rows, 0, columns, y, yOffset);
+      return;
+    }
+    Workers.each(
+        parts,
+        part -> {
+          int from = Workers.start(part, parts, columns, UNIT);
+          add(x, stride, rows, from, Workers.start(part + 1, parts, columns, UNIT), y, yOffset);
+        });
+  }
+
+  private static void add(
+      float[] x, int stride, int rows, int from, int columns, float[] y, int yOffset) {
+    for (int i = Lanes.VECTORS ? Vectors.add(x, stride, rows, from, columns, y, yOffset) : from;
         i < columns;
         i++) {
       float sum = y[yOffset + i];
@@ -35,8 +56,9 @@ public final class RowSums {
     private static final int LANES = SPECIES.length();
 
     /** Four vectors of columns at a time, then one; returns the column that it came to. */
-    static int add(float[] x, int stride, int rows, int columns, float[] y, int yOffset) {
-      int i = 0;
+    static int add(
+        float[] x, int stride, int rows, int first, int columns, float[] y, int yOffset) {
+      int i = first;
       for (; i <= columns - 4 * LANES; i += 4 * LANES) {
         int to = yOffset + i;
         FloatVector s0 = FloatVector.fromArray(SPECIES, y, to);

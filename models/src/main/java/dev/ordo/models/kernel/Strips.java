@@ -81,16 +81,17 @@ final class Strips {
       int taken = Math.min(width, count - s);
       int first = s * depth;
       if (across) {
-        int row = from + s;
-        for (int p = 0; p < depth; p++, row += stride, first += width) {
-          System.arraycopy(x, row, to, first, taken);
-          for (int i = taken; i < width; i++) {
-            to[first + i] = 0;
-          }
-        }
+        across(x, from + s, stride, depth, taken, width, to, first);
       } else if (taken == width && width % 8 == 0) {
+        int row = from + s * stride;
+        int done = 0;
+        if (Lanes.VECTORS && width == PANEL) {
+          done = StripCopies.transposedPanel(x, row, stride, depth, to, first);
+        } else if (Lanes.VECTORS && width == HEIGHT) {
+          done = StripCopies.transposed(x, row, stride, depth, to, first);
+        }
         for (int i = 0; i < width; i += 8) {
-          transpose8(x, from + (s + i) * stride, stride, depth, to, first + i, width);
+          transpose8(x, row + i * stride, stride, done, depth, to, first + i, width);
         }
       } else {
         for (int i = 0; i < width; i++) {
@@ -104,9 +105,29 @@ final class Strips {
     return to;
   }
 
-  /** Copies eight rows of x into eight neighbouring columns. */
+  /** Copies rows of x that run across a strip. */
+  private static void across(
+      float[] x, int from, int stride, int depth, int taken, int width, float[] to, int first) {
+    int p = 0;
+    if (Lanes.VECTORS && taken == width) {
+      if (width == PANEL) {
+        StripCopies.panel(x, from, stride, depth, to, first);
+        return;
+      }
+      p = StripCopies.strip(x, from, stride, depth, to, first);
+    }
+    for (; p < depth; p++) {
+      int at = first + p * width;
+      System.arraycopy(x, from + p * stride, to, at, taken);
+      for (int i = taken; i < width; i++) {
+        to[at + i] = 0;
+      }
+    }
+  }
+
+  /** Copies eight rows of x, from column {@code start} on, into eight neighbouring columns. */
   private static void transpose8(
-      float[] x, int from, int stride, int depth, float[] to, int first, int width) {
+      float[] x, int from, int stride, int start, int depth, float[] to, int first, int width) {
     int x1 = from + stride;
     int x2 = x1 + stride;
     int x3 = x2 + stride;
@@ -114,7 +135,7 @@ final class Strips {
     int x5 = x4 + stride;
     int x6 = x5 + stride;
     int x7 = x6 + stride;
-    for (int p = 0; p < depth; p++) {
+    for (int p = start; p < depth; p++) {
       int at = first + p * width;
       to[at] = x[from + p];
       to[at + 1] = x[x1 + p];

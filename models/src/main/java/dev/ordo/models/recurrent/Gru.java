@@ -69,16 +69,6 @@ public final class Gru implements SequenceModel {
   }
 
   /**
-   * Returns random weights as PyTorch draws them: embeddings normal, all others uniform in ±1/√d.
-   *
-   * @param shape d, N and V
-   * @param seed the same seed gives the same weights
-   */
-  static Tensors random(ModelShape shape, long seed) {
-    return RecurrentStack.random(shape, GruCell.GATES, seed);
-  }
-
-  /**
    * Makes the training of a network.
    *
    * @param weights tensors under the names above; copied

@@ -42,7 +42,10 @@ import dev.ordo.models.checkpoint.Tensors;
  */
 public final class Rnn implements SequenceModel {
 
-  private static final StackTrainingCost TRAINING = new StackTrainingCost(1, 7, 0, 1);
+  /** The number of products of a layer's input. */
+  static final int GATES = 1;
+
+  private static final StackTrainingCost TRAINING = new StackTrainingCost(GATES, 7, 0, 1);
 
   private final RecurrentStack stack;
 
@@ -54,17 +57,7 @@ public final class Rnn implements SequenceModel {
    * @throws IllegalArgumentException if a tensor is missing or has another shape
    */
   public Rnn(Tensors weights, ModelShape shape) {
-    stack = RecurrentStack.read(weights, shape, 1, 0);
-  }
-
-  /**
-   * Returns random weights as PyTorch draws them: embeddings normal, all others uniform in ±1/√d.
-   *
-   * @param shape d, N and V
-   * @param seed the same seed gives the same weights
-   */
-  static Tensors random(ModelShape shape, long seed) {
-    return RecurrentStack.random(shape, 1, seed);
+    stack = RecurrentStack.read(weights, shape, GATES, 0);
   }
 
   /**
@@ -75,7 +68,7 @@ public final class Rnn implements SequenceModel {
    * @throws IllegalArgumentException if a tensor is missing or has another shape
    */
   static Training training(Tensors weights, ModelShape shape) {
-    return new StackTraining(weights, shape, 1, ElmanLayer::apply);
+    return new StackTraining(weights, shape, GATES, ElmanLayer::apply);
   }
 
   @Override

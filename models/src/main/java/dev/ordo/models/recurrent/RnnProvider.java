@@ -1,81 +1,21 @@
 package dev.ordo.models.recurrent;
 
-import dev.ordo.models.Cost;
-import dev.ordo.models.ModelProvider;
-import dev.ordo.models.ModelShape;
-import dev.ordo.models.Phase;
-import dev.ordo.models.SequenceModel;
-import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /** Makes Elman networks. */
-public final class RnnProvider implements ModelProvider {
+public final class RnnProvider extends NetworkProvider {
 
   /** Makes the provider; the service loader calls this. */
-  public RnnProvider() {}
-
-  @Override
-  public String id() {
-    return "rnn";
+  public RnnProvider() {
+    super(
+        "rnn",
+        "Elman network with tanh: one step after the other, a state of constant size",
+        new Kind(Rnn.GATES, Rnn::cost, Rnn::new, Rnn::training));
   }
 
   @Override
-  public String description() {
-    return "Elman network with tanh: one step after the other, a state of constant size";
-  }
-
-  @Override
-  public Set<Phase> phases() {
-    return EnumSet.allOf(Phase.class);
-  }
-
-  @Override
-  public Optional<Cost> cost(ModelShape shape, Phase phase) {
-    return Optional.of(Rnn.cost(shape, phase));
-  }
-
-  @Override
-  public OptionalLong parameters(ModelShape shape) {
-    return OptionalLong.of(RecurrentStack.parameters(shape, 1));
-  }
-
-  @Override
-  public SequenceModel create(ModelShape shape, long seed) {
-    return new Rnn(Rnn.random(shape, seed), shape);
-  }
-
-  @Override
-  public Set<String> modelTypes() {
-    return Set.of("rnn");
-  }
-
-  /**
-   * Makes the network of a checkpoint: {@code hidden_size}, {@code num_hidden_layers} and {@code
-   * vocab_size} of its configuration, weights as {@link Rnn} names them.
-   */
-  @Override
-  public SequenceModel load(Checkpoint checkpoint) throws IOException {
+  void require(Checkpoint checkpoint) throws IOException {
     checkpoint.require("nonlinearity", "tanh");
-    ModelShape shape = RecurrentStack.shape(checkpoint);
-    return new Rnn(RecurrentStack.weights(checkpoint), shape);
-  }
-
-  /** Makes the training of {@link #create}'s model; it reads rows of any length. */
-  @Override
-  public Training training(ModelShape shape, long seed, int length) {
-    return Rnn.training(Rnn.random(shape, seed), shape);
-  }
-
-  /** Makes the training of {@link #load}'s model. */
-  @Override
-  public Training training(Checkpoint checkpoint) throws IOException {
-    checkpoint.require("nonlinearity", "tanh");
-    ModelShape shape = RecurrentStack.shape(checkpoint);
-    return Rnn.training(RecurrentStack.weights(checkpoint), shape);
   }
 }

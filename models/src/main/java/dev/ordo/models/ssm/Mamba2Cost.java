@@ -4,6 +4,7 @@ import dev.ordo.models.Cost;
 import dev.ordo.models.Cost.Quantity;
 import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
+import dev.ordo.models.kernel.Operations;
 import dev.ordo.models.recurrent.RecurrentCost;
 import java.util.function.DoubleUnaryOperator;
 
@@ -32,17 +33,25 @@ import java.util.function.DoubleUnaryOperator;
  * + 3P + 5NP). The last norm and the head cost h = 4d + 4 + 2dV. A prefill of L = fQ + r positions
  * costs M·(L·t + f·s(Q) + s(r)) + h, a step M·(t + s′) + h.
  *
- * <p>A training step of one sequence needs the logits of all positions, and adds the bias of Δ
- * apart, H. Backward, each product is two of its size: 2p with p = 2d(2D + E + H), and 4dV for the
- * head. The norms cost 12d and 12D, the convolution E(6K + 10) (u anew, the slope of SiLU, dx and
- * dw), softplus and its bias 6H, the gate 12D; the loss 7V both ways, the last norm 12d and the
- * embedding d. A chunk costs 6NT a group for K anew and what B and C gain from it, and a head 4q
- * for decays, 7T for w, M, dK and the decays' share, 4PT for dM and Mᵀ·dy, 11qP and 8qN for rows
- * scaled and added, 8qNP for the four products with a state, and 3NP for the state itself; a few
- * operations a row are left out:
+ * <p>A training step of one sequence needs the logits of all positions; an addition to a gradient
+ * is one operation, but what a product adds to is what its sums start from. Nothing is before the
+ * first position, so that k = {@link Operations#causalTaps} taps a channel take the place of KL.
+ * Backward, each product is two of its size: 2p with p = 2d(2D + E + H), and 4dV for the head. The
+ * norms cost 12d + 5 and 12D + 5 (the row anew 3d + 4; the sum over it 3d, the gain 2d, dx 4d, the
+ * mean 1), the convolution 6kE (u anew, dx and dw), the slope of SiLU and the bias 9E, the gate
+ * 12D, and Δ 8H (its bias, added apart, 1 forward and 2 backward, softplus 4, its columns of
+ * in_proj 1; limits one more); the last norm 12d + 5 and the embedding d. Once a layer, A and its
+ * gradient take 3H; the loss is {@link Operations#crossEntropy} of L − 1 targets. A chunk costs 6NT
+ * a group for K anew and what B and C gain from it, and a head 12q + 2 for decays, their
+ * logarithms' gradients and that of Δ, 7T for w, M, dK and the decays' share, 4PT for dM and Mᵀ·dy,
+ * 11qP and 8qN for rows scaled and added, 8qNP for the four products with a state, and 3NP for the
+ * state itself:
  *
- * <pre>s″(q) = 6GNT + H·(4q + T(4P + 7) + q(11P + 8N) + NP(8q + 3))
- * L·(M·(t + 12d + 2p + E(6K + 10) + 7H + 24D) + h + 13d + 4dV + 7V) + M·Σ (s + s″)</pre>
+ * <pre>
+ * s″(q) = 6GNT + H·(12q + 2 + T(4P + 7) + q(11P + 8N) + NP(8q + 3))
+ * L·(M·(t − 2KE + 12d + 10 + 2p + 9E + 8H + 24D) + h + 13d + 5 + 4dV)
+ *     + M·(8kE + 3H + Σ (s + s″)) + (L − 1)(7V + 5) + 2
+ * </pre>
  *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer d + d(2D +
  * E + H) + (K + 1)E + 3H + D, and d + dV of the last norm and the head; V logits; an embedding row
@@ -52,7 +61,8 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <p><b>Span.</b> All positions of a chunk are computed at once, from sums that a chain need not
  * run through: chunk c of layer l waits for c − 1 of l and c of l − 1, and ⌈L/Q⌉ chunks take ⌈L/Q⌉
- * + M − 1 steps; a single position takes M, and a training step goes there and back.
+ * + M − 1 steps; a single position takes M, and a training step goes there and back, with sums for
+ * the gradients of weights that grow as it goes.
  *
  * <p><b>State.</b> ND + (K − 1)E floats a layer. A training step keeps for its backward pass, in
  * each layer and position, the norm, in_proj, convolution, Δ before and after its bias and
@@ -141,7 +151,8 @@ record Mamba2Cost(Mamba2Sizes sizes) {
   private double chunkBack(double q) {
     double pairs = q * (q + 1) / 2;
     double head =
-        4 * q
+        12 * q
+            + 2
             + pairs * (4 * channels() + 7)
             + q * (11 * channels() + 8 * states())
             + states() * channels() * (8 * q + 3);
@@ -154,15 +165,20 @@ record Mamba2Cost(Mamba2Sizes sizes) {
   }
 
   private double trainFlops(long length) {
+    double forward = position() - 2 * sizes.taps() * convolved();
     double back =
         12 * d()
+            + 10
             + 4 * d() * (2 * inner() + convolved() + heads())
-            + convolved() * (6 * sizes.taps() + 10)
-            + 7 * heads()
+            + 9 * convolved()
+            + (sizes.limited() ? 9 : 8) * heads()
             + 24 * inner();
-    double outside = last() + 13 * d() + 4 * d() * vocabulary() + 7 * vocabulary();
-    return length * (layers() * (position() + back) + outside)
-        + layers() * (chunks(length, this::chunk) + chunks(length, this::chunkBack));
+    double outside = last() + 13 * d() + 5 + 4 * d() * vocabulary();
+    double seen = Operations.causalTaps(sizes.taps(), length);
+    return length * (layers() * (forward + back) + outside)
+        + layers() * (8 * seen * convolved() + 3 * heads())
+        + layers() * (chunks(length, this::chunk) + chunks(length, this::chunkBack))
+        + Operations.crossEntropy(length - 1.0, vocabulary());
   }
 
   private double keptBytes(long length) {

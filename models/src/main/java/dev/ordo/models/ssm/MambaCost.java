@@ -6,6 +6,7 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.kernel.ChunkedScan;
+import dev.ordo.models.kernel.Operations;
 import dev.ordo.models.kernel.SelectiveScanGradient;
 import dev.ordo.models.recurrent.RecurrentCost;
 
@@ -30,14 +31,22 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * a multiply-add with C); the state at the end of each of the ⌈L/Q⌉ chunks takes DN more. Steps are
  * not in chunks.
  *
- * <p>A training step of one sequence needs the logits of all positions. Backward, each product is
- * two of its size, 2p with p = 6dD + 4RD + 4DN, and 4dV for the head. The norms cost 12d each, the
- * convolution D(6K + 10) (u anew, the slope of SiLU, dx and dw), softplus 4D, the gate 12D, the
- * scan D(19N + 10) (5N + 1 for states and decays anew; in each state g, g·a, g·a·h and five
- * multiply-adds), and the columns of R that x_proj and dt_proj share R; the loss 7V both ways and
- * the embedding d. A few operations a row, such as those of the loss of a row, are left out:
+ * <p>A training step of one sequence needs the logits of all positions; an addition to a gradient
+ * is one operation, but what a product adds to is what its sums start from. Nothing is before the
+ * first position, so that k = {@link Operations#causalTaps} taps a channel take the place of KL.
+ * Backward, each product is two of its size, 2p with p = 6dD + 4RD + 4DN, and 4dV for the head. A
+ * norm costs 12d + 5 (the row anew 3d + 4; the sum over it 3d, the gain 2d, dx 4d, the mean 1), the
+ * convolution 6kD (u anew, dx and dw), the slope of SiLU and the bias 9D (σ 3; σ(1 + u(1 − σ))·dy
+ * 5; 1), softplus 4D, the bias of Δ D, the gate 12D (σ 3, z·σ, the slope 3, dx 2, dz 3), the scan
+ * D(19N + 10) (5N + 1 for states and decays anew; in each state g 2, g·a, g·a·h and ten for B, C,
+ * x, Δ and A; 4 more for x, 3 for Δ, 2 for D), the columns of R that x_proj and dt_proj share R,
+ * and the embedding d. Once a layer, A and its gradient take 3DN; the loss is {@link
+ * Operations#crossEntropy} of L − 1 targets:
  *
- * <pre>L·(M·(t + 12d + 2p + R + D(6K + 19N + 36)) + h + 13d + 4dV + 7V)</pre>
+ * <pre>
+ * L·(M·(t − 2KD + 12d + 5 + 2p + R + D(19N + 36)) + h + 13d + 5 + 4dV)
+ *     + M·D(8k + 3N) + (L − 1)(7V + 5) + 2
+ * </pre>
  *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer d + 3dD +
  * D(K + 2R + 3N + 3), and d + dV of the last norm and the head; V logits; an embedding row a
@@ -49,7 +58,7 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * L positions has L + M − 1 steps, of a single position M. In n = ⌈L/Q⌉ chunks, the scan of a chunk
  * is a chain of Q, the state at its start waits for that at the start of the chunk before, and the
  * correction is one more step: MQ + M + n − 1, and ML where n is 1. A training step goes the way of
- * a sequential prefill twice.
+ * a sequential prefill twice; gradients of weights are sums that grow as it goes.
  *
  * <p><b>State.</b> D(N + K − 1) floats a layer. A training step keeps for its backward pass, in
  * each layer and position, the norm, in_proj, convolution, x_proj, its first R columns, dt_proj,
@@ -72,7 +81,7 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
   Cost of(Phase phase) {
     if (phase == Phase.TRAIN) {
       return new Cost(
-          new Quantity(Order.LINEAR, length -> length * trained()),
+          new Quantity(Order.LINEAR, this::trainFlops),
           new Quantity(Order.LINEAR, length -> 4 * 3 * weights() + 2 * keptBytes(length)),
           new Quantity(Order.LINEAR, length -> 2 * (length + layers() - 1)),
           new Quantity(Order.LINEAR, this::keptBytes));
@@ -121,15 +130,15 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
     return 4 * d() + 4 + 2 * d() * vocabulary();
   }
 
-  /** Returns the operations of a training step a position. */
-  private double trained() {
+  private double trainFlops(long length) {
     double products = inner() * (6 * d() + 4 * rank() + 4 * states());
-    double back = 12 * d() + 2 * products + rank() + inner() * (6 * taps() + 19 * states() + 36);
-    return layers() * (position() + back)
-        + last()
-        + 13 * d()
-        + 4 * d() * vocabulary()
-        + 7 * vocabulary();
+    double forward = position() - 2 * taps() * inner();
+    double back = 12 * d() + 5 + 2 * products + rank() + inner() * (19 * states() + 36);
+    double outside = last() + 13 * d() + 5 + 4 * d() * vocabulary();
+    double seen = Operations.causalTaps(sizes.taps(), length);
+    return length * (layers() * (forward + back) + outside)
+        + layers() * inner() * (8 * seen + 3 * states())
+        + Operations.crossEntropy(length - 1.0, vocabulary());
   }
 
   private double keptBytes(long length) {

@@ -12,10 +12,11 @@ import dev.ordo.models.recurrent.RecurrentCost;
 /**
  * What theory says the phases of {@link S4} cost.
  *
- * <p><b>Operations.</b> A position costs in each layer p = 4d² + 16d apart from the state space: 7d
- * for the norm, 5d for GELU (x/√2, erf, + 1, · x, · ½), 4d² for the linear map, 3d for the gate
- * (exp, + 1, /) and d for the residual addition. The convolution of a channel takes f(L), see
- * {@link Operations#longConvolution}, of order L log L.
+ * <p><b>Operations.</b> A position costs in each layer p = 4d² + 16d + 5 apart from the state
+ * space: 7d + 5 for the norm (the mean d + 1, centring d, the variance 2d + 1, scaling d, gain and
+ * bias 2d; + ε, the root and its inverse), 5d for GELU (x/√2, erf, + 1, · x, · ½), 4d² for the
+ * linear map, 3d for the gate (exp, + 1, /) and d for the residual addition. The convolution of a
+ * channel takes f(L), see {@link Operations#longConvolution}, of order L log L.
  *
  * <p>Diagonal: each of the N/2 complex states of a channel takes 7 for a step of the kernel (a
  * product by Ā, a sum) and 7 for a step of the last state (a product by Ā, + u). In the recurrent
@@ -31,8 +32,8 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * 47 a state. The inverse transform is one {@link Operations#fft}. The last state takes 18 a state
  * and step (6 for E·h and 4 each for the input, the low-rank term and q·h), the recurrent form 22.
  *
- * <p>With k(L) the kernel of a channel, e(L) its last state, r a step and h = 7d + 2dV for the last
- * norm and the head, over M layers:
+ * <p>With k(L) the kernel of a channel, e(L) its last state, r a step and h = 7d + 5 + 2dV for the
+ * last norm and the head, over M layers:
  *
  * <pre>
  * prefill   M·(p·L + d·(k(L) + e(L) + f(L) + 1)) + h
@@ -41,27 +42,31 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * low rank  k = 23.5N + (⌊n/2⌋ + 1)(20.5N + 61) + fft(n),  e = 9N·L,  r = 11N
  * </pre>
  *
- * <p>where the 1 is D, added to the kernel. What a norm takes once a row (two quotients by d, + ε,
- * a root and its inverse) is left out.
+ * <p>where the 1 is D, added to the kernel.
  *
  * <p><b>Training.</b> Forward is as in a prefill, with the head at all positions, 2d for D·u and
- * without the last state: 4d² + 18d a position and layer. Backward, the linear maps take twice
- * their forward pass and 2d for the bias, the convolution two transposed ones; a position takes 21d
- * for the norm (4d for mean and variance anew, 9d for the sums over the row and the gradients of
- * gain and bias, 8d for that of the input), 9d for GELU, 9d for the gate, 6d for sums over D and
- * the reversed sequences: 8d² + 47d. An embedding takes d. The kernel's gradient takes 15 a state
- * and step where it is diagonal: 7 for Horner's rule and 8 for the derivative. With a low-rank term
- * it takes a transform, the sums anew, and for each frequency 101 a state (see {@link
- * ResolventGradient}: 37 for r, r̃ and their squares, 64 for the sums) and 49 a channel for the
- * factors of the four sums. What is once a state is left out. Cross-entropy is {@link
- * Operations#crossEntropy} of L − 1 targets.
+ * without the last state: 4d² + 18d + 5 a position and layer. Backward, the linear maps take twice
+ * their forward pass and 2d for the bias, the convolution two transposed ones; an addition to a
+ * gradient is one operation. A position takes 17d + 7 for the norm (5d + 5 for the row anew, 7d for
+ * the sums over it and the gradients of gain and bias, 5d + 2 for that of the input), 9d for GELU
+ * (x²·−½, exp, · φ(0), y/x, x·φ + Φ 2, dx 2), 9d for the gate (σ 3, da 2, db 4), 6d for sums over D
+ * and the reversed sequences: 8d² + 43d + 7. An embedding takes d. The kernel's gradient takes 15 a
+ * state and step where it is diagonal: 7 for Horner's rule and 8 for the derivative. With a
+ * low-rank term it takes a transform, weights and sums anew (47 a state; 41 a state and frequency
+ * and 28 a frequency), and for each frequency 101 a state (see {@link ResolventGradient}: 37 for r,
+ * r̃ and their squares, 64 for the sums) and 48 a channel for the factors of the four sums (2 for
+ * the scale, 6 for the turn, 10 for c/(1 + c·T(pp̄)), and five products of 6). What leads from the
+ * sums over steps or frequencies to the parameters, and from those to Ā, is once a state, whatever
+ * L, and left out. Cross-entropy is {@link Operations#crossEntropy} of L − 1 targets.
  *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer 2d of the
  * norm, 2Nd of Ā and C (5Nd of the five constants of the recurrence with a low-rank term), d of D
  * and 2d² + 2d of the linear map, and 2d + dV of the last norm and the head; V logits; an embedding
  * row a position; in each layer the residual stream read and written, 2d a position; and the state,
- * Nd a layer, written by a prefill, read and written by a step. Training moves weights three times
- * (forward, backward, gradients) and twice what it keeps.
+ * Nd a layer, written by a prefill, read and written by a step. Training reads parameters and no
+ * constants, d and 3Nd a layer (A, B, C and Δ), or 4Nd with a low-rank term: w floats in all but
+ * the embedding. It moves them three times (forward, backward, gradients), an embedding row a
+ * position, the gradients of all embeddings, and twice what it keeps: 4·(3w + dL + dV) and that.
  *
  * <p><b>State.</b> Nd floats a layer. Training keeps for its backward pass the results of all
  * operators: in each layer and position the norm, the kernel, the convolution, GELU, the linear
@@ -71,10 +76,17 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * <pre>4·(L·(8Md + 2d + V + 1) + 1)</pre>
  *
  * <p><b>Span.</b> A transform of n points is log₂ n dependent passes; with one forward, a product
- * and one back, a convolution has 2 log₂ n + 1. A kernel has no more than one transform, of log₂ n:
- * its terms are independent. So is the last state of a diagonal recurrence, a sum of terms. With a
- * low-rank term it is computed by L steps, one after the other (a tree of dense matrices would be
- * log L deep, at N times the work), which concerns a prefill and not training. A single step has M.
+ * and one back, a convolution has v = 2 log₂ n + 1. Convolutions of the layers wait for each other:
+ * Mv. Kernels wait for weights alone, so that those of all layers are made at once: their terms are
+ * independent, but with a low-rank term a transform follows, log₂ n before the first convolution.
+ * The last state of a layer is what only the next token waits for. That of a diagonal recurrence is
+ * a sum of independent terms; with a low-rank term it is computed by L steps, one after the other
+ * (a tree of dense matrices would be log L deep, at N times the work), which concerns a prefill and
+ * not training: there the last layer ends with max(v, L). A single step has M.
+ *
+ * <p>Training goes through the convolutions twice, 2Mv. At the end are the gradients of the first
+ * layer, sums over positions or frequencies of log₂ n; with a low-rank term its kernel's gradient
+ * is transformed before that, so that its span is 2Mv + 3 log₂ n, and 2Mv + log₂ n without.
  */
 final class S4Cost {
 
@@ -93,11 +105,11 @@ final class S4Cost {
     double m = shape.layers();
     double n = shape.state();
     double v = shape.vocabulary();
-    double position = 4 * d * d + 16 * d;
-    double last = 7 * d + 2 * d * v;
+    double position = 4 * d * d + 16 * d + 5;
+    double last = 7 * d + 5 + 2 * d * v;
     double carried = lowRank ? 9 * n : 3.5 * n;
     double step = lowRank ? 11 * n : 5.5 * n;
-    double fixed = weights(shape, lowRank) + v;
+    double fixed = weights(shape, (lowRank ? 5 : 2) * n) + v;
     double moved = d + 2 * m * d;
     double state = m * n * d;
     return new RecurrentCost(
@@ -114,7 +126,12 @@ final class S4Cost {
                         + last),
             new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
             lowRank
-                ? new Quantity(Order.LINEAR, length -> m * (length + convolutionSpan(length)))
+                ? new Quantity(
+                    Order.LINEAR,
+                    length ->
+                        Operations.ceilLog2(length)
+                            + (m - 1) * convolutionSpan(length)
+                            + Math.max(length, convolutionSpan(length)))
                 : new Quantity(Order.LOGARITHMIC, length -> m * convolutionSpan(length)),
             m * (position + d * (step + 2)) + last,
             4 * (fixed + moved + 2 * state),
@@ -123,12 +140,10 @@ final class S4Cost {
         .of(phase);
   }
 
-  private static double weights(ModelShape shape, boolean lowRank) {
+  /** Returns the floats of all but the embedding, given those of the state space of a channel. */
+  private static double weights(ModelShape shape, double space) {
     double d = shape.width();
-    double constants = lowRank ? 5 : 2;
-    return shape.layers() * (2 * d * d + constants * shape.state() * d + 5 * d)
-        + 2 * d
-        + d * shape.vocabulary();
+    return shape.layers() * (2 * d * d + space * d + 5 * d) + 2 * d + d * shape.vocabulary();
   }
 
   /** Returns the operations of a channel's kernel. */
@@ -146,7 +161,7 @@ final class S4Cost {
       return 7.5 * n * length;
     }
     long points = Operations.powerOfTwo(length);
-    return frequencies(points) * (71 * n + 77) + Operations.fft(points);
+    return 23.5 * n + frequencies(points) * (71 * n + 76) + Operations.fft(points);
   }
 
   private static long frequencies(long points) {
@@ -162,8 +177,8 @@ final class S4Cost {
     double m = shape.layers();
     double n = shape.state();
     double v = shape.vocabulary();
-    double position = m * (12 * d * d + 65 * d) + 29 * d + 6 * d * v;
-    double weights = weights(shape, lowRank);
+    double position = m * (12 * d * d + 61 * d + 12) + 25 * d + 12 + 6 * d * v;
+    double parameters = weights(shape, (lowRank ? 4 : 3) * n + 1);
     double kept = m * 8 * d + 2 * d + v + 1;
     return new Cost(
         new Quantity(
@@ -176,12 +191,13 @@ final class S4Cost {
                         * (kernel(length, n, lowRank)
                             + kernelGradient(length, n, lowRank)
                             + 3 * Operations.longConvolution(length))),
-        new Quantity(Order.LINEAR, length -> 4 * (3 * weights + 2 * (kept * length + 1))),
-        // Forward and backward; the kernel and its gradient each have a transform more.
+        new Quantity(
+            Order.LINEAR,
+            length -> 4 * (3 * parameters + d * length + d * v + 2 * (kept * length + 1))),
         new Quantity(
             Order.LOGARITHMIC,
             length ->
-                2 * m * (convolutionSpan(length) + (lowRank ? Operations.ceilLog2(length) : 0))),
+                2 * m * convolutionSpan(length) + (lowRank ? 3 : 1) * Operations.ceilLog2(length)),
         new Quantity(Order.LINEAR, length -> 4 * (kept * length + 1)));
   }
 }

@@ -25,7 +25,7 @@ import java.util.function.DoubleUnaryOperator;
  * <table>
  * <caption>Operations</caption>
  * <tr><th>phase</th><th>with a cache</th><th>without</th></tr>
- * <tr><td>train</td><td colspan="2">3·(F(L) + (L−1)·h)</td></tr>
+ * <tr><td>train</td><td colspan="2">N·((t + s + b)·L + (a + c)·K(L)) + (e + o + h)·L + x(L−1)</td></tr>
  * <tr><td>prefill</td><td>F(L)</td><td>F(L)</td></tr>
  * <tr><td>decode</td><td>N·(t + a·(L+1)) + e + h</td><td>F(L+1)</td></tr>
  * <tr><td>generate</td><td>N·(t·L + a·L(L+1)/2) + (e + h)·L</td>
@@ -40,10 +40,14 @@ import java.util.function.DoubleUnaryOperator;
  * diagonal, less than 64 + 2 vectors of keys a query, and to rescale a head's sums when a new block
  * brings a larger score, at most w + 4 operations for 256 keys.
  *
- * <p>Training needs the logits of all positions. The backward pass of a product is two products of
- * its size, and every other operation counts as two in reverse; the loss, 5V a position, and what
- * is computed anew instead of kept are left out, which is within a tenth at the sizes of real
- * models.
+ * <p>Training needs the logits of all positions. The backward pass adds b a position and layer, o
+ * outside the layers, and x(n) is {@link Operations#crossEntropy} of n targets. Of attention, whose
+ * queries are q wide, a pair of positions takes five products of 2q by tiles, where the weights are
+ * computed anew (scores; gradients of weights, values, queries and keys), with 3H for the weights
+ * (scale, shift, exp) and 3H for the gradients of the scores (− D, · weight, · scale): c = 10q +
+ * 6H, and s = 2H for the logarithms of sums that the forward pass leaves. The full matrix has kept
+ * its weights, divided by their sums instead of the q mixed values: c = 8q + 3H + H, s = −q.
+ * Gradients that meet are added in the products and norms that make the last of them.
  *
  * <p><b>Bytes.</b> Four for each float that moves at least once in a forward pass: all weights
  * outside the embeddings (the head among them) and V logits, f in all; what is looked up for a
@@ -73,6 +77,9 @@ import java.util.function.DoubleUnaryOperator;
  * @param vocabulary V
  * @param embeddingFloats what is looked up for a position
  * @param width d
+ * @param queryWidth q
+ * @param backwardFlops b
+ * @param outerBackwardFlops o
  * @param keyValueFloats keys and values of a position in a layer
  * @param keptFloats what a training step keeps of a position, all but what attention keeps of its
  *     weights
@@ -89,6 +96,9 @@ record DecoderCost(
     double vocabulary,
     double embeddingFloats,
     double width,
+    double queryWidth,
+    double backwardFlops,
+    double outerBackwardFlops,
     double keyValueFloats,
     double keptFloats) {
 
@@ -100,7 +110,7 @@ record DecoderCost(
     return switch (phase) {
       case TRAIN ->
           new Cost(
-              quantity(Order.QUADRATIC, n -> 3 * (forwardFlops(n) + (n - 1) * headFlops)),
+              quantity(Order.QUADRATIC, this::trainFlops),
               quantity(matrix, this::trainBytes),
               new Quantity(Order.LOGARITHMIC, n -> 2 * span(n) + 2 * Operations.ceilLog2(n)),
               quantity(matrix, this::keptBytes));
@@ -154,6 +164,14 @@ record DecoderCost(
 
   private double forwardFlops(double n) {
     return layers * (positionFlops * n + keyFlops * pairs(n)) + embeddingFlops * n + headFlops;
+  }
+
+  private double trainFlops(double n) {
+    double sums = variant.full() ? -queryWidth : 2 * heads;
+    double pair = variant.full() ? 8 * queryWidth + 4 * heads : 10 * queryWidth + 6 * heads;
+    return layers * ((positionFlops + sums + backwardFlops) * n + (keyFlops + pair) * pairs(n))
+        + (embeddingFlops + outerBackwardFlops + headFlops) * n
+        + Operations.crossEntropy(n - 1, vocabulary);
   }
 
   private double stepFlops(double n) {

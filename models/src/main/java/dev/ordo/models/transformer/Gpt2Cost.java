@@ -18,6 +18,13 @@ import dev.ordo.models.Phase;
  * mix of its value: a = 4d + 4H. Embedding a position costs e = d, the last norm and the head h =
  * 7d + 2dV.
  *
+ * <p>The backward pass of a position takes in each layer 2(8d² + 4dm) for the affine maps, whose
+ * every product becomes two; 5d + m for their biases; 17d for each norm (mean and centring 2d,
+ * squares 2d, scaling d; · gain and its sum 2d, along the row 2d; input − mean, − along, ÷ and sum
+ * 5d; gain and bias 3d); 15m for GELU (σ 7, slope 3, 1 − σ, · and + 1, · σ, · dy 5); and 2d for the
+ * D of attention: b = 16d² + 8dm + 41d + 16m. Outside the layers head, last norm and two embeddings
+ * take o = 4dV + 17d + 2d.
+ *
  * <p><b>Bytes.</b> A layer has 4d² + 2dm + 5d + m weights and biases and 4d of its norms, the last
  * norm 2d, the head dV: with V logits f = N(4d² + 2dm + 9d + m) + 2d + dV + V. Two embeddings are
  * looked up for a position, 2d floats; its keys and values are 2d in each layer.
@@ -55,6 +62,9 @@ record Gpt2Cost(ModelShape shape, int inner) {
             vocabulary,
             2 * d,
             d,
+            d,
+            16 * d * d + 8 * d * m + 41 * d + 16 * m,
+            4 * d * vocabulary + 19 * d,
             2 * d,
             layers * (10 * d + 2 * m) + 4 * d + vocabulary + 1)
         .of(phase);

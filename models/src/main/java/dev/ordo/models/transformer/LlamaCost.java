@@ -20,6 +20,12 @@ import dev.ordo.models.Phase;
  * mix of its value: a = 4q + 4H. An embedding is a look-up, e = 0; the last norm and the head are h
  * = 4d + 2dV. The angles of the rotation are computed once for a session.
  *
+ * <p>The backward pass of a position takes in each layer twice the affine maps; 12d for each norm
+ * (squares 2d, scaling d; · gain d, along the row 2d; − along, ÷ and sum 4d; gain 2d); 3(q + k) for
+ * the opposite rotation; 13m for the gates (σ 3, slope 4, gates 3, values 3); and 2q for the D of
+ * attention: b = 8d(q + k) + 12dm + 24d + 5q + 3k + 13m. Outside the layers head, last norm and
+ * embedding take o = 4dV + 12d + d.
+ *
  * <p><b>Bytes.</b> A layer has 2d(q + k) + 3dm weights and 2d gains, the last norm d, the head dV:
  * with V logits f = N(2d(q + k) + 3dm + 2d) + d + dV + V. One embedding is looked up for a
  * position, d floats; its keys and values are 2k in each layer, which is what sharing them saves.
@@ -59,6 +65,9 @@ final class LlamaCost {
             vocabulary,
             d,
             d,
+            q,
+            8 * d * (q + k) + 12 * d * m + 24 * d + 5 * q + 3 * k + 13 * m,
+            4 * d * vocabulary + 13 * d,
             2 * k,
             layers * (6 * d + 3 * q + 3 * k + 3 * m) + 2 * d + vocabulary + 1)
         .of(phase);

@@ -9,6 +9,7 @@ import dev.ordo.models.kernel.Attention.Kind;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -143,6 +144,7 @@ class AttentionTest {
     assertThat(y).containsExactly(expected, within(1e-5f));
   }
 
+  @Tag(Allocation.TAG)
   @ParameterizedTest
   @EnumSource(Kind.class)
   void allocatesNothing(Kind kind) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ordo.models.Allocation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,7 @@ class BiasedAttentionTest {
         .containsExactly(plain(q, length, kv, length, 2, 24, 0.3f, table, true), within(2e-5f));
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void tellsTheWeightsWithWhichItMixes() {
     int d = 2 * 24;

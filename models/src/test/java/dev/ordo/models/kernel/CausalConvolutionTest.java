@@ -8,6 +8,7 @@ import dev.ordo.models.Golden;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,7 @@ class CausalConvolutionTest {
     assertThat(window).isEqualTo(last);
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     CausalConvolution convolution = new CausalConvolution(new float[4 * 40], new float[40]);

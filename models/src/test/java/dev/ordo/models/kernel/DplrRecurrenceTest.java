@@ -7,6 +7,7 @@ import dev.ordo.models.Allocation;
 import dev.ordo.models.Golden;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,6 +83,7 @@ class DplrRecurrenceTest {
     assertThat(otherRe).containsOnly(0);
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     int channels = 2 * Gemm.LANES + 1;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ordo.models.Allocation;
 import dev.ordo.models.Golden;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,7 @@ class FftTest {
     Golden.assertClose(im, expectedIm, TOLERANCE);
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     float[] re = new float[1024 * Fft.COLUMNS];

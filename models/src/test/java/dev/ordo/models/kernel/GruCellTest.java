@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ordo.models.Allocation;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,6 +95,7 @@ class GruCellTest {
     assertThat(before).isEqualTo(hidden);
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     int width = 37;

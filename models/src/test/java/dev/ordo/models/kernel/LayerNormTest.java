@@ -8,6 +8,7 @@ import dev.ordo.models.Allocation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +52,7 @@ class LayerNormTest {
         .containsExactly(Arrays.copyOfRange(expected, 2, expected.length), within(1e-5f));
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     LayerNorm norm = new LayerNorm(new float[61], new float[61], 1e-5f);

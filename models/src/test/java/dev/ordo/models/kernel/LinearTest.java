@@ -8,6 +8,7 @@ import dev.ordo.models.Golden;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,6 +91,7 @@ class LinearTest {
     assertThat(y).containsExactly(7);
   }
 
+  @Tag(Allocation.TAG)
   @ParameterizedTest
   @ValueSource(ints = {1, 13})
   void allocatesNothing(int rows) {

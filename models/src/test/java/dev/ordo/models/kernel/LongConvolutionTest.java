@@ -7,6 +7,7 @@ import dev.ordo.models.Allocation;
 import dev.ordo.models.Golden;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +59,7 @@ class LongConvolutionTest {
     assertThat(u).isEqualTo(y);
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     LongConvolution convolution = new LongConvolution(100);

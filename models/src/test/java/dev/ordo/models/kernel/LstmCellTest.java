@@ -7,6 +7,7 @@ import dev.ordo.models.Allocation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -118,6 +119,7 @@ class LstmCellTest {
     }
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     int width = 37;

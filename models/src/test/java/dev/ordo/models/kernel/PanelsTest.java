@@ -8,6 +8,7 @@ import dev.ordo.models.Allocation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,6 +85,7 @@ class PanelsTest {
         .hasMessage("in × out (4294967296) must be less than 2³¹");
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     Panels panels = panels(false, 40, 50, Oracle.random(random, 2000));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ordo.models.Allocation;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +92,7 @@ class ProductTest {
     }
   }
 
+  @Tag(Allocation.TAG)
   @ParameterizedTest
   @CsvSource({"1,64,64", "13,61,70", "64,64,300"})
   void allocatesNothing(int m, int n, int k) {

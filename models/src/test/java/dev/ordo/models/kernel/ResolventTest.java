@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ordo.models.Allocation;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag(Allocation.DOUBLES)
 class ResolventTest {
 
   private final SplittableRandom random = new SplittableRandom(37);
@@ -73,6 +75,7 @@ class ResolventTest {
     }
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     double[] constants = new double[20];

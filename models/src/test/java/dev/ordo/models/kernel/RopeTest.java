@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ordo.models.Allocation;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,6 +79,7 @@ class RopeTest {
     return sum;
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     Rope rope = new Rope(frequencies(20), 10);

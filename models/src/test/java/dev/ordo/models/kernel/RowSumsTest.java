@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ordo.models.Allocation;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +39,7 @@ class RowSumsTest {
     }
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     float[] x = new float[10 * 101];

@@ -8,6 +8,7 @@ import dev.ordo.models.Golden;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,6 +100,7 @@ class SelectiveScanTest {
     }
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     int channels = 2 * Gemm.LANES;

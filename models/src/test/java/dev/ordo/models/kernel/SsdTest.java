@@ -8,6 +8,7 @@ import dev.ordo.models.Golden;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +126,7 @@ class SsdTest {
     assertThat(y).containsOnly(0);
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     Ssd ssd = new Ssd(new float[2], new float[2], 2 * Lanes.COUNT, 1, 16, 16);

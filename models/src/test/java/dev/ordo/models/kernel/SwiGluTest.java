@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ordo.models.Allocation;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,6 +66,7 @@ class SwiGluTest {
     assertThat(y).containsExactly(new float[] {0, 1e4f, 0, 200}, within(0f));
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     float[] x = new float[200];

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,6 +146,7 @@ class WorkersTest {
     }
   }
 
+  @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
     assertThat(Allocation.bytesPerCall(() -> Workers.each(3, NOTHING))).isZero();

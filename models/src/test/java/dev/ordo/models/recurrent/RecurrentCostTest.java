@@ -15,6 +15,8 @@ import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
 import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Tensors;
+import dev.ordo.models.kernel.GruCell;
+import dev.ordo.models.kernel.LstmCell;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,9 +34,9 @@ class RecurrentCostTest {
 
   private static Tensors weights(String type, ModelShape shape) {
     return switch (type) {
-      case "rnn" -> Rnn.random(shape, SEED);
-      case "lstm" -> Lstm.random(shape, SEED);
-      default -> Gru.random(shape, SEED);
+      case "rnn" -> RecurrentStack.random(shape, Rnn.GATES, SEED);
+      case "lstm" -> RecurrentStack.random(shape, LstmCell.GATES, SEED);
+      default -> RecurrentStack.random(shape, GruCell.GATES, SEED);
     };
   }
 

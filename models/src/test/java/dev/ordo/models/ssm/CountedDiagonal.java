@@ -5,6 +5,7 @@ import dev.ordo.models.Counter;
 /** The twin of {@link DiagonalSpace}. */
 final class CountedDiagonal implements CountedSpace {
 
+  private final SpaceValues values;
   private final Counter count;
   private final int width;
   private final int half;
@@ -14,6 +15,7 @@ final class CountedDiagonal implements CountedSpace {
   private final double[] im;
 
   CountedDiagonal(SpaceValues values, Counter count) {
+    this.values = values;
     this.count = count;
     width = values.options().width();
     half = values.options().half();
@@ -48,6 +50,45 @@ final class CountedDiagonal implements CountedSpace {
       }
     }
     return kernel;
+  }
+
+  @Override
+  public SpaceValues gradient(double[][] dKernel) {
+    SpaceValues to = new SpaceValues(values.options());
+    for (int i = 0; i < output.length; i++) {
+      // Horner's rule for Σ g[t]·āᵗ, and the same differentiated.
+      Complex sum = new Complex(0, 0);
+      Complex slope = new Complex(0, 0);
+      for (int t = dKernel.length - 1; t >= 0; t--) {
+        slope =
+            new Complex(
+                count.add(realPart(transition[i], slope.re(), slope.im()), sum.re()),
+                count.add(imaginaryPart(transition[i], slope.re(), slope.im()), sum.im()));
+        sum =
+            new Complex(
+                count.add(realPart(transition[i], sum.re(), sum.im()), dKernel[t][i / half]),
+                imaginaryPart(transition[i], sum.re(), sum.im()));
+      }
+      pass(i, sum.times(2), slope.times(output[i]), to);
+    }
+    return to;
+  }
+
+  /** Takes the gradients of B̄·C and of ā over to the parameters. */
+  private void pass(int i, Complex dProduct, Complex dTransition, SpaceValues to) {
+    Complex a = new Complex(values.aRe[i], values.aIm[i]);
+    Complex b = new Complex(values.bRe[i], values.bIm[i]);
+    Complex c = new Complex(values.cRe[i], values.cIm[i]);
+    Complex input = transition[i].minus(Complex.ONE).times(a.inverse());
+    Complex dInput = dProduct.times(b).times(c);
+    Complex dExponent = dTransition.plus(dInput.times(a.inverse())).times(transition[i]);
+    to.step[i] = dExponent.times(a).re();
+    dExponent
+        .times(values.step[i])
+        .minus(dInput.times(input).times(a.inverse()))
+        .addGradient(to.aRe, to.aIm, i);
+    dProduct.times(c).times(input).addGradient(to.bRe, to.bIm, i);
+    dProduct.times(b).times(input).addGradient(to.cRe, to.cIm, i);
   }
 
   private double realPart(Complex a, double r, double m) {

@@ -57,13 +57,13 @@ final class CountedDplr implements CountedSpace {
     }
   }
 
-  private Complex times(Complex a, Complex b) {
+  Complex times(Complex a, Complex b) {
     return new Complex(
         count.subtract(count.multiply(a.re(), b.re()), count.multiply(a.im(), b.im())),
         count.multiplyAdd(a.re(), b.im(), count.multiply(a.im(), b.re())));
   }
 
-  private Complex times(Complex a, double b) {
+  Complex times(Complex a, double b) {
     return new Complex(count.multiply(a.re(), b), count.multiply(a.im(), b));
   }
 
@@ -77,7 +77,7 @@ final class CountedDplr implements CountedSpace {
   }
 
   /** One state's share of the denominator, 2 Re v and −2 Re(v·ᾱ). */
-  private record Packed(double twice, double square, double[] real, double[] turned) {}
+  record Packed(double twice, double square, double[] real, double[] turned) {}
 
   @Override
   public double[][] kernel(int steps) {
@@ -85,10 +85,7 @@ final class CountedDplr implements CountedSpace {
     double[][] attuned = new DplrSpace(values, 0).attunedTo(points);
     double[][] kernel = new double[steps][width];
     for (int c = 0; c < width; c++) {
-      Packed[] packed = new Packed[half];
-      for (int n = 0; n < half; n++) {
-        packed[n] = pack(c * half + n, attuned);
-      }
+      Packed[] packed = pack(c, attuned);
       Complex[] spectrum = new Complex[points];
       for (int j = 0; j <= points / 2; j++) {
         Complex value = frequency(packed, Math.PI * j / points, points);
@@ -104,7 +101,16 @@ final class CountedDplr implements CountedSpace {
     return kernel;
   }
 
-  private Packed pack(int i, double[][] attuned) {
+  /** Returns the constants of the states of a channel, given C̃. */
+  Packed[] pack(int channel, double[][] attuned) {
+    Packed[] packed = new Packed[half];
+    for (int n = 0; n < half; n++) {
+      packed[n] = packState(channel * half + n, attuned);
+    }
+    return packed;
+  }
+
+  private Packed packState(int i, double[][] attuned) {
     double step = values.step[i];
     Complex alpha = times(new Complex(values.aRe[i], values.aIm[i]), step);
     double square =
@@ -124,8 +130,8 @@ final class CountedDplr implements CountedSpace {
     return new Packed(count.multiply(2, alpha.re()), square, real, turned);
   }
 
-  /** Returns k̂/n at θ/2. */
-  private Complex frequency(Packed[] packed, double angle, int points) {
+  /** Returns the four sums T at θ/2. */
+  Complex[] sums(Packed[] packed, double angle) {
     double sin = Math.sin(angle);
     double cos = Math.cos(angle);
     double y = count.multiply(2, sin);
@@ -155,6 +161,14 @@ final class CountedDplr implements CountedSpace {
       sums[k] =
           new Complex(count.subtract(along.re(), across.im()), count.add(along.im(), across.re()));
     }
+    return sums;
+  }
+
+  /** Returns k̂/n at θ/2. */
+  private Complex frequency(Packed[] packed, double angle, int points) {
+    double sin = Math.sin(angle);
+    double cos = Math.cos(angle);
+    Complex[] sums = sums(packed, angle);
     Complex divisor =
         new Complex(count.multiplyAdd(cos, sums[3].re(), 1), count.multiply(cos, sums[3].im()));
     double inverse =
@@ -165,6 +179,11 @@ final class CountedDplr implements CountedSpace {
     Complex product = times(times(sums[1], times(sums[2], cos)), divisor.conjugate());
     Complex value = times(minus(sums[0], times(product, inverse)), 1.0 / points);
     return times(value, new Complex(cos, sin));
+  }
+
+  @Override
+  public SpaceValues gradient(double[][] dKernel) {
+    return new CountedDplrGradient(this, values, count).of(dKernel);
   }
 
   /** Takes in a row and returns Re Σ q·h of each channel after it, which the next row needs. */

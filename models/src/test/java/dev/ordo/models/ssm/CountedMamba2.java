@@ -88,7 +88,7 @@ final class CountedMamba2 extends CountedBlocks {
     return out;
   }
 
-  private double[][] gram(double[][] xbc, int g, int start, int end) {
+  double[][] gram(double[][] xbc, int g, int start, int end) {
     int n = sizes.shape().state();
     int b = sizes.inner() + g * n;
     int c = b + sizes.groups() * n;
@@ -104,7 +104,7 @@ final class CountedMamba2 extends CountedBlocks {
     return gram;
   }
 
-  private void chunk(
+  void chunk(
       double[][] xbc,
       double[][] dt,
       double rate,

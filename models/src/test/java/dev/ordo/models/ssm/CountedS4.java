@@ -82,7 +82,6 @@ final class CountedS4 {
     return row;
   }
 
-  /** What there is once a row, two quotients by d, + ε and the inverse of a root, is left out. */
   private double[] norm(String name, double[] x) {
     float[] gain = weight(name + ".weight");
     float[] bias = weight(name + ".bias");
@@ -90,14 +89,15 @@ final class CountedS4 {
     for (double value : x) {
       sum = count.add(sum, value);
     }
-    double mean = sum / width;
+    double mean = count.divide(sum, width);
     double[] y = new double[width];
     double squares = 0;
     for (int i = 0; i < width; i++) {
       y[i] = count.subtract(x[i], mean);
       squares = count.multiplyAdd(y[i], y[i], squares);
     }
-    double scale = 1 / Math.sqrt(squares / width + S4.EPSILON);
+    double size = count.add(count.divide(squares, width), S4.EPSILON);
+    double scale = count.divide(1, count.apply(Math::sqrt, size));
     for (int i = 0; i < width; i++) {
       y[i] = count.multiplyAdd(count.multiply(y[i], scale), gain[i], bias[i]);
     }
@@ -121,7 +121,7 @@ final class CountedS4 {
   }
 
   /** The series of the error function. */
-  private static double erf(double x) {
+  static double erf(double x) {
     double sum = 0;
     double term = x;
     for (int n = 1; n < 200; n++) {

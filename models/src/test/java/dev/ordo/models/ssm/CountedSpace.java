@@ -13,6 +13,14 @@ interface CountedSpace {
    */
   void takeIn(double[][] u);
 
+  /**
+   * Returns the gradient of a loss with respect to the parameters; with a low-rank term C̃ is one
+   * of them. What is done once a state, whatever the length, is not counted.
+   *
+   * @param dKernel the gradient with respect to the kernel, shape (L, d)
+   */
+  SpaceValues gradient(double[][] dKernel);
+
   /** Takes in one row and returns C·h. */
   double[] step(double[] u);
 }

@@ -11,6 +11,7 @@ import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
+import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Tensors;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,31 @@ class S4CostTest {
     assertThat(output).isEqualTo(generated);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "false, 5, 1, 2, 7, 2",
+    "false, 6, 3, 4, 4, 9",
+    "false, 17, 2, 6, 11, 32",
+    "true, 5, 1, 2, 7, 2",
+    "true, 6, 3, 4, 4, 9",
+    "true, 17, 2, 6, 11, 32",
+    "true, 3, 1, 4, 5, 3"
+  })
+  void everyOperationOfTrainingIsCounted(
+      boolean lowRank, int width, int layers, int states, int vocabulary, int length) {
+    ModelShape shape = new ModelShape(width, layers, 1, states, vocabulary);
+    int[] tokens = Tokens.random(length, vocabulary, 3);
+    CountedS4Training twin =
+        new CountedS4Training(S4.random(shape, SEED, lowRank), shape, lowRank, counter);
+    double loss = twin.step(tokens);
+    assertCounted(shape, Phase.TRAIN, lowRank, length);
+
+    Training training = S4.training(shape, SEED, length, lowRank);
+    assertThat((double) training.step(new int[][] {tokens})).isCloseTo(loss, within(1e-5 * loss));
+    assertThat(training.names()).containsExactlyInAnyOrderElementsOf(twin.gradients().keySet());
+    twin.gradients().forEach((name, value) -> Golden.assertClose(training.gradient(name), value));
+  }
+
   private CountedS4 twin(ModelShape shape, boolean lowRank) {
     return new CountedS4(S4.random(shape, SEED, lowRank), shape, lowRank, counter);
   }
@@ -92,11 +118,11 @@ class S4CostTest {
     Cost train = S4Cost.of(shape, Phase.TRAIN, lowRank);
     assertThat(train.flops().order()).isEqualTo(Order.LINEARITHMIC);
     assertThat(train.span().order()).isEqualTo(Order.LOGARITHMIC);
-    assertThat(train.span().at(1000)).isEqualTo(2 * 3 * (lowRank ? 31 : 21));
+    assertThat(train.span().at(1000)).isEqualTo(2 * 3 * 21 + (lowRank ? 30 : 10));
     assertThat(train.stateBytes().order()).isEqualTo(Order.LINEAR);
     Cost prefill = S4Cost.of(shape, Phase.PREFILL, lowRank);
     assertThat(prefill.span().order()).isEqualTo(lowRank ? Order.LINEAR : Order.LOGARITHMIC);
-    assertThat(prefill.span().at(1000)).isEqualTo(3 * (lowRank ? 1021 : 21));
+    assertThat(prefill.span().at(1000)).isEqualTo(lowRank ? 10 + 2 * 21 + 1000 : 3 * 21);
   }
 
   /** Where products of matrices are nearly all, training takes three times a forward pass. */
@@ -107,6 +133,21 @@ class S4CostTest {
     double train = S4Cost.of(shape, Phase.TRAIN, lowRank).flops().at(64);
     double prefill = S4Cost.of(shape, Phase.PREFILL, lowRank).flops().at(64);
     assertThat(train / prefill).isCloseTo(3, within(0.01));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void trainingMovesParametersThriceAndWhatIsKeptTwice(boolean lowRank) {
+    ModelShape shape = new ModelShape(32, 2, 1, 16, 61);
+    Training training = S4.training(shape, SEED, 20, lowRank);
+    double floats = 32 * 20 + 32 * 61;
+    for (String name : training.names()) {
+      if (!name.equals("embedding.weight")) {
+        floats += 3 * training.parameter(name).length;
+      }
+    }
+    Cost cost = S4Cost.of(shape, Phase.TRAIN, lowRank);
+    assertThat(cost.bytes().at(20)).isEqualTo(4 * floats + 2 * cost.stateBytes().at(20));
   }
 
   @ParameterizedTest

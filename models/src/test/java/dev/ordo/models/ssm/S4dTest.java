@@ -25,8 +25,8 @@ class S4dTest extends RecurrentContract {
     SequenceModel s4d = new S4dProvider().create(new ModelShape(32, 2, 1, 16, 61), 1);
     Cost prefill = S4Cost.of(s4d.shape(), Phase.PREFILL, false);
     // Part by part: norm, GELU, linear map, gate, residual.
-    double position = 7 * 32 + 5 * 32 + 4 * 32 * 32 + 3 * 32 + 32;
-    double last = 7 * 32 + 2 * 32 * 61;
+    double position = 7 * 32 + 5 + 5 * 32 + 4 * 32 * 32 + 3 * 32 + 32;
+    double last = 7 * 32 + 5 + 2 * 32 * 61;
     double kernelAndState = 32 * 8 * (7 + 7);
     assertThat(prefill.flops().at(24))
         .isEqualTo(

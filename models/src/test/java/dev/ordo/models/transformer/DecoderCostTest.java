@@ -1,6 +1,7 @@
 package dev.ordo.models.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ordo.models.Cost;
 import dev.ordo.models.Golden;
@@ -8,6 +9,7 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Tokens;
+import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Tensors;
 import java.util.List;
 import java.util.function.Function;
@@ -56,6 +58,54 @@ class DecoderCostTest {
         Llama.random(shape, 5, variant),
         capacity -> new CountedLlama(weights, sizes, variant, capacity),
         phase -> LlamaCost.of(shape, phase, variant));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void trainingGpt2TakesTheOperationsThatItsTwinCounts(Variant variant, ModelShape shape) {
+    for (int length = 2; length <= LONGEST; length++) {
+      float[] positions = Positions.random(shape.width(), 5).first(length);
+      Tensors weights = Gpt2Weights.random(shape, 5, positions);
+      int[] tokens = Tokens.random(length, shape.vocabulary(), length);
+      CountedGpt2Training twin = new CountedGpt2Training(weights, shape, variant);
+      double loss = twin.step(tokens);
+      assertThat((double) twin.count.operations())
+          .isEqualTo(Gpt2Cost.of(shape, Phase.TRAIN, variant).flops().at(length));
+      check(Gpt2.training(shape, 5, length, variant), tokens, loss, twin);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void trainingLlamaTakesTheOperationsThatItsTwinCounts(Variant variant, ModelShape shape) {
+    LlamaSizes sizes = LlamaSizes.of(shape);
+    Tensors weights = LlamaWeights.random(sizes, 5);
+    for (int length = 2; length <= LONGEST; length++) {
+      int[] tokens = Tokens.random(length, shape.vocabulary(), length);
+      CountedLlamaTraining twin = new CountedLlamaTraining(weights, sizes, variant);
+      double loss = twin.step(tokens);
+      assertThat((double) twin.count.operations())
+          .isEqualTo(LlamaCost.of(shape, Phase.TRAIN, variant).flops().at(length));
+      check(new LlamaTraining(weights, sizes, variant), tokens, loss, twin);
+    }
+  }
+
+  private static void check(Training training, int[] tokens, double loss, CountedTraining twin) {
+    assertThat((double) training.step(new int[][] {tokens})).isCloseTo(loss, within(1e-5));
+    assertThat(training.names()).containsExactlyInAnyOrderElementsOf(twin.gradients.keySet());
+    twin.gradients.forEach(
+        (name, expected) -> {
+          float[] actual = training.gradient(name);
+          // Where tokens are alike, gradients cancel to nothing but rounding.
+          double largest = 1e-5;
+          for (double value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+          }
+          assertThat(actual).hasSameSizeAs(expected);
+          for (int i = 0; i < actual.length; i++) {
+            assertThat((double) actual[i]).as(name).isCloseTo(expected[i], within(1e-4 * largest));
+          }
+        });
   }
 
   private static void check(

@@ -15,6 +15,7 @@ import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
 import dev.ordo.models.checkpoint.Tensors;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,6 +203,7 @@ class Gpt2Test {
     assertThatThrownBy(session::rewind).isInstanceOf(IllegalStateException.class);
   }
 
+  @Tag(Allocation.TAG)
   @ParameterizedTest
   @CsvSource({"false,61", "true,61", "true,256"})
   void allocatesNothingOnceOpen(boolean cached, int vocabulary) {

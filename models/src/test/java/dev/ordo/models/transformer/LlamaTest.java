@@ -17,6 +17,7 @@ import dev.ordo.models.checkpoint.Tensors;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +146,7 @@ class LlamaTest {
     }
   }
 
+  @Tag(Allocation.TAG)
   @ParameterizedTest
   @MethodSource("variants")
   void allocatesNothingOnceOpen(Variant variant) {

@@ -10,6 +10,7 @@ import dev.ordo.models.Tokens;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +133,7 @@ class EncoderDecoderTest {
     assertThat(model.promptLength(30)).isEqualTo(30);
   }
 
+  @Tag(Allocation.TAG)
   @ParameterizedTest
   @EnumSource
   void allocatesNothingOnceOpen(Kind kind) {

@@ -1,13 +1,13 @@
 package dev.ordo.models.translation;
 
+import dev.ordo.models.CountedTape;
+import dev.ordo.models.CountedTape.Matrix;
 import dev.ordo.models.Counter;
 import dev.ordo.models.checkpoint.Tensors;
 import dev.ordo.models.translation.Architecture.Attention;
 import dev.ordo.models.translation.Architecture.Layer;
 import dev.ordo.models.translation.Architecture.Stack;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,35 +17,18 @@ import java.util.Map;
  */
 final class TrainingTwin {
 
-  /** A matrix and the gradient of the loss with respect to it. */
-  record Matrix(double[][] value, double[][] gradient) {
-    Matrix(int rows, int columns) {
-      this(new double[rows][columns], new double[rows][columns]);
-    }
-
-    int rows() {
-      return value.length;
-    }
-
-    int columns() {
-      return value[0].length;
-    }
-  }
-
   final Counter counter = new Counter();
-  private final Map<String, Matrix> parameters = new HashMap<>();
-  private final Deque<Runnable> tape = new ArrayDeque<>();
+  private final CountedTape tape;
   private final Architecture architecture;
-  private final Tensors tensors;
 
   TrainingTwin(Architecture architecture, Tensors tensors) {
     this.architecture = architecture;
-    this.tensors = tensors;
+    tape = new CountedTape(tensors, counter);
   }
 
   /** Returns the gradient of a parameter, row-major. */
   double[] gradient(String name) {
-    return Arrays.stream(parameter(name).gradient()).flatMapToDouble(Arrays::stream).toArray();
+    return Arrays.stream(tape.parameter(name).gradient()).flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** Runs forward and backward and returns the loss. */
@@ -58,11 +41,9 @@ final class TrainingTwin {
     if (architecture.outputScale() != 1) {
       x = scaled(x, architecture.outputScale());
     }
-    Matrix logits = affine(x, parameter(architecture.head()), null);
-    double loss = loss(logits, labels);
-    while (!tape.isEmpty()) {
-      tape.pop().run();
-    }
+    Matrix logits = tape.affine(x, tape.parameter(architecture.head()), null);
+    double loss = tape.crossEntropy(logits, labels);
+    tape.backward();
     return loss;
   }
 
@@ -80,24 +61,12 @@ final class TrainingTwin {
   }
 
   private Matrix embedded(Stack stack, int[] tokens) {
-    Matrix table = parameter(stack.embedding());
-    int d = architecture.width();
-    Matrix y = new Matrix(tokens.length, d);
-    boolean frozen = architecture.normAfter();
-    for (int i = 0; i < tokens.length; i++) {
-      y.value()[i] = table.value()[tokens[i]].clone();
-    }
-    tape.push(
-        () -> {
-          for (int i = 0; i < tokens.length; i++) {
-            if (!frozen || tokens[i] != architecture.padding()) {
-              accumulate(table.gradient()[tokens[i]], y.gradient()[i]);
-            }
-          }
-        });
+    int frozen = architecture.normAfter() ? architecture.padding() : -1;
+    Matrix y = tape.embedded(tape.parameter(stack.embedding()), tokens, frozen);
     if (stack.positions() == null) {
       return y;
     }
+    int d = architecture.width();
     float[] rows = Sinusoids.rows(tokens.length, d);
     Matrix x = scaled(y, architecture.embeddingScale());
     for (int i = 0; i < tokens.length; i++) {
@@ -108,16 +77,10 @@ final class TrainingTwin {
     return x;
   }
 
-  private void accumulate(double[] to, double[] values) {
-    for (int j = 0; j < values.length; j++) {
-      to[j] = counter.add(to[j], values[j]);
-    }
-  }
-
   private Matrix scaled(Matrix x, double factor) {
     Matrix y = new Matrix(x.rows(), x.columns());
     each(y, (i, j) -> y.value()[i][j] = counter.multiply(factor, x.value()[i][j]));
-    tape.push(
+    tape.record(
         () ->
             each(
                 y,
@@ -142,7 +105,7 @@ final class TrainingTwin {
   private Matrix relu(Matrix x) {
     Matrix y = new Matrix(x.rows(), x.columns());
     each(y, (i, j) -> y.value()[i][j] = Math.max(0, x.value()[i][j]));
-    tape.push(
+    tape.record(
         () ->
             each(
                 y,
@@ -154,17 +117,7 @@ final class TrainingTwin {
   }
 
   private Matrix added(String norm, Matrix x, Matrix update) {
-    Matrix y = new Matrix(x.rows(), x.columns());
-    each(y, (i, j) -> y.value()[i][j] = counter.add(x.value()[i][j], update.value()[i][j]));
-    tape.push(
-        () ->
-            each(
-                y,
-                (i, j) -> {
-                  // The first to reach x and the update: copies, which are no operations.
-                  x.gradient()[i][j] += y.gradient()[i][j];
-                  update.gradient()[i][j] += y.gradient()[i][j];
-                }));
+    Matrix y = tape.added(x, update);
     return architecture.normAfter() ? norm(norm, y) : y;
   }
 
@@ -173,117 +126,13 @@ final class TrainingTwin {
   }
 
   private Matrix map(String name, Matrix x) {
-    return affine(
-        x,
-        parameter(name + ".weight"),
-        architecture.normAfter() ? parameter(name + ".bias") : null);
-  }
-
-  private Matrix affine(Matrix x, Matrix weight, Matrix bias) {
-    Matrix y = new Matrix(x.rows(), weight.rows());
-    each(
-        y,
-        (r, o) -> {
-          double sum = bias == null ? 0 : bias.value()[0][o];
-          for (int i = 0; i < x.columns(); i++) {
-            sum = counter.multiplyAdd(weight.value()[o][i], x.value()[r][i], sum);
-          }
-          y.value()[r][o] = sum;
-        });
-    tape.push(
-        () ->
-            each(
-                y,
-                (r, o) -> {
-                  double dy = y.gradient()[r][o];
-                  double[] dx = x.gradient()[r];
-                  double[] dw = weight.gradient()[o];
-                  for (int i = 0; i < dx.length; i++) {
-                    dx[i] = counter.multiplyAdd(dy, weight.value()[o][i], dx[i]);
-                    dw[i] = counter.multiplyAdd(dy, x.value()[r][i], dw[i]);
-                  }
-                  if (bias != null) {
-                    bias.gradient()[0][o] = counter.add(bias.gradient()[0][o], dy);
-                  }
-                }));
-    return y;
+    Matrix bias = architecture.normAfter() ? tape.parameter(name + ".bias") : null;
+    return tape.affine(x, tape.parameter(name + ".weight"), bias);
   }
 
   private Matrix norm(String name, Matrix x) {
-    Matrix gain = parameter(name + ".weight");
-    Matrix bias = architecture.normAfter() ? parameter(name + ".bias") : null;
-    Matrix y = new Matrix(x.rows(), x.columns());
-    for (int r = 0; r < x.rows(); r++) {
-      Row row = new Row(x.value()[r], bias != null);
-      for (int j = 0; j < x.columns(); j++) {
-        double normed = counter.multiply(row.centred[j], row.inverse);
-        y.value()[r][j] =
-            bias == null
-                ? counter.multiply(normed, gain.value()[0][j])
-                : counter.multiplyAdd(normed, gain.value()[0][j], bias.value()[0][j]);
-      }
-    }
-    tape.push(
-        () -> {
-          for (int r = 0; r < x.rows(); r++) {
-            normBackward(x.value()[r], y.gradient()[r], x.gradient()[r], gain, bias);
-          }
-        });
-    return y;
-  }
-
-  /**
-   * What a norm needs of a row: its values less their mean, if it has one, and its inverse size.
-   */
-  private final class Row {
-    final double[] centred;
-    final double inverse;
-
-    Row(double[] x, boolean withMean) {
-      centred = x.clone();
-      if (withMean) {
-        double sum = 0;
-        for (double value : x) {
-          sum = counter.add(sum, value);
-        }
-        double mean = counter.divide(sum, x.length);
-        for (int j = 0; j < x.length; j++) {
-          centred[j] = counter.subtract(x[j], mean);
-        }
-      }
-      double squares = 0;
-      for (double value : centred) {
-        squares = counter.multiplyAdd(value, value, squares);
-      }
-      double size = counter.add(counter.divide(squares, x.length), architecture.epsilon());
-      inverse = counter.divide(1, counter.apply(Math::sqrt, size));
-    }
-  }
-
-  private void normBackward(double[] x, double[] dy, double[] dx, Matrix gain, Matrix bias) {
-    Row row = new Row(x, bias != null);
-    int d = x.length;
-    double sums = 0;
-    double products = 0;
-    double[] normed = new double[d];
-    double[] slope = new double[d];
-    for (int j = 0; j < d; j++) {
-      normed[j] = counter.multiply(row.centred[j], row.inverse);
-      slope[j] = counter.multiply(dy[j], gain.value()[0][j]);
-      products = counter.multiplyAdd(slope[j], normed[j], products);
-      gain.gradient()[0][j] = counter.multiplyAdd(dy[j], normed[j], gain.gradient()[0][j]);
-      if (bias != null) {
-        sums = counter.add(sums, slope[j]);
-        bias.gradient()[0][j] = counter.add(bias.gradient()[0][j], dy[j]);
-      }
-    }
-    double along = counter.divide(products, d);
-    double average = bias == null ? 0 : counter.divide(sums, d);
-    for (int j = 0; j < d; j++) {
-      double value = bias == null ? slope[j] : counter.subtract(slope[j], average);
-      value = counter.subtract(value, counter.multiply(normed[j], along));
-      dx[j] = counter.multiplyAdd(value, row.inverse, dx[j]);
-    }
+    Matrix bias = architecture.normAfter() ? tape.parameter(name + ".bias") : null;
+    return tape.norm(x, tape.parameter(name + ".weight"), bias, architecture.epsilon());
   }
 
   private Matrix attended(Stack stack, Attention part, Matrix x, Matrix other, boolean causal) {
@@ -300,7 +149,7 @@ final class TrainingTwin {
       for (int i = 0; i < q.rows(); i++) {
         Query query = new Query(stack, h, i, causal ? i + 1 : k.rows(), q, k, v, y, bias);
         query.forward();
-        tape.push(query::backward);
+        tape.record(query::backward);
       }
     }
     return added(part.norm(), x, map(part.output(), y));
@@ -313,11 +162,11 @@ final class TrainingTwin {
         stack,
         s -> {
           int buckets = s.distances().buckets();
-          Matrix table = parameter(s.distances().name());
+          Matrix table = tape.parameter(s.distances().name());
           Matrix y = new Matrix(s.heads(), 2 * reach - 1);
           int[] of = RelativePositions.buckets(reach, both, buckets, s.distances().farthest());
           each(y, (h, i) -> y.value()[h][i] = table.value()[of[i]][h]);
-          tape.addLast(
+          tape.record(
               () ->
                   each(
                       y,
@@ -434,47 +283,5 @@ final class TrainingTwin {
         }
       }
     }
-  }
-
-  private double loss(Matrix logits, int[] labels) {
-    double[] logSums = new double[labels.length];
-    double total = 0;
-    for (int r = 0; r < labels.length; r++) {
-      double[] x = logits.value()[r];
-      double largest = Arrays.stream(x).max().orElseThrow();
-      double sum = 0;
-      for (double value : x) {
-        sum = counter.add(sum, counter.apply(Math::exp, counter.subtract(value, largest)));
-      }
-      logSums[r] = counter.add(largest, counter.apply(Math::log, sum));
-      total = counter.add(total, counter.subtract(logSums[r], x[labels[r]]));
-    }
-    tape.push(
-        () -> {
-          double weight = counter.divide(1, labels.length);
-          for (int r = 0; r < labels.length; r++) {
-            double[] x = logits.value()[r];
-            double[] dx = logits.gradient()[r];
-            for (int i = 0; i < x.length; i++) {
-              double e = counter.apply(Math::exp, counter.subtract(x[i], logSums[r]));
-              dx[i] = counter.multiplyAdd(e, weight, dx[i]);
-            }
-            dx[labels[r]] = counter.subtract(dx[labels[r]], weight);
-          }
-        });
-    return counter.divide(total, labels.length);
-  }
-
-  private Matrix parameter(String name) {
-    return parameters.computeIfAbsent(
-        name,
-        n -> {
-          int[] shape = tensors.shape(n);
-          float[] values = tensors.get(n, shape);
-          int rows = shape.length == 1 ? 1 : shape[0];
-          Matrix matrix = new Matrix(rows, values.length / rows);
-          each(matrix, (i, j) -> matrix.value()[i][j] = values[i * matrix.columns() + j]);
-          return matrix;
-        });
   }
 }

@@ -190,7 +190,9 @@ final class ScalingPlot {
   private Function<Double, String> valueLabels() {
     if (data.logarithmic()) {
       LogAxis axis = new LogAxis(bottom, top);
-      return tick -> axis.isTick(tick) ? Figures.tick(tick, data.unit()) : "";
+      // The title of the axis says what a ratio is; beside each number it would be a unit.
+      Unit unit = data.rules().isEmpty() ? data.unit() : new Unit("", Unit.Dimension.OTHER);
+      return tick -> axis.isTick(tick) ? Figures.tick(tick, unit) : "";
     }
     Scale scale = linearScale();
     return scale::number;
