@@ -80,7 +80,9 @@ final class VerifyCommand implements Callable<Integer> {
         code = Failures.failed(e, spec.commandLine(), spec.commandLine().getParseResult());
       } catch (OutOfMemoryError e) {
         // Nothing reaches the model any more; smaller ones are still worth a look.
-        code = Failures.failed(tooLarge(folder), spec.commandLine(), spec.commandLine().getParseResult());
+        code =
+            Failures.failed(
+                tooLarge(folder), spec.commandLine(), spec.commandLine().getParseResult());
       }
       out.flush();
     }

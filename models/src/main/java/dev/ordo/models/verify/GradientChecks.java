@@ -67,8 +67,7 @@ final class GradientChecks {
     List<Check> compared = new ArrayList<>();
     gradients.forEach(
         (parameter, value) ->
-            compared.add(
-                Check.close(GRADIENT + parameter, training.gradient(parameter), value)));
+            compared.add(Check.close(GRADIENT + parameter, training.gradient(parameter), value)));
     checks.addAll(scaled(compared));
     return checks;
   }
