@@ -58,7 +58,8 @@ final class GradientChecks {
     Set<String> known = new HashSet<>(training.names());
     Map<String, float[]> gradients = new LinkedHashMap<>();
     for (String name : expected.names()) {
-      String parameter = name.startsWith(GRADIENT) ? name.substring(GRADIENT.length()) : "";
+      String parameter =
+          name.startsWith(GRADIENT) ? parameter(name.substring(GRADIENT.length()), known) : "";
       if (known.contains(parameter)) {
         seen.add(name);
         gradients.put(parameter, expected.get(name, expected.shape(name)));
@@ -70,6 +71,15 @@ final class GradientChecks {
             compared.add(Check.close(GRADIENT + parameter, training.gradient(parameter), value)));
     checks.addAll(scaled(compared));
     return checks;
+  }
+
+  /**
+   * Returns the name that a parameter of the reference has here: without the model's own prefix,
+   * such as {@code transformer.}, where the file of weights has none.
+   */
+  private static String parameter(String name, Set<String> known) {
+    String bare = name.substring(name.indexOf('.') + 1);
+    return !known.contains(name) && known.contains(bare) ? bare : name;
   }
 
   /** Puts those of a model's gradients that are zero but for rounding on the scale of the rest. */
