@@ -1,5 +1,6 @@
 package dev.ordo.harness.cli;
 
+import dev.ordo.models.checkpoint.CheckpointException;
 import dev.ordo.models.verify.Verification;
 import dev.ordo.models.verify.Verifier;
 import java.io.IOException;
@@ -77,9 +78,23 @@ final class VerifyCommand implements Callable<Integer> {
       } catch (IOException e) {
         // The other folders are still worth a look.
         code = Failures.failed(e, spec.commandLine(), spec.commandLine().getParseResult());
+      } catch (OutOfMemoryError e) {
+        // Nothing reaches the model any more; smaller ones are still worth a look.
+        code =
+            Failures.failed(
+                tooLarge(folder), spec.commandLine(), spec.commandLine().getParseResult());
       }
       out.flush();
     }
     return code;
+  }
+
+  private static CheckpointException tooLarge(Path folder) {
+    long heap = Runtime.getRuntime().maxMemory() >> 20;
+    return new CheckpointException(
+        folder,
+        "expected a model that fits the heap of "
+            + heap
+            + " MiB, found a larger one (JAVA_TOOL_OPTIONS=-Xmx8g makes the heap 8 GiB)");
   }
 }

@@ -76,7 +76,6 @@ record Mamba2Sizes(
    */
   static Mamba2Sizes of(Checkpoint checkpoint) throws IOException {
     checkpoint.require("hidden_act", "silu", "swish");
-    checkpoint.require("norm_before_gate", false);
     int d = checkpoint.size("hidden_size");
     int states = checkpoint.size("state_size", 128);
     if (states % 2 != 0) {

@@ -59,8 +59,9 @@ final class SpaceValues {
    * @throws IllegalArgumentException if one is missing or has another shape
    */
   static SpaceValues of(SpaceOptions options, Source source) {
-    SpaceValues values = new SpaceValues(options);
+    // What is stored comes first: sizes that it does not have must not cost memory.
     Stored stored = new Stored(options, source);
+    SpaceValues values = new SpaceValues(options);
     for (int i = 0; i < values.step.length; i++) {
       int copy = values.copy(i);
       values.step[i] = options.step().value(stored.step[values.stepOf(i)]);

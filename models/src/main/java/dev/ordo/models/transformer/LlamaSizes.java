@@ -15,6 +15,7 @@ import java.io.IOException;
  * @param innerBias whether the three affine maps of the gated unit have one
  * @param tied whether the head is the embedding
  * @param epsilon ε of the norms
+ * @param padding the token whose embedding learns nothing from being read; −1 for none
  * @param rotation how positions turn queries and keys
  */
 record LlamaSizes(
@@ -26,9 +27,11 @@ record LlamaSizes(
     boolean innerBias,
     boolean tied,
     float epsilon,
+    int padding,
     Rotation rotation) {
 
   private static final float EPSILON = 1e-6f;
+  private static final int NO_PADDING = -1;
 
   /** Random models have inner widths that are a multiple of this: two vectors of 512 bits. */
   private static final int UNIT = 32;
@@ -71,6 +74,7 @@ record LlamaSizes(
         false,
         false,
         EPSILON,
+        NO_PADDING,
         Rotation.DEFAULT);
   }
 
@@ -102,7 +106,21 @@ record LlamaSizes(
         checkpoint.flag("mlp_bias", false),
         checkpoint.flag("tie_word_embeddings", false),
         checkpoint.epsilon("rms_norm_eps", EPSILON),
+        padding(checkpoint, shape.vocabulary()),
         Rotation.of(checkpoint));
+  }
+
+  /** A negative id counts from the end of the vocabulary, as in torch.nn.Embedding. */
+  private static int padding(Checkpoint checkpoint, int vocabulary) throws IOException {
+    String field = "pad_token_id";
+    if (!checkpoint.has(field)) {
+      return NO_PADDING;
+    }
+    int id = checkpoint.integer(field);
+    if (id < -vocabulary || id >= vocabulary) {
+      throw checkpoint.refusal(field, -vocabulary + ".." + (vocabulary - 1));
+    }
+    return id < 0 ? id + vocabulary : id;
   }
 
   /** H·w, the width of all queries of a position. */

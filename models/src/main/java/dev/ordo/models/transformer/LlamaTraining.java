@@ -81,7 +81,7 @@ final class LlamaTraining extends LanguageTraining {
       rope = new Rope(sizes.rotation().frequencies(sizes.headWidth()), length);
       angles = length;
     }
-    Tensor x = Embedding.apply(tape, embedding, tokens);
+    Tensor x = Embedding.apply(tape, embedding, tokens, sizes.padding());
     for (int layer = 0; layer < sizes.shape().layers(); layer++) {
       x = block(tape, prefix + "layers." + layer + ".", x, batch);
     }

@@ -6,7 +6,23 @@ import java.io.IOException;
 /** Fields of a configuration that encoder-decoders have in common. */
 final class Fields {
 
+  /** More layers than any model has; each costs memory before a tensor is found missing. */
+  private static final int MOST_LAYERS = 4096;
+
   private Fields() {}
+
+  /**
+   * Returns a field that is a number of layers.
+   *
+   * @throws IOException if it is missing or not in 1 … 4096
+   */
+  static int layers(Checkpoint checkpoint, String name) throws IOException {
+    int value = checkpoint.integer(name);
+    if (value < 1 || value > MOST_LAYERS) {
+      throw checkpoint.refusal(name, "1.." + MOST_LAYERS);
+    }
+    return value;
+  }
 
   /**
    * Returns a field that is a token id.

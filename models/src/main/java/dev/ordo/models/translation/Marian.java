@@ -129,7 +129,7 @@ public final class Marian {
     return stack(
         name,
         embedding,
-        checkpoint.size(name + "_layers"),
+        Fields.layers(checkpoint, name + "_layers"),
         heads,
         d / heads,
         checkpoint.size(name + "_ffn_dim"));

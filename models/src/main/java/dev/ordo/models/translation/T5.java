@@ -42,7 +42,19 @@ public final class T5 {
 
   /** The sizes and options that name and shape the tensors. */
   private record Sizes(
-      int d, int vocabulary, int heads, int headWidth, int inner, int buckets, int farthest) {}
+      int d, int vocabulary, int heads, int headWidth, int inner, int buckets, int farthest) {
+    Sizes {
+      if ((long) heads * headWidth > Checkpoint.LARGEST_SIZE) {
+        throw new IllegalArgumentException(
+            "heads ("
+                + heads
+                + ") × their width ("
+                + headWidth
+                + ") must be at most "
+                + Checkpoint.LARGEST_SIZE);
+      }
+    }
+  }
 
   /**
    * Makes the model of a checkpoint of type {@code t5}.
@@ -94,7 +106,7 @@ public final class T5 {
     checkpoint.require("is_encoder_decoder", true);
     int vocabulary = checkpoint.size("vocab_size");
     int d = checkpoint.size("d_model");
-    int layers = checkpoint.size("num_layers");
+    int layers = Fields.layers(checkpoint, "num_layers");
     int buckets = Fields.within(checkpoint, BUCKETS, 32, 4, Checkpoint.LARGEST_SIZE);
     String projection = checkpoint.text(PROJECTION, "relu");
     boolean gated = projection.startsWith(GATED);
@@ -118,7 +130,9 @@ public final class T5 {
     return architecture(
         sizes,
         layers,
-        checkpoint.size("num_decoder_layers", layers),
+        checkpoint.has("num_decoder_layers")
+            ? Fields.layers(checkpoint, "num_decoder_layers")
+            : layers,
         new FeedForward(Fields.activation(checkpoint, PROJECTION, name), gated),
         checkpoint.epsilon("layer_norm_epsilon", EPSILON),
         scaled,

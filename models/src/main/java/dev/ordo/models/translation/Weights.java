@@ -121,11 +121,14 @@ record Weights(
 
     /** Joins maps of the same rows into one, their outputs one after the other. */
     private Linear map(List<String> names, int in, int out) {
+      // All are read first: sizes that they do not have must not cost memory.
+      List<float[]> parts =
+          names.stream().map(name -> tensors.get(name + ".weight", out, in)).toList();
       int outputs = Math.multiplyExact(names.size(), out);
       float[] weights = new float[Math.multiplyExact(outputs, in)];
       float[] biases = new float[outputs];
       for (int i = 0; i < names.size(); i++) {
-        float[] weight = tensors.get(names.get(i) + ".weight", out, in);
+        float[] weight = parts.get(i);
         System.arraycopy(weight, 0, weights, i * weight.length, weight.length);
         if (architecture.normAfter()) {
           System.arraycopy(tensors.get(names.get(i) + ".bias", out), 0, biases, i * out, out);

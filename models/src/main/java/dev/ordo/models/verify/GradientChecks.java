@@ -57,27 +57,40 @@ final class GradientChecks {
     }
     Set<String> known = new HashSet<>(training.names());
     Map<String, float[]> gradients = new LinkedHashMap<>();
-    double largest = 0;
     for (String name : expected.names()) {
-      String parameter = name.startsWith(GRADIENT) ? name.substring(GRADIENT.length()) : "";
+      String parameter =
+          name.startsWith(GRADIENT) ? parameter(name.substring(GRADIENT.length()), known) : "";
       if (known.contains(parameter)) {
         seen.add(name);
         gradients.put(parameter, expected.get(name, expected.shape(name)));
-        for (float value : gradients.get(parameter)) {
-          largest = Math.max(largest, Math.abs(value));
-        }
       }
     }
-    for (Map.Entry<String, float[]> gradient : gradients.entrySet()) {
-      String parameter = gradient.getKey();
-      Check check =
-          Check.close(GRADIENT + parameter, training.gradient(parameter), gradient.getValue());
-      checks.add(check.largest() <= ZERO * largest ? scaled(check, largest) : check);
-    }
+    List<Check> compared = new ArrayList<>();
+    gradients.forEach(
+        (parameter, value) ->
+            compared.add(Check.close(GRADIENT + parameter, training.gradient(parameter), value)));
+    checks.addAll(scaled(compared));
     return checks;
   }
 
-  private static Check scaled(Check check, double largest) {
-    return new Check(check.name(), check.difference(), largest, check.exact());
+  /**
+   * Returns the name that a parameter of the reference has here: without the model's own prefix,
+   * such as {@code transformer.}, where the file of weights has none.
+   */
+  private static String parameter(String name, Set<String> known) {
+    String bare = name.substring(name.indexOf('.') + 1);
+    return !known.contains(name) && known.contains(bare) ? bare : name;
+  }
+
+  /** Puts those of a model's gradients that are zero but for rounding on the scale of the rest. */
+  static List<Check> scaled(List<Check> gradients) {
+    double largest = gradients.stream().mapToDouble(Check::largest).max().orElse(0);
+    return gradients.stream()
+        .map(
+            check ->
+                check.largest() <= ZERO * largest
+                    ? new Check(check.name(), check.difference(), largest, check.exact())
+                    : check)
+        .toList();
   }
 }

@@ -12,16 +12,21 @@ import dev.ordo.models.Session;
 import dev.ordo.models.Tokens;
 import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Checkpoint;
+import dev.ordo.models.checkpoint.CheckpointException;
 import dev.ordo.models.checkpoint.RandomTensors;
 import dev.ordo.models.checkpoint.Tensors;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LlamaTest {
 
@@ -30,6 +35,17 @@ class LlamaTest {
   static List<Variant> variants() {
     return List.of(
         Variant.RECOMPUTED, Variant.CACHED, Variant.RECOMPUTED_FULL, Variant.CACHED_FULL);
+  }
+
+  @TempDir private Path folder;
+
+  /** Returns the golden checkpoint with another padding token. */
+  private Checkpoint padded(int id) throws IOException {
+    String config = Files.readString(Golden.folder("llama").resolve("config.json"));
+    String changed = config.replace("\"pad_token_id\": null", "\"pad_token_id\": " + id);
+    assertThat(changed).isNotEqualTo(config);
+    Files.writeString(folder.resolve("config.json"), changed);
+    return Checkpoint.open(folder);
   }
 
   private static Checkpoint checkpoint() throws IOException {
@@ -81,7 +97,7 @@ class LlamaTest {
     Rotation rotation = new Rotation(500_000, Rotation.Scaling.LLAMA3, 8, 1, 4, 64);
     ModelShape shape = new ModelShape(36, 2, heads, 2, 41);
     LlamaSizes sizes =
-        new LlamaSizes(shape, 50, groups, width, bias, innerBias, tied, 1e-5f, rotation);
+        new LlamaSizes(shape, 50, groups, width, bias, innerBias, tied, 1e-5f, -1, rotation);
     Tensors weights = random(sizes);
     int[] tokens = Tokens.random(40, 41, 3);
     for (Variant variant : variants()) {
@@ -100,6 +116,33 @@ class LlamaTest {
     for (String name : training.names()) {
       Golden.assertClose(full.gradient(name), training.gradient(name), 1e-4);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, 7", "0, 0", "-1, 60", "-61, 0"})
+  void theEmbeddingOfPaddingLearnsNothing(int field, int id) throws IOException {
+    LlamaSizes sizes = LlamaSizes.of(padded(field));
+    assertThat(sizes.padding()).isEqualTo(id);
+    LlamaSizes none = LlamaSizes.of(checkpoint());
+    int[][] rows = {{1, id, 3, id, 5}};
+    Training padded = new LlamaTraining(GOLDEN.model(), sizes, Variant.CACHED);
+    Training plain = new LlamaTraining(GOLDEN.model(), none, Variant.CACHED);
+    assertThat(padded.step(rows)).isEqualTo(plain.step(rows));
+    for (String name : plain.names()) {
+      float[] expected = plain.gradient(name).clone();
+      if (name.endsWith("embed_tokens.weight")) {
+        Arrays.fill(expected, id * 32, (id + 1) * 32, 0);
+      }
+      assertThat(padded.gradient(name)).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {61, -62})
+  void rejectsPaddingBeyondTheVocabulary(int field) {
+    assertThatThrownBy(() -> LlamaSizes.of(padded(field)))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("'pad_token_id': expected -61..60");
   }
 
   /** Weights and biases large enough for each to matter. */

@@ -188,6 +188,14 @@ class VerifierTest {
     "s4, '\"mode\"', '\"n_ssm\": 5, \"mode\"', n_ssm",
     "s4, '\"mode\"', '\"gate\": 4, \"mode\"', gate",
     "s4d, '\"d_state\": 16', '\"d_state\": 32', A_real",
+    "s4, '\"d_model\": 32', '\"d_model\": 1048576', A_real",
+    "s4, '\"d_state\": 16', '\"d_state\": 1048576', A_real",
+    "t5, '\"num_layers\": 2', '\"num_layers\": 1048576', expected 1..4096",
+    "t5, '\"num_decoder_layers\": 2', '\"num_decoder_layers\": 4097', expected 1..4096",
+    "t5, '\"d_kv\": 8', '\"d_kv\": 1048576', must be at most 1048576",
+    "t5, '\"d_ff\": 72', '\"d_ff\": 1048576', wi_0.weight",
+    "marian, '\"decoder_layers\": 2', '\"decoder_layers\": 1048576', expected 1..4096",
+    "marian, '\"encoder_layers\": 2', '\"encoder_layers\": 0', expected 1..4096",
   })
   void refusesAConfigurationThatItWouldNotCompute(
       String type, String from, String to, String message) throws IOException {
