@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +36,18 @@ class VerifyCommandTest {
   }
 
   @Test
-  void allReferenceFoldersPass() {
-    String[] args = {"verify", golden("gpt2"), golden("rnn"), golden("mamba"), golden("s4d")};
-    assertThat(ordo(args)).as(err.toString()).isEqualTo(ExitCode.FINE);
+  void allReferenceFoldersPass() throws IOException {
+    List<String> args = new ArrayList<>(List.of("verify"));
+    try (Stream<Path> folders = Files.list(GOLDEN)) {
+      folders.map(Path::toString).sorted().forEach(args::add);
+    }
+    assertThat(args).hasSizeGreaterThan(11);
+    assertThat(ordo(args.toArray(String[]::new))).as(err.toString()).isEqualTo(ExitCode.FINE);
     assertThat(err.toString()).isEmpty();
-    assertThat(rows("pass")).isEqualTo(66 + 16 + 4 + 4);
+    // Every folder has more gradients than this, and each model of its type a row for each.
+    assertThat(rows("pass")).isGreaterThan(10L * args.size());
     assertThat(rows("FAIL")).isZero();
-    assertThat(out.toString()).contains("not checked: 8 tensors grad.*, grad_u, grad_y");
+    assertThat(out.toString()).doesNotContain("not checked");
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
   }
 
