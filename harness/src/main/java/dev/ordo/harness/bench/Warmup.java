@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.DoubleSummaryStatistics;
 import java.util.function.LongSupplier;
 
 /**
@@ -37,13 +38,16 @@ final class Warmup {
    */
   private static final double ALLOCATING_RATE = 0.05;
 
+  /** Largest over smallest allocation that count as the same. */
+  private static final double SAME_BYTES = 1.01;
+
   /** Largest over smallest time in a steady window; forks differ by less, iterations by more. */
   private static final double SPREAD = 1.15;
 
   /** Compilers that work for less than this part of a window are done with the workload. */
   private static final double COMPILING = 0.1;
 
-  /** What times the bound a warm-up may take while the operation still boxes vectors. */
+  /** What times the bound a warm-up may take while the operation allocates less and less. */
   private static final int UNCOMPILED = 3;
 
   private final long boundNanos;
@@ -55,7 +59,7 @@ final class Warmup {
    * Makes a warm-up.
    *
    * @param boundNanos no batch starts after so much time, in nanoseconds; three times that while
-   *     the operation allocates
+   *     the operation still boxes vectors
    * @param nanoTime a clock, in nanoseconds
    * @param compileNanos the time that the compilers have spent so far, in nanoseconds
    * @param allocatedBytes what this thread has allocated so far, in bytes
@@ -75,7 +79,7 @@ final class Warmup {
    * Makes a warm-up on this JVM.
    *
    * @param boundNanos no batch starts after so much time, in nanoseconds; three times that while
-   *     the operation allocates
+   *     the operation still boxes vectors
    */
   static Warmup within(long boundNanos) {
     ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
@@ -84,6 +88,10 @@ final class Warmup {
   }
 
   private record Batch(long nanos, int operations, long bytes, long compileNanos) {
+
+    double bytesPerOp() {
+      return (double) bytes / operations;
+    }
 
     double nanosPerOp() {
       return (double) nanos / operations;
@@ -106,8 +114,7 @@ final class Warmup {
       if (steady(window)) {
         return true;
       }
-    } while (nanoTime.getAsLong() - start
-        < (allocates(window.getLast()) ? UNCOMPILED * boundNanos : boundNanos));
+    } while (nanoTime.getAsLong() - start < (boxes(window) ? UNCOMPILED * boundNanos : boundNanos));
     return false;
   }
 
@@ -136,6 +143,13 @@ final class Warmup {
   private static boolean allocates(Batch batch) {
     return batch.bytes() > ALLOCATING_BYTES * batch.operations()
         && batch.bytes() > ALLOCATING_RATE * batch.nanos();
+  }
+
+  /** What allocates the same every time does so by its nature; boxes become fewer. */
+  private static boolean boxes(Deque<Batch> window) {
+    DoubleSummaryStatistics bytes =
+        window.stream().mapToDouble(Batch::bytesPerOp).summaryStatistics();
+    return allocates(window.getLast()) && bytes.getMax() > SAME_BYTES * bytes.getMin();
   }
 
   private static boolean steady(Deque<Batch> window) {

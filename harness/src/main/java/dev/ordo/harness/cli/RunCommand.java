@@ -42,6 +42,9 @@ final class RunCommand implements Callable<Integer> {
   private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private static final String ALL = "all";
+
+  private static final List<Phase> INFERENCE = List.of(Phase.PREFILL, Phase.DECODE, Phase.GENERATE);
+
   private static final Pattern COUNT = Pattern.compile("([1-9][0-9]{0,11})([kKmM]?)");
 
   /** One of each family, so that a run without arguments ends within six minutes. */
@@ -63,7 +66,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--phases",
       paramLabel = "PHASE",
       split = ",",
-      description = "The phases to measure: train, prefill, decode, generate. Default: all.")
+      description =
+          "The phases to measure: train, prefill, decode, generate, or all. Default: all but"
+              + " train, which has the longest warm-up.")
   private List<String> phases = new ArrayList<>();
 
   @Option(
@@ -204,6 +209,16 @@ final class RunCommand implements Callable<Integer> {
     return known.ids().stream().filter(id -> USUAL.contains(id) || !builtIn.contains(id)).toList();
   }
 
+  private List<Phase> wanted() {
+    List<String> named = phases.stream().map(String::strip).toList();
+    if (named.isEmpty()) {
+      return INFERENCE;
+    }
+    return named.equals(List.of(ALL))
+        ? List.of(Phase.values())
+        : named.stream().map(Phase::of).toList();
+  }
+
   private Map<String, ModelShape> shapes(Models known, List<String> ids, ModelShape sizes) {
     if (isoParams == null) {
       return Sweep.same(sizes, ids);
@@ -229,8 +244,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Sweep sweep(Models known) throws IOException {
     List<String> named = named(known);
-    List<Phase> wanted =
-        phases.isEmpty() ? List.of(Phase.values()) : phases.stream().map(Phase::of).toList();
+    List<Phase> wanted = wanted();
     List<String> ids = named.isEmpty() ? usual(known) : named;
     ModelShape sizes = shape == null ? ModelShape.DEFAULT : ModelShape.of(shape);
     if (checkpoint != null) {

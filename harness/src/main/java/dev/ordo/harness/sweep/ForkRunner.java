@@ -121,7 +121,7 @@ final class ForkRunner implements Forks {
           plan,
           jvm(result.getParams()),
           nanos,
-          secondary(result.getIterationResults()),
+          secondary(result.getIterationResults(), plan),
           !log.unsteady(),
           null);
     } catch (RunnerException e) {
@@ -191,12 +191,20 @@ final class ForkRunner implements Forks {
         .build();
   }
 
-  /** Returns the metrics that every iteration has: JMH leaves out what a profiler did not see. */
-  private static Map<String, Entry.Metric> secondary(Collection<IterationResult> iterations) {
+  /**
+   * Returns the metrics that every iteration has: JMH leaves out what a profiler did not see. JMH
+   * runs the set-up within the first iteration; where that one counts, what the collector saw of it
+   * is not the operation's.
+   */
+  private static Map<String, Entry.Metric> secondary(
+      Collection<IterationResult> iterations, ForkPlan plan) {
     Map<String, Entry.Metric> metrics = new LinkedHashMap<>();
     Set<String> names =
         new LinkedHashSet<>(iterations.iterator().next().getSecondaryResults().keySet());
     iterations.forEach(iteration -> names.retainAll(iteration.getSecondaryResults().keySet()));
+    if (plan.warmups() == 0) {
+      names.removeIf(name -> name.startsWith("gc."));
+    }
     for (String name : names) {
       List<Result<?>> results = new ArrayList<>();
       iterations.forEach(iteration -> results.add(iteration.getSecondaryResults().get(name)));
