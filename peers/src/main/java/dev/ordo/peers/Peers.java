@@ -64,7 +64,7 @@ public final class Peers implements Callable<Integer> {
   /** Runs the command and exits: 0 when all ran, 1 when outputs differ, 2 when something failed. */
   public static void main(String[] args) {
     PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    CommandLine command = new CommandLine(new Peers(console));
+    CommandLine command = new CommandLine(new Peers(console)).setOverwrittenOptionsAllowed(true);
     command.setExecutionExceptionHandler(
         (e, line, result) -> {
           line.getErr().println("peers: " + e.getMessage());
