@@ -7,14 +7,11 @@ import java.lang.management.ManagementFactory;
 public final class Allocation {
 
   /**
-   * The tag of tests that call this. They run in a JVM of their own: where vectors of three element
-   * types have been seen, the compilers of JDK 17 box vectors for good in whatever they compile
-   * next.
+   * The tag of tests that call this. Each class of them runs in a JVM of its own: where vectors of
+   * several element types have been seen, the compilers of JDK 17 box vectors for good in whatever
+   * they compile next.
    */
   public static final String TAG = "allocation";
-
-  /** The tag of classes whose subject has vectors of doubles, which run apart from all others. */
-  public static final String DOUBLES = "doubles";
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long AMPLE_NANOS = 30_000_000_000L;

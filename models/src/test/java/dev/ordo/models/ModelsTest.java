@@ -2,6 +2,7 @@ package dev.ordo.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URL;
@@ -176,7 +177,10 @@ class ModelsTest {
       float loss = training.step(row);
       // Weights near nothing predict all tokens alike; none of these models starts far from that.
       assertThat(loss).isBetween(0.5f, 12f);
-      assertThat(training.step(row)).as("parameters stay as they are").isEqualTo(loss);
+      // Code that is compiled meanwhile may add in another order.
+      assertThat(training.step(row))
+          .as("parameters stay as they are")
+          .isCloseTo(loss, within(1e-4f));
       assertThat((double) training.keptBytes())
           .isEqualTo(provider.cost(shape, Phase.TRAIN).orElseThrow().stateBytes().at(length));
       for (String name : training.names()) {

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Tag(Allocation.DOUBLES)
 class ResolventTest {
 
   private final SplittableRandom random = new SplittableRandom(37);

@@ -49,9 +49,9 @@ class Mamba2Test extends RecurrentContract {
   void limitsOfTheStepHold() throws IOException {
     String infinite = "\"time_step_limit\": [\n  0.0,\n  Infinity\n ]";
     float[] unlimited = prefill(changed(infinite, "\"time_step_limit\": null"));
-    assertThat(prefill(changed("\"chunk_size\": 16", "\"chunk_size\": 16"))).isEqualTo(unlimited);
+    Golden.assertClose(prefill(changed("\"chunk_size\": 16", "\"chunk_size\": 16")), unlimited);
     String tagged = "\"time_step_limit\": [0.0, {\"__float__\": \"Infinity\"}]";
-    assertThat(prefill(changed(infinite, tagged))).isEqualTo(unlimited);
+    Golden.assertClose(prefill(changed(infinite, tagged)), unlimited);
     float[] still = prefill(changed(infinite, "\"time_step_limit\": [0, 0]"));
     assertThat(still).isNotEqualTo(unlimited);
     // Without a step no state is read or written: the decays mean nothing.
@@ -67,7 +67,7 @@ class Mamba2Test extends RecurrentContract {
     }
     Mamba2Sizes sizes = Mamba2Sizes.of(Checkpoint.open(folder));
     assertThat(sizes.longest()).isZero();
-    assertThat(prefill(new Mamba2(other.build(), sizes))).isEqualTo(still);
+    Golden.assertClose(prefill(new Mamba2(other.build(), sizes)), still);
   }
 
   @ParameterizedTest
