@@ -3,7 +3,6 @@ package dev.ordo.reports.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * The exponent of a series with its interval: the slope of a line through the logarithms.
@@ -44,7 +43,7 @@ final class Exponent {
       double low;
       double high;
       if (ratios == null) {
-        double reach = error * new TDistribution(null, degrees).inverseCumulativeProbability(above);
+        double reach = error * Observations.quantileOfT(above, degrees);
         low = exponent - reach;
         high = exponent + reach;
       } else {

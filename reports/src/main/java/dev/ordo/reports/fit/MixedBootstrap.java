@@ -45,6 +45,9 @@ record MixedBootstrap(
     double[] crossover = new double[RESAMPLES];
     double[] linearShare = new double[RESAMPLES];
     double[] quadraticShare = new double[RESAMPLES];
+    double small = data.sizes()[0];
+    double large = data.largest();
+    int first = fit.law().overhead() ? 1 : 0;
     for (int r = 0; r < RESAMPLES; r++) {
       if (drawn) {
         noise.draw(errors);
@@ -54,12 +57,15 @@ record MixedBootstrap(
       for (int i = 0; i < m; i++) {
         errors[i] = curve[i] + stretch * errors[i];
       }
-      LawFit again = columns.fit(errors);
-      linear[r] = again.coefficient(Growth.LINEAR);
-      quadratic[r] = again.coefficient(Growth.QUADRATIC);
+      double[] again = columns.refit(fit, errors);
+      double overhead = first == 0 ? 0 : again[0];
+      linear[r] = again[first];
+      quadratic[r] = again[first + 1];
       crossover[r] = quadratic[r] > 0 ? linear[r] / quadratic[r] : Double.POSITIVE_INFINITY;
-      linearShare[r] = again.share(Growth.LINEAR, data.sizes()[0]);
-      quadraticShare[r] = again.share(Growth.QUADRATIC, data.largest());
+      double line = linear[r] * small;
+      linearShare[r] = line / (overhead + line + quadratic[r] * small * small);
+      double square = quadratic[r] * large * large;
+      quadraticShare[r] = square / (overhead + linear[r] * large + square);
     }
     Arrays.sort(linear);
     Arrays.sort(quadratic);
