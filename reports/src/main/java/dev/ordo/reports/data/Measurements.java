@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import tech.tablesaw.api.Table;
 
 /**
@@ -22,6 +23,12 @@ import tech.tablesaw.api.Table;
  * otherwise.
  */
 public final class Measurements {
+
+  private static final int FEWEST = 3;
+
+  private static final Comparator<List<Double>> PLACES =
+      Comparator.<List<Double>>comparingDouble(place -> place.get(0))
+          .thenComparingDouble(place -> place.get(1));
 
   /** The name of the primary metric, whatever the mode: time per operation. */
   public static final String TIME = "time";
@@ -40,13 +47,15 @@ public final class Measurements {
    * The series of one metric.
    *
    * @param series in the order of the file
+   * @param grids what has two sizes, in the order of the file: at least 3 of each
    * @param notes plain sentences about what is not in the series, and why
    */
-  public record Selection(List<Series> series, List<String> notes) {
+  public record Selection(List<Series> series, List<Grid> grids, List<String> notes) {
 
-    /** Copies both lists. */
+    /** Copies the lists. */
     public Selection {
       series = List.copyOf(series);
+      grids = List.copyOf(grids);
       notes = List.copyOf(notes);
     }
   }
@@ -123,15 +132,17 @@ public final class Measurements {
    * <p>Without a given parameter the size is found for each benchmark: of the parameters whose
    * values are all numbers, with at least two distinct positive ones, the one with a conventional
    * name (length, size, n, count, …), else one whose name has such a word in it, else the only one
-   * left. Indices, offsets, seeds and the like are never taken by themselves.
+   * left. Indices, offsets, seeds and the like are never taken by themselves. Where exactly two have
+   * names of sizes and form a grid, both are sizes: each value of one makes a series over the other,
+   * and both together a grid.
    *
-   * @param sizeParam the parameter that is the size, if it is known
+   * @param sizeParam the parameter that is the size, if it is known, or two with a comma between
    * @throws SizeParameterException if no benchmark has a size parameter, if there is more than one
    *     candidate, or if the given one does not exist or has no positive number among its values
    */
   public Selection select(Optional<String> sizeParam) {
     if (cells.isEmpty()) {
-      return new Selection(List.of(), notes());
+      return new Selection(List.of(), List.of(), notes());
     }
     SizeParameter sizes = SizeParameter.choose(cells, sizeParam);
     List<String> remarks = new ArrayList<>(notes());
@@ -151,7 +162,31 @@ public final class Measurements {
     }
     List<Series> series = new ArrayList<>();
     groups.forEach((key, parts) -> series.add(key.series(parts)));
-    return new Selection(series, remarks);
+    return new Selection(series, grids(sizes), remarks);
+  }
+
+  /** Collects what has two sizes; what has fewer than {@value #FEWEST} of one is no grid. */
+  private List<Grid> grids(SizeParameter sizes) {
+    Map<GridKey, Map<List<Double>, List<double[]>>> groups = new LinkedHashMap<>();
+    for (Recorded values : recorded) {
+      Entry.Cell cell = cells.get(values.cell());
+      OptionalDouble first = sizes.otherOf(cell);
+      OptionalDouble second = sizes.of(cell);
+      if (values.metric().equals(metric) && first.isPresent() && second.isPresent()) {
+        String name = sizes.otherName(cell).orElseThrow();
+        groups
+            .computeIfAbsent(
+                new GridKey(SeriesKey.of(cell, sizes.name(cell), values.unit()).without(name), name),
+                none -> new TreeMap<>(PLACES))
+            .computeIfAbsent(
+                List.of(first.getAsDouble(), second.getAsDouble()), none -> new ArrayList<>())
+            .addAll(List.of(values.forks()));
+      }
+    }
+    List<Grid> grids = new ArrayList<>();
+    groups.forEach((key, places) -> grids.add(key.grid(places)));
+    grids.removeIf(grid -> Math.min(grid.firstCount(), grid.secondCount()) < FEWEST);
+    return grids;
   }
 
   /** Forks of one size, of one element of a file. */
@@ -185,6 +220,33 @@ public final class Measurements {
         }
       }
       return new Series(benchmark, mode, params, threads, sizeName, points);
+    }
+
+    /** Returns the same without a parameter. */
+    SeriesKey without(String name) {
+      Map<String, String> others = new LinkedHashMap<>(params);
+      others.remove(name);
+      return new SeriesKey(benchmark, mode, threads, others, sizeName, unit);
+    }
+  }
+
+  private record GridKey(SeriesKey series, String firstName) {
+
+    Grid grid(Map<List<Double>, List<double[]>> places) {
+      List<Grid.Cell> cells = new ArrayList<>();
+      places.forEach(
+          (place, forks) ->
+              cells.add(
+                  new Grid.Cell(
+                      place.get(0), place.get(1), Sample.owning(forks, series.unit()))));
+      return new Grid(
+          series.benchmark(),
+          series.mode(),
+          series.params(),
+          series.threads(),
+          firstName,
+          series.sizeName(),
+          cells);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.ordo.reports.fit;
 import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.compare.Threads;
+import dev.ordo.reports.data.Grid;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
@@ -97,6 +98,15 @@ public final class Analyst {
         Optional.of(outcome.best()),
         outcome.crossover(),
         outcome.conclusion());
+  }
+
+  /**
+   * Analyses how a value grows with two sizes at once.
+   *
+   * @param grid at least 3 by 3 sizes; with fewer the conclusion is "cannot tell"
+   */
+  public static Surface analyze(Grid grid) {
+    return SurfaceDecision.of(grid);
   }
 
   /**
