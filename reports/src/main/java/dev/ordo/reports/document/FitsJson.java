@@ -25,7 +25,10 @@ import java.util.Optional;
  * "ranking", "best", "crossover", "conclusion", "theory"}], "parallelism": [{"subject", "aspect",
  * "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
  * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
- * "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated has the parts of a
+ * "allocated", "theory"}], "surfaces": [{"subject",
+ * "aspect", "benchmark", "mode", "params", "threads", "sizeNames", "unit", "places": [{"sizes",
+ * "mean"}], "fits": [{"form", "formula", "terms": [{"coefficient", "firstPower", "secondPower"}],
+ * "relativeError", "fits"}], "claimed", "conclusion"}], "environment", "notes"}}. What is kept and allocated has the parts of a
  * series but subject, aspect and theory. Means and coefficients are in {@code unit}. JSON knows no
  * infinity: {@code null} stands for a value that is not finite (an {@code aicc} with too few sizes,
  * the open end of a crossover's interval) and for a part that is absent.
@@ -47,6 +50,8 @@ final class FitsJson {
     study.parallelism().forEach(speedUp -> write(speedUp, parallelism.addObject()));
     ArrayNode memory = root.putArray("memory");
     study.memory().forEach(footprint -> write(footprint, memory.addObject()));
+    ArrayNode surfaces = root.putArray("surfaces");
+    study.surfaces().forEach(found -> SurfacesJson.write(found, surfaces.addObject()));
     write(study.environment(), root.putObject("environment"));
     ArrayNode notes = root.putArray("notes");
     study.notes().forEach(notes::add);
@@ -171,14 +176,14 @@ final class FitsJson {
     number(node, "weight", fit.weight());
   }
 
-  private static void write(Interval interval, ObjectNode node) {
+  static void write(Interval interval, ObjectNode node) {
     number(node, "value", interval.value());
     number(node, "low", interval.low());
     number(node, "high", interval.high());
     number(node, "confidence", interval.confidence());
   }
 
-  private static void write(Map<String, String> texts, ObjectNode node) {
+  static void write(Map<String, String> texts, ObjectNode node) {
     texts.forEach(node::put);
   }
 
@@ -188,7 +193,7 @@ final class FitsJson {
     }
   }
 
-  private static void number(ObjectNode node, String name, double value) {
+  static void number(ObjectNode node, String name, double value) {
     if (Double.isFinite(value)) {
       node.put(name, value);
     } else {

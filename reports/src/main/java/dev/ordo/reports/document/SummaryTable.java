@@ -46,6 +46,9 @@ public final class SummaryTable {
       String head = Text.middle(who, columns * 2 / 3);
       lines.addAll(Text.wrap(head + ": " + cell.sentence(), columns, INDENT));
     }
+    for (String sentence : new SurfaceTable(study).sentences()) {
+      lines.addAll(Text.wrap(sentence, columns, INDENT));
+    }
     lines.addAll(new ParallelismTable(study).lines(columns));
     for (String sentence : new MemoryTable(study).sentences()) {
       lines.addAll(Text.wrap(sentence, columns, INDENT));

@@ -28,6 +28,9 @@ final class SurfaceDecision {
   private static final double WORST_FIT = 0.10;
   private static final double SURER = 0.99;
 
+  /** A change over the whole grid that may stay unseen where nothing grows. */
+  private static final double UNSEEN_PART = 0.25;
+
   private final Grid grid;
   private final Places places;
   private final Observations observed;
@@ -210,6 +213,9 @@ final class SurfaceDecision {
               + errors(List.of(one))
               + ", but the interval of a term reaches zero.");
     }
+    if (one.form() == Form.PRODUCT && isFlat(fit)) {
+      return flat(fit, fits);
+    }
     List<Candidate> others =
         candidates.stream().filter(other -> !accepted(other)).toList();
     String sentence =
@@ -224,6 +230,45 @@ final class SurfaceDecision {
             + remarks();
     return new Surface(
         fits, Optional.of(one.form()), new Conclusion(formula(fit, false), true, sentence));
+  }
+
+  private boolean isFlat(SurfaceFit product) {
+    Surface.Term term = term(product, 0, Exponent.CONFIDENCE);
+    return term.first().contains(0) && term.second().contains(0);
+  }
+
+  /** Says that neither size matters, or that noise hides what they do. */
+  private Surface flat(SurfaceFit product, List<Fitted> fits) {
+    Surface.Term term = term(product, 0, Exponent.CONFIDENCE);
+    double change = change(term.first(), places.first()) + change(term.second(), places.second());
+    String exponents = " (" + formula(product, true) + ")";
+    if (Math.expm1(change) > UNSEEN_PART) {
+      return untold(
+          fits,
+          cannotTell(subject, grid)
+              + "noise hides any growth of up to "
+              + Words.percent(Math.expm1(change))
+              + exponents
+              + ".");
+    }
+    return new Surface(
+        fits,
+        Optional.of(Form.PRODUCT),
+        new Conclusion(
+            Growth.CONSTANT.word(),
+            true,
+            subject
+                + " grows neither with "
+                + grid.firstName()
+                + " nor with "
+                + grid.secondName()
+                + exponents
+                + remarks()));
+  }
+
+  private static double change(Interval exponent, double[] logs) {
+    double range = Arrays.stream(logs).max().orElse(0) - Arrays.stream(logs).min().orElse(0);
+    return range * Math.max(-exponent.low(), exponent.high());
   }
 
   private String rivals(List<Candidate> others) {
