@@ -1,5 +1,7 @@
 package dev.ordo.reports.document;
 
+import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FitsJsonTest {
 
   private static JsonNode read(Study study) throws IOException {
-    return new ObjectMapper().readTree(FitsJson.text(study));
+    return new ObjectMapper().readTree(text(study));
   }
 
   @Test
@@ -47,7 +49,7 @@ class FitsJsonTest {
 
   @Test
   void infinityIsNull() throws IOException {
-    String text = FitsJson.text(Studies.models());
+    String text = text(Studies.models());
     assertThat(text).doesNotContain("NaN", "Infinity");
     JsonNode series = read(Studies.models()).get("series");
     assertThat(series.get(0).get("ranking").get(2).get("aicc").isNull()).isTrue();
@@ -112,5 +114,11 @@ class FitsJsonTest {
     assertThat(training.get("allocated").get("conclusion").get("law").asText())
         .isEqualTo("constant");
     assertThat(training.get("theory").get("order").asText()).isEqualTo("L");
+  }
+
+  private static String text(Study study) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    FitsJson.write(study, out);
+    return out.toString(StandardCharsets.UTF_8);
   }
 }
