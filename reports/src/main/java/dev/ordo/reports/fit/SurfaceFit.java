@@ -165,9 +165,14 @@ record SurfaceFit(
     double[][] gram = new double[count][count];
     for (int i = 0; i < slopes.length; i++) {
       for (int j = 0; j < count; j++) {
-        for (int k = 0; k < count; k++) {
+        for (int k = 0; k <= j; k++) {
           gram[j][k] += places.observed().weights()[i] * slopes[i][j] * slopes[i][k];
         }
+      }
+    }
+    for (int j = 0; j < count; j++) {
+      for (int k = 0; k < j; k++) {
+        gram[k][j] = gram[j][k];
       }
     }
     return new Array2DRowRealMatrix(gram, false);

@@ -9,11 +9,11 @@ import java.util.random.RandomGenerator;
 final class SurfaceTrials {
 
   private final Surface.Form truth;
-  int right;
-  int wrong;
-  int covered;
-  int exponents;
-  int claims;
+  private int right;
+  private int wrong;
+  private int covered;
+  private int exponents;
+  private int claims;
 
   SurfaceTrials(Surface.Form truth) {
     this.truth = truth;
@@ -82,18 +82,18 @@ final class SurfaceTrials {
         + 100.0 * covered / Math.max(1, exponents);
   }
 
-  public static void main(String[] args) {
-    int count = Integer.parseInt(args[0]);
-    long start = System.nanoTime();
-    for (Surface.Form form : Surface.Form.values()) {
-      for (int forks : new int[] {1, 2, 3, 5}) {
-        for (double noise : new double[] {0.01, 0.03, 0.1}) {
-          SurfaceTrials trials = new SurfaceTrials(form);
-          trials.run(count, forks, noise, 5);
-          System.out.println(forks + " forks, noise " + noise + ", " + trials);
-        }
-      }
-    }
-    System.out.println((System.nanoTime() - start) / 1e6 / count / 36 + " ms each");
+  /** Returns how often the right form was claimed. */
+  int right() {
+    return right;
+  }
+
+  /** Returns how often another form was claimed. */
+  int wrong() {
+    return wrong;
+  }
+
+  /** Returns the part of the exponents whose interval held the truth. */
+  double coverage() {
+    return covered / (double) exponents;
   }
 }
