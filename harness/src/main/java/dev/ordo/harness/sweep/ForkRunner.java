@@ -1,6 +1,6 @@
 package dev.ordo.harness.sweep;
 
-import dev.ordo.harness.bench.OneThread;
+import dev.ordo.harness.bench.OneThreadTime;
 import dev.ordo.harness.bench.SequenceBenchmark;
 import dev.ordo.harness.bench.StateBytes;
 import java.io.PrintStream;
@@ -192,7 +192,7 @@ final class ForkRunner implements Forks {
             .addProfiler(StateBytes.class)
             .shouldFailOnError(true);
     if (cell.threads() > 1) {
-      options.addProfiler(OneThread.Time.class);
+      options.addProfiler(OneThreadTime.class);
     }
     return options.build();
   }
