@@ -146,7 +146,10 @@ public final class Analyst {
             .toList();
     Study study =
         new Study(title, findings, Map.of(), selection.notes())
-            .withParallelism(Threads.speedUps(findings))
+            .withParallelism(
+                Threads.speedUps(
+                    findings,
+                    new OtherMetric(SpeedUp.ONE_THREAD, measurements, sizeParam)::beside))
             .withSurfaces(surfaces(selection.grids(), measurements.metric()));
     return measurements.metric().equals(Measurements.TIME)
         ? study.withMemory(Footprints.of(study.leading(), measurements, sizeParam, seed))
