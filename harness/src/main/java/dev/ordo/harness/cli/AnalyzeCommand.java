@@ -37,8 +37,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       arity = "1..*",
       description =
           "Result files (JSON, CSV or printed table of JMH, JSON of google/benchmark, CSV of"
-              + " size,time), or the folder of an earlier 'ordo run'. Of several files, cells that are"
-              + " the same add their forks.")
+              + " size,time), or the folder of an earlier 'ordo run'. Of several files, cells that"
+              + " are the same add their forks.")
   private List<Path> files;
 
   @Option(
@@ -54,8 +54,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "NAME[,NAME…]",
       split = ",",
       description =
-          "What to analyse: 'time', a secondary metric such as gc.alloc.rate.norm, or 'all'. Default:"
-              + " time, with the memory beside it.")
+          "What to analyse: 'time', a secondary metric such as gc.alloc.rate.norm, or 'all'."
+              + " Default: time, with the memory beside it.")
   private List<String> metrics;
 
   @Option(
@@ -122,7 +122,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     List<String> chosen =
         metrics == null
             ? List.of(measurements.metric())
-            : all ? measurements.metrics() : metrics.stream().map(String::strip).distinct().toList();
+            : all
+                ? measurements.metrics()
+                : metrics.stream().map(String::strip).distinct().toList();
     String others = files.size() == 1 ? "" : " and " + (files.size() - 1) + " more";
     return Analyst.study(
         files.get(0).getFileName() + others,

@@ -221,13 +221,15 @@ class MainTest {
     for (int size = 64; size <= 8192; size *= 2) {
       double time = size * factor * (1 + 0.01 * Math.sin(size));
       json.append(size == 64 ? "" : ",")
-          .append("{\"benchmark\":\"org.example.Sort.run\",\"mode\":\"avgt\",\"params\":{\"size\":\"")
+          .append(
+              "{\"benchmark\":\"org.example.Sort.run\",\"mode\":\"avgt\",\"params\":{\"size\":\"")
           .append(size)
           .append("\"},\"primaryMetric\":{\"score\":1,\"scoreUnit\":\"us/op\",\"rawData\":[[")
           .append(time)
           .append("],[")
           .append(time * 1.01)
-          .append("]]},\"secondaryMetrics\":{\"gc.alloc.rate.norm\":{\"score\":1,\"scoreUnit\":\"B/op\",")
+          .append(
+              "]]},\"secondaryMetrics\":{\"gc.alloc.rate.norm\":{\"score\":1,\"scoreUnit\":\"B/op\",")
           .append("\"rawData\":[[")
           .append(size * 8)
           .append("],[")
@@ -270,11 +272,11 @@ class MainTest {
         .as(err.toString())
         .isEqualTo(0);
     assertThat(out.toString()).contains("Memory grows as").doesNotContain("Time grows");
-    assertThat(
-            ordo("analyze", file.toString(), "--metric", "all", "--force", "--out", "" + target))
+    assertThat(ordo("analyze", file.toString(), "--metric", "all", "--force", "--out", "" + target))
         .isEqualTo(0);
     assertThat(out.toString()).contains("Memory grows as", "Time grows as");
-    assertThat(ordo("analyze", file.toString(), "--metric", "cycles", "--force", "--out", "" + target))
+    assertThat(
+            ordo("analyze", file.toString(), "--metric", "cycles", "--force", "--out", "" + target))
         .isEqualTo(2);
     assertThat(err.toString())
         .contains("ordo: metric (cycles) must be one of time, gc.alloc.rate.norm");

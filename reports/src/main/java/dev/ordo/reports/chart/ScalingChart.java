@@ -96,9 +96,9 @@ public record ScalingChart(
   /**
    * Returns the charts of the leading findings of a study: one for each aspect, and more where an
    * aspect mixes units or size parameters, holds series that touch zero, or has more than 12
-   * series. Findings without points are in no chart. Where more than {@value
-   * #MOST_CHARTS} would be needed, nobody looks through them: the first {@value #FEW_CHARTS} are an
-   * example, and {@link #uncharted} tells how many series they leave out.
+   * series. Findings without points are in no chart. Where more than {@value #MOST_CHARTS} would be
+   * needed, nobody looks through them: the first {@value #FEW_CHARTS} are an example, and {@link
+   * #uncharted} tells how many series they leave out.
    */
   public static List<ScalingChart> of(Study study) {
     Map<Kind, List<Line>> kinds = new LinkedHashMap<>();
@@ -126,8 +126,7 @@ public record ScalingChart(
 
   /** Returns how many leading findings with points have no place in the charts of a study. */
   public static int uncharted(Study study) {
-    int all =
-        (int) study.leading().stream().filter(f -> !f.series().points().isEmpty()).count();
+    int all = (int) study.leading().stream().filter(f -> !f.series().points().isEmpty()).count();
     // Charts are made only where there may be too many: each is cheap, thousands are not.
     return all <= MOST_CHARTS
         ? 0

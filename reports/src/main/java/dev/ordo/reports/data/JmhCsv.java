@@ -128,8 +128,7 @@ final class JmhCsv {
     Entry.Cell cell =
         new Entry.Cell(colon < 0 ? name : name.substring(0, colon), mode, threads, params);
     List<double[]> forks = List.of(new double[] {score});
-    return Optional.of(
-        new Entry(cell, List.of(new Entry.Reading(metric, scale, forks))));
+    return Optional.of(new Entry(cell, List.of(new Entry.Reading(metric, scale, forks))));
   }
 
   private Map<String, String> params(List<String> fields) {

@@ -224,8 +224,7 @@ final class JmhElement {
     return forks;
   }
 
-  private double value(String path, int fork, int iteration, boolean histogram)
-      throws IOException {
+  private double value(String path, int fork, int iteration, boolean histogram) throws IOException {
     if (!histogram && parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
       return parser.getDoubleValue();
     }

@@ -91,10 +91,8 @@ final class JmhText {
     }
     String score = row.group("score");
     // A console without the sign prints a question mark.
-    double value =
-        score.startsWith("?") ? Double.NaN : JmhCsv.score(score).orElse(Double.NaN);
-    return JmhCsv.entry(
-            row.group("name"), row.group("mode"), 1, params, value, row.group("unit"))
+    double value = score.startsWith("?") ? Double.NaN : JmhCsv.score(score).orElse(Double.NaN);
+    return JmhCsv.entry(row.group("name"), row.group("mode"), 1, params, value, row.group("unit"))
         .orElseThrow(() -> wrong(file, number, "a unit of time/op or ops/time", line));
   }
 

@@ -14,10 +14,10 @@ import tech.tablesaw.api.Table;
 /**
  * All values of one or more result files, which {@link #table} gives as one Tablesaw table.
  *
- * <p>That table is long: a row for each cell × metric × fork × iteration, in the order of the files.
- * Its columns are {@code benchmark}, {@code mode}, {@code threads}, one {@code Param: NAME} for
- * each parameter (missing where a benchmark does not have it), {@code metric}, {@code unit}, {@code
- * cell} (a number for each benchmark × mode × threads × parameters), {@code fork} and {@code
+ * <p>That table is long: a row for each cell × metric × fork × iteration, in the order of the
+ * files. Its columns are {@code benchmark}, {@code mode}, {@code threads}, one {@code Param: NAME}
+ * for each parameter (missing where a benchmark does not have it), {@code metric}, {@code unit},
+ * {@code cell} (a number for each benchmark × mode × threads × parameters), {@code fork} and {@code
  * iteration} (both from 0) and {@code value}. Values are in the base of their unit: nanoseconds per
  * operation for times and throughputs, bytes per operation for memory, the file's own unit
  * otherwise.
@@ -75,7 +75,9 @@ public final class Measurements {
     this.metric = metric;
   }
 
-  /** Makes the table of all metrics, anew with each call: it is several times what it is made of. */
+  /**
+   * Makes the table of all metrics, anew with each call: it is several times what it is made of.
+   */
   public Table table() {
     return MeasurementsTable.of(recorded, cells, params);
   }
@@ -132,9 +134,9 @@ public final class Measurements {
    * <p>Without a given parameter the size is found for each benchmark: of the parameters whose
    * values are all numbers, with at least two distinct positive ones, the one with a conventional
    * name (length, size, n, count, …), else one whose name has such a word in it, else the only one
-   * left. Indices, offsets, seeds and the like are never taken by themselves. Where exactly two have
-   * names of sizes and form a grid, both are sizes: each value of one makes a series over the other,
-   * and both together a grid.
+   * left. Indices, offsets, seeds and the like are never taken by themselves. Where exactly two
+   * have names of sizes and form a grid, both are sizes: each value of one makes a series over the
+   * other, and both together a grid.
    *
    * @param sizeParam the parameter that is the size, if it is known, or two with a comma between
    * @throws SizeParameterException if no benchmark has a size parameter, if there is more than one
@@ -176,7 +178,8 @@ public final class Measurements {
         String name = sizes.otherName(cell).orElseThrow();
         groups
             .computeIfAbsent(
-                new GridKey(SeriesKey.of(cell, sizes.name(cell), values.unit()).without(name), name),
+                new GridKey(
+                    SeriesKey.of(cell, sizes.name(cell), values.unit()).without(name), name),
                 none -> new TreeMap<>(PLACES))
             .computeIfAbsent(
                 List.of(first.getAsDouble(), second.getAsDouble()), none -> new ArrayList<>())
@@ -237,8 +240,7 @@ public final class Measurements {
       places.forEach(
           (place, forks) ->
               cells.add(
-                  new Grid.Cell(
-                      place.get(0), place.get(1), Sample.owning(forks, series.unit()))));
+                  new Grid.Cell(place.get(0), place.get(1), Sample.owning(forks, series.unit()))));
       return new Grid(
           series.benchmark(),
           series.mode(),

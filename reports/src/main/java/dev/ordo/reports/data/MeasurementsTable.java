@@ -39,12 +39,7 @@ final class MeasurementsTable {
     Table table = Table.create("measurements", columns.benchmark, columns.mode, columns.threads);
     columns.params.values().forEach(table::addColumns);
     return table.addColumns(
-        columns.metric,
-        columns.unit,
-        columns.cell,
-        columns.fork,
-        columns.iteration,
-        columns.value);
+        columns.metric, columns.unit, columns.cell, columns.fork, columns.iteration, columns.value);
   }
 
   private void append(Recorded values, Entry.Cell key) {

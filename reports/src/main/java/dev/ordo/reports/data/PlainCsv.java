@@ -17,13 +17,13 @@ import java.util.OptionalDouble;
  *
  * <p>Columns are the size ({@code size}, {@code n}, {@code length}, {@code len}), the time ({@code
  * time} with a unit, as in {@code time_ms} or {@code time (us)}, or a unit alone, {@code seconds};
- * {@code time} without any is taken as nanoseconds, and a note says so), if there are several series
- * in the file, their name ({@code name}, {@code benchmark}, {@code series}, {@code algorithm}), and
- * perhaps a second size ({@code m}, {@code rows}, {@code columns}, {@code width}, {@code height}).
- * Standard deviations and errors are passed over with a note. Without a header, a line holds size
- * and time, perhaps behind a name. Commas, semicolons, tabs or blanks separate; blank lines and
- * those that begin with {@code #}, {@code //} or {@code %} are passed over. Lines of one size are
- * forks of one iteration.
+ * {@code time} without any is taken as nanoseconds, and a note says so), if there are several
+ * series in the file, their name ({@code name}, {@code benchmark}, {@code series}, {@code
+ * algorithm}), and perhaps a second size ({@code m}, {@code rows}, {@code columns}, {@code width},
+ * {@code height}). Standard deviations and errors are passed over with a note. Without a header, a
+ * line holds size and time, perhaps behind a name. Commas, semicolons, tabs or blanks separate;
+ * blank lines and those that begin with {@code #}, {@code //} or {@code %} are passed over. Lines
+ * of one size are forks of one iteration.
  */
 final class PlainCsv {
 
@@ -223,7 +223,8 @@ final class PlainCsv {
     String text = fields.get(header.time);
     double time =
         time(text)
-            .orElseThrow(() -> wrong(file, line, header.columns.get(header.time), "a number", text));
+            .orElseThrow(
+                () -> wrong(file, line, header.columns.get(header.time), "a number", text));
     Scale scale = Scale.ofTime((header.unit == null ? "ns" : header.unit) + "/op").orElseThrow();
     String benchmark = header.name < 0 ? baseName() : fields.get(header.name);
     return new Entry(
@@ -242,7 +243,8 @@ final class PlainCsv {
   }
 
   private OptionalDouble time(String text) {
-    OptionalDouble grouped = header.separator == ',' ? Quantity.parse(text) : OptionalDouble.empty();
+    OptionalDouble grouped =
+        header.separator == ',' ? Quantity.parse(text) : OptionalDouble.empty();
     return grouped.isPresent() ? grouped : JmhCsv.score(text.replaceFirst("(?i)^nan$", "NaN"));
   }
 
@@ -298,6 +300,14 @@ final class PlainCsv {
       Path file, int line, String place, String expected, String found) {
     return new ResultFileException(
         file,
-        "line " + line + ": " + place + ": expected " + expected + ", found \"" + JmhElement.shortened(found) + "\"");
+        "line "
+            + line
+            + ": "
+            + place
+            + ": expected "
+            + expected
+            + ", found \""
+            + JmhElement.shortened(found)
+            + "\"");
   }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * Reads result files of every format that Ordo knows, and finds out from their content which it is:
  * the JSON and CSV of JMH ({@link JmhResults}), the table that JMH prints, the JSON of
- * google/benchmark, and a plain CSV of sizes and times. Text may be UTF-8 or UTF-16, with or without
- * a byte order mark, or Windows-1252.
+ * google/benchmark, and a plain CSV of sizes and times. Text may be UTF-8 or UTF-16, with or
+ * without a byte order mark, or Windows-1252.
  *
  * <p>The repetitions of google/benchmark and the lines of equal size in a plain CSV are taken as
  * forks. If they come from one process they share its memory layout and are more alike than forks

@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 /**
  * The choice of the parameter that is the size, for each benchmark of a file, or of two that are.
  *
- * <p>Two sizes are taken where they are asked for, or where exactly two parameters have the names of
- * sizes and their values form a grid: at least {@value #GRID} of each, and most of the pairs. One of
- * them is then the size of the series, the one that would be found without the other; of two alike
- * the last.
+ * <p>Two sizes are taken where they are asked for, or where exactly two parameters have the names
+ * of sizes and their values form a grid: at least {@value #GRID} of each, and most of the pairs.
+ * One of them is then the size of the series, the one that would be found without the other; of two
+ * alike the last.
  */
 final class SizeParameter {
 

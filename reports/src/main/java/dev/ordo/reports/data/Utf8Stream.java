@@ -48,8 +48,7 @@ final class Utf8Stream extends FilterInputStream {
       if (a >= 0xfe) {
         begin.skipNBytes(2);
       }
-      return new Recoded(
-          begin, big ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
+      return new Recoded(begin, big ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
     }
     if (marked) {
       begin.skipNBytes(3);

@@ -11,8 +11,8 @@ final class Excerpt {
   private Excerpt() {}
 
   /**
-   * Returns the study itself if it has no more than {@code most} of anything, else the first of each
-   * kind with a note that says what is not shown.
+   * Returns the study itself if it has no more than {@code most} of anything, else the first of
+   * each kind with a note that says what is not shown.
    */
   static Study of(Study study, int most) {
     List<String> remarks = new ArrayList<>();

@@ -43,8 +43,8 @@ public final class Reports {
    * <p>All files are made first and then moved to their places, so that a failure leaves the files
    * of an earlier report as they were. The same study gives the same bytes.
    *
-   * <p>Of a study with more than {@value #MOST_SHOWN} series both pages show the first ones, and say
-   * so; charts are fewer still. The measurements and the fits are always whole.
+   * <p>Of a study with more than {@value #MOST_SHOWN} series both pages show the first ones, and
+   * say so; charts are fewer still. The measurements and the fits are always whole.
    *
    * @param whole what to report
    * @param directory where to write; made if it is not there

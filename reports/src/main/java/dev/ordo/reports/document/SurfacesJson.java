@@ -31,8 +31,7 @@ final class SurfacesJson {
     finding
         .surface()
         .claimed()
-        .ifPresentOrElse(
-            form -> node.put("claimed", form.word()), () -> node.putNull("claimed"));
+        .ifPresentOrElse(form -> node.put("claimed", form.word()), () -> node.putNull("claimed"));
     Conclusion conclusion = finding.surface().conclusion();
     node.putObject("conclusion")
         .put("law", conclusion.law())

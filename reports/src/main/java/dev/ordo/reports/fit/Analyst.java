@@ -148,8 +148,7 @@ public final class Analyst {
         new Study(title, findings, Map.of(), selection.notes())
             .withParallelism(
                 Threads.speedUps(
-                    findings,
-                    new OtherMetric(SpeedUp.ONE_THREAD, measurements, sizeParam)::beside))
+                    findings, new OtherMetric(SpeedUp.ONE_THREAD, measurements, sizeParam)::beside))
             .withSurfaces(surfaces(selection.grids(), measurements.metric()));
     return measurements.metric().equals(Measurements.TIME)
         ? study.withMemory(Footprints.of(study.leading(), measurements, sizeParam, seed))
@@ -157,8 +156,8 @@ public final class Analyst {
   }
 
   /**
-   * Analyses several metrics of all measurements: one study whose findings tell the metrics by their
-   * aspects.
+   * Analyses several metrics of all measurements: one study whose findings tell the metrics by
+   * their aspects.
    *
    * @param metrics names of metrics, at least one
    * @param sizeParam the parameter that is the size; if absent it is found

@@ -476,8 +476,7 @@ final class Decision {
     Observations.Variance variance =
         data.variance(fit.squares(), fit.degrees(), data.poolingLimit(fit.degrees()));
     // Resamples are drawn as if the variance were known; Student's t says how much wider to be.
-    double widening =
-        Observations.quantileOfT(0.975, variance.degrees()) / 1.96;
+    double widening = Observations.quantileOfT(0.975, variance.degrees()) / 1.96;
     double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(variance.value()) * widening);
     return MixedBootstrap.of(data, fit, deviation, seed);
   }

@@ -223,7 +223,9 @@ final class Observations {
         q -> new TDistribution(null, q.below).inverseCumulativeProbability(q.level));
   }
 
-  /** Which quantile of F, at a level, with the degrees of freedom above and below; of t, 0 above. */
+  /**
+   * Which quantile of F, at a level, with the degrees of freedom above and below; of t, 0 above.
+   */
   private record Quantile(double level, int above, int below) {}
 
   /** Returns the sizes at which a fork was excluded. */

@@ -66,8 +66,7 @@ record OutlyingSize(int index, double size, double excess) {
     }
     double error = Math.sqrt(Math.max(least, variance) * (1 / data.weights()[i] + LEVERAGE));
     double residual = data.logs()[i] - predicted;
-    double limit =
-        Observations.quantileOfT(1 - LEVEL / (2 * data.count()), degrees);
+    double limit = Observations.quantileOfT(1 - LEVEL / (2 * data.count()), degrees);
     boolean off = Math.abs(residual) > Math.max(limit * error, Math.log1p(LEAST));
     boolean agreed = data.forkDegrees() == 0 || !Plausible.of(others, fits, power).loose();
     return off && agreed

@@ -14,11 +14,11 @@ import java.util.Optional;
 /**
  * The way from the three forms, fitted to a grid, to one sentence.
  *
- * <p>As with one size ({@link Plausible}), forms are not ranked but contradicted: by residuals larger
- * than the noise of the forks allows (F, 99 %), or by a sum of squares clearly above the smallest. A
- * form is claimed if what remains beside it says the same: a sum or a bilinear form of which a single
- * term is left is a product, and a bilinear form without constant and product is a sum. Else the
- * answer is "cannot tell".
+ * <p>As with one size ({@link Plausible}), forms are not ranked but contradicted: by residuals
+ * larger than the noise of the forks allows (F, 99 %), or by a sum of squares clearly above the
+ * smallest. A form is claimed if what remains beside it says the same: a sum or a bilinear form of
+ * which a single term is left is a product, and a bilinear form without constant and product is a
+ * sum. Else the answer is "cannot tell".
  */
 final class SurfaceDecision {
 
@@ -188,8 +188,7 @@ final class SurfaceDecision {
   /** Returns whether the exponents of a term, at 99 %, hold those of another one. */
   private boolean holds(SurfaceFit fit, int term, Monomial other) {
     Surface.Term intervals = term(fit, term, SURER);
-    return intervals.first().contains(other.first())
-        && intervals.second().contains(other.second());
+    return intervals.first().contains(other.first()) && intervals.second().contains(other.second());
   }
 
   private Surface claim(Candidate one, List<Fitted> fits) {
@@ -216,8 +215,7 @@ final class SurfaceDecision {
     if (one.form() == Form.PRODUCT && isFlat(fit)) {
       return flat(fit, fits);
     }
-    List<Candidate> others =
-        candidates.stream().filter(other -> !accepted(other)).toList();
+    List<Candidate> others = candidates.stream().filter(other -> !accepted(other)).toList();
     String sentence =
         subject
             + " grows as "
@@ -348,8 +346,7 @@ final class SurfaceDecision {
   }
 
   private Observations.Variance variance(SurfaceFit fit) {
-    return observed.variance(
-        fit.squares(), fit.degrees(), observed.poolingLimit(fit.degrees()));
+    return observed.variance(fit.squares(), fit.degrees(), observed.poolingLimit(fit.degrees()));
   }
 
   /** Returns a term with its intervals: Student's t on the linearised covariance. */
@@ -368,7 +365,9 @@ final class SurfaceDecision {
     double p = monomial.freeFirst() ? reach(fit, ++at, variance, t) : 0;
     double q = monomial.freeSecond() ? reach(fit, ++at, variance, t) : 0;
     return new Surface.Term(
-        coefficient, around(monomial.first(), p, confidence), around(monomial.second(), q, confidence));
+        coefficient,
+        around(monomial.first(), p, confidence),
+        around(monomial.second(), q, confidence));
   }
 
   private static double reach(

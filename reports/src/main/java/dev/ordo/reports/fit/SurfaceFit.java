@@ -17,11 +17,10 @@ import org.apache.commons.math3.linear.RealMatrix;
  * @param monomials the terms, fitted
  * @param residuals observed less fitted logarithm at each place; not modified
  * @param squares the weighted sum of squared residuals
- * @param covariance of the free parameters over the variance of a place of weight 1, in the order u,
- *     p, q of each term; null where the data does not determine them
+ * @param covariance of the free parameters over the variance of a place of weight 1, in the order
+ *     u, p, q of each term; null where the data does not determine them
  */
-record SurfaceFit(
-    Monomial[] monomials, double[] residuals, double squares, double[][] covariance) {
+record SurfaceFit(Monomial[] monomials, double[] residuals, double squares, double[][] covariance) {
 
   private static final int MAX_STEPS = 200;
   private static final double TOLERANCE = 1e-12;
@@ -36,8 +35,7 @@ record SurfaceFit(
    * @param freeFirst whether the exponent of m is fitted
    * @param freeSecond whether the exponent of n is fitted
    */
-  record Monomial(
-      double log, double first, double second, boolean freeFirst, boolean freeSecond) {
+  record Monomial(double log, double first, double second, boolean freeFirst, boolean freeSecond) {
 
     double at(double logM, double logN) {
       return Math.exp(log + first * logM + second * logN);

@@ -38,7 +38,8 @@ public final class BenchRead {
    *     100000 1g}
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    System.out.printf(Locale.ROOT, LINE, "rows", "file", "-Xmx", "seconds", "rows/s", "peak memory");
+    System.out.printf(
+        Locale.ROOT, LINE, "rows", "file", "-Xmx", "seconds", "rows/s", "peak memory");
     for (int i = 1; i + 1 < args.length; i += 2) {
       int rows = Integer.parseInt(args[i]);
       Path directory = Files.createTempDirectory("bench-read");
@@ -117,7 +118,8 @@ public final class BenchRead {
         double noise = new double[] {0.01, 0.03, 0.1}[random.nextInt(3)];
         for (int i = 0; i < SIZES && row < rows; i++) {
           out.write(row++ == 0 ? "\n" : ",\n");
-          out.write(element(series, sizes[i], truth.curve().applyAsDouble(sizes[i]), noise, random));
+          out.write(
+              element(series, sizes[i], truth.curve().applyAsDouble(sizes[i]), noise, random));
         }
       }
       out.write("\n]\n");
@@ -141,45 +143,46 @@ public final class BenchRead {
       percentiles.add("                \"" + level + "\" : " + mean * 1.01);
     }
     return """
-            {
-                "jmhVersion" : "1.37",
-                "benchmark" : "org.acme.generated.Package%d.Bench.run",
-                "mode" : "avgt",
-                "threads" : 1,
-                "forks" : 3,
-                "jvm" : "/usr/lib/jvm/java-17/bin/java",
-                "jvmArgs" : [
+        {
+            "jmhVersion" : "1.37",
+            "benchmark" : "org.acme.generated.Package%d.Bench.run",
+            "mode" : "avgt",
+            "threads" : 1,
+            "forks" : 3,
+            "jvm" : "/usr/lib/jvm/java-17/bin/java",
+            "jvmArgs" : [
+            ],
+            "jdkVersion" : "17.0.15",
+            "vmName" : "OpenJDK 64-Bit Server VM",
+            "vmVersion" : "17.0.15+6",
+            "warmupIterations" : 5,
+            "warmupTime" : "1 s",
+            "warmupBatchSize" : 1,
+            "measurementIterations" : 5,
+            "measurementTime" : "1 s",
+            "measurementBatchSize" : 1,
+            "params" : {
+                "kind" : "kind%d",
+                "size" : "%d"
+            },
+            "primaryMetric" : {
+                "score" : %s,
+                "scoreError" : %s,
+                "scoreConfidence" : [
+                    %s,
+                    %s
                 ],
-                "jdkVersion" : "17.0.15",
-                "vmName" : "OpenJDK 64-Bit Server VM",
-                "vmVersion" : "17.0.15+6",
-                "warmupIterations" : 5,
-                "warmupTime" : "1 s",
-                "warmupBatchSize" : 1,
-                "measurementIterations" : 5,
-                "measurementTime" : "1 s",
-                "measurementBatchSize" : 1,
-                "params" : {
-                    "kind" : "kind%d",
-                    "size" : "%d"
+                "scorePercentiles" : {
+    %s
                 },
-                "primaryMetric" : {
-                    "score" : %s,
-                    "scoreError" : %s,
-                    "scoreConfidence" : [
-                        %s,
-                        %s
-                    ],
-                    "scorePercentiles" : {
-        %s
-                    },
-                    "scoreUnit" : "ns/op",
-                    "rawData" : [%s
-                    ]
-                },
-                "secondaryMetrics" : {
-                }
-            }"""
+                "scoreUnit" : "ns/op",
+                "rawData" : [%s
+                ]
+            },
+            "secondaryMetrics" : {
+            }
+        }\
+    """
         .formatted(
             series / 100,
             series % 100,

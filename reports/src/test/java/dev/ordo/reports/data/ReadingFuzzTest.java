@@ -17,8 +17,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadingFuzzTest {
 
   private static final String[] SHREDS = {
-    "NaN", "\"NaN\"", "null", "-1", "0", "1e999", "[", "]", "{", "}", ",", ":", "\"", "\n", ";", "\t",
-    "true", "\u0000", "é", "\"params\"", "\"rawData\"", "#", "9999999999999999999999", "/", "±"
+    "NaN",
+    "\"NaN\"",
+    "null",
+    "-1",
+    "0",
+    "1e999",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    "\"",
+    "\n",
+    ";",
+    "\t",
+    "true",
+    "\u0000",
+    "é",
+    "\"params\"",
+    "\"rawData\"",
+    "#",
+    "9999999999999999999999",
+    "/",
+    "±"
   };
 
   @ParameterizedTest

@@ -38,8 +38,9 @@ class ResultVarietyTest {
 
   private static String element(String name, String mode, String unit, String n, String raw) {
     return """
-        {"benchmark": "%s", "mode": "%s", "params": {"n": "%s"}, "jdkVersion": "17.0.1",
-         "primaryMetric": {"score": 1, "scoreError": "NaN", "scoreUnit": "%s", "rawData": %s}}"""
+    {"benchmark": "%s", "mode": "%s", "params": {"n": "%s"}, "jdkVersion": "17.0.1",
+     "primaryMetric": {"score": 1, "scoreError": "NaN", "scoreUnit": "%s", "rawData": %s}}\
+    """
         .formatted(name, mode, n, unit, raw);
   }
 
@@ -207,11 +208,16 @@ class ResultVarietyTest {
 
   @Test
   void saysThatFilesComeFromDifferentMachines() throws IOException {
-    Path one = Files.writeString(directory.resolve("1.json"), "[" + element("a.B.c", "avgt", "ns/op", "1", "[[5]]") + "]");
+    Path one =
+        Files.writeString(
+            directory.resolve("1.json"),
+            "[" + element("a.B.c", "avgt", "ns/op", "1", "[[5]]") + "]");
     Path other =
         Files.writeString(
             directory.resolve("2.json"),
-            "[" + element("a.B.c", "avgt", "us/op", "1", "[[0.006]]").replace("17.0.1", "21") + "]");
+            "["
+                + element("a.B.c", "avgt", "us/op", "1", "[[0.006]]").replace("17.0.1", "21")
+                + "]");
 
     Measurements measurements = ResultFiles.read(List.of(one, other, one));
 

@@ -50,6 +50,7 @@ class ExcerptTest {
     assertThat(new ObjectMapper().readTree(files.json().toFile()).get("series")).hasSize(2000);
     assertThat(Files.size(files.html())).isLessThan(8_000_000);
     assertThat(files.markdown()).content().contains("Shown are the first 300 of 2000 series");
-    assertThat(SummaryTable.text(repeated(2000), 100)).contains("1800 more series are in fits.json");
+    assertThat(SummaryTable.text(repeated(2000), 100))
+        .contains("1800 more series are in fits.json");
   }
 }

@@ -1,7 +1,5 @@
 package dev.ordo.reports.document;
 
-import java.nio.charset.StandardCharsets;
-import java.io.ByteArrayOutputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -10,7 +8,9 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.ordo.reports.Studies;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Series;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

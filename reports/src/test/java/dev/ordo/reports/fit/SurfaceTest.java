@@ -20,7 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SurfaceTest {
 
   static Grid grid(
-      DoubleBinaryOperator curve, int firsts, int seconds, int forks, double noise, RandomGenerator random) {
+      DoubleBinaryOperator curve,
+      int firsts,
+      int seconds,
+      int forks,
+      double noise,
+      RandomGenerator random) {
     List<Grid.Cell> cells = new ArrayList<>();
     for (int i = 0; i < firsts; i++) {
       for (int j = 0; j < seconds; j++) {
@@ -48,9 +53,9 @@ class SurfaceTest {
     assertThat(surface.claimed()).contains(Surface.Form.PRODUCT);
     assertThat(surface.conclusion().sentence())
         .matches(
-            "Time grows as m\\^\\S+ \\[\\S+ \\S+\\] · n\\^\\S+ \\[\\S+ \\S+\\]; the product form fits"
-                + " within \\S+ %, the sum form does not \\(\\S+ %\\), the bilinear form does not"
-                + " \\(\\S+ %\\)\\.");
+            "Time grows as m\\^\\S+ \\[\\S+ \\S+\\] · n\\^\\S+ \\[\\S+ \\S+\\]; the product form"
+                + " fits within \\S+ %, the sum form does not \\(\\S+ %\\), the bilinear form does"
+                + " not \\(\\S+ %\\)\\.");
     Surface.Term term = surface.fits().get(0).terms().get(0);
     assertThat(term.first().contains(1)).isTrue();
     assertThat(term.second().contains(2)).isTrue();
@@ -89,7 +94,8 @@ class SurfaceTest {
         .isEqualTo(
             "Cannot tell how time grows with m and n: a grid of 3 by 3 sizes is needed, there are"
                 + " fewer.");
-    assertThat(Analyst.analyze(zero).conclusion().sentence()).contains("not every value is positive");
+    assertThat(Analyst.analyze(zero).conclusion().sentence())
+        .contains("not every value is positive");
   }
 
   @Test

@@ -27,8 +27,7 @@ final class SurfaceTrials {
       double q = 0.5 + 2 * random.nextDouble();
       DoubleBinaryOperator curve = curve(p, q, random);
       Grid grid =
-          SurfaceTest.grid(
-              curve, random.nextInt(3, 6), random.nextInt(3, 6), forks, noise, random);
+          SurfaceTest.grid(curve, random.nextInt(3, 6), random.nextInt(3, 6), forks, noise, random);
       Surface surface = Analyst.analyze(grid);
       if (surface.claimed().isPresent()) {
         claims++;
