@@ -96,7 +96,8 @@ public final class Analyst {
         ranking,
         Optional.of(outcome.best()),
         outcome.crossover(),
-        outcome.conclusion());
+        outcome.conclusion(),
+        all.summary());
   }
 
   /**

@@ -40,7 +40,7 @@ public record Course(Shape shape, List<Level> levels) {
 
   /** What a course may be. */
   public enum Shape {
-    /** Too few iterations to say. */
+    /** Too few iterations to say, or one of them is not positive and has no logarithm. */
     UNJUDGED("not judged"),
     /** One level. */
     FLAT("flat"),
@@ -91,30 +91,31 @@ public record Course(Shape shape, List<Level> levels) {
   /**
    * Judges each fork of a sample, in order. The noise of a fork is that of its own iterations, or
    * that of all forks together where this is larger.
-   *
-   * @throws IllegalArgumentException if a value is not positive
    */
   public static List<Course> of(Sample sample) {
-    return of(List.of(sample)).get(0);
+    return judge(List.of(sample)).courses().get(0);
   }
 
   /**
-   * Judges each fork of several samples that have their noise in common, such as the sizes of a
-   * series.
+   * The courses of several samples.
    *
-   * @return shape (samples, forks)
-   * @throws IllegalArgumentException if a value is not positive
+   * @param courses shape (samples, forks)
+   * @param noise that of all forks of {@value #FEWEST} iterations or more, of which there is one
    */
-  public static List<List<Course>> of(List<Sample> samples) {
-    List<double[]> judged = new ArrayList<>();
+  record Judgement(List<List<Course>> courses, IterationNoise noise) {}
+
+  /** Judges each fork of several samples that have their noise in common, the sizes of a series. */
+  static Judgement judge(List<Sample> samples) {
+    List<double[]> logs = new ArrayList<>();
     for (Sample sample : samples) {
       for (int fork = 0; fork < sample.forkCount(); fork++) {
-        if (sample.fork(fork).length >= FEWEST) {
-          judged.add(blockLogs(sample.fork(fork)));
+        double[] values = sample.fork(fork);
+        if (canBeJudged(values)) {
+          logs.add(blockLogs(values));
         }
       }
     }
-    IterationNoise common = judged.isEmpty() ? null : IterationNoise.of(judged);
+    IterationNoise common = IterationNoise.of(logs);
     List<List<Course>> courses = new ArrayList<>();
     int next = 0;
     for (Sample sample : samples) {
@@ -122,18 +123,18 @@ public record Course(Shape shape, List<Level> levels) {
       for (int fork = 0; fork < sample.forkCount(); fork++) {
         double[] values = sample.fork(fork);
         ofSample.add(
-            values.length < FEWEST
-                ? new Course(Shape.UNJUDGED, levels(values, 0))
-                : judge(values, judged.get(next++), common));
+            canBeJudged(values)
+                ? judge(values, logs.get(next++), common)
+                : new Course(Shape.UNJUDGED, levels(values, 0)));
       }
       courses.add(List.copyOf(ofSample));
     }
-    return List.copyOf(courses);
+    return new Judgement(List.copyOf(courses), common);
   }
 
-  /** Returns the mean of the level that the fork ends with, in the unit of the sample. */
-  public double lastMean() {
-    return levels.get(levels.size() - 1).mean();
+  /** Returns the level that the fork ends with. */
+  public Level last() {
+    return levels.get(levels.size() - 1);
   }
 
   private static Course judge(double[] values, double[] logs, IterationNoise common) {
@@ -171,17 +172,17 @@ public record Course(Shape shape, List<Level> levels) {
     return new Course(lowest ? Shape.WARM_UP : Shape.SLOW_DOWN, levels);
   }
 
+  private static boolean canBeJudged(double[] values) {
+    return values.length >= FEWEST && Arrays.stream(values).allMatch(value -> value > 0);
+  }
+
   /** Takes many iterations in blocks of consecutive ones, of equal length but for the last. */
   private static double[] blockLogs(double[] values) {
     int length = blockLength(values.length);
     double[] logs = new double[values.length / length];
     for (int i = 0; i < logs.length; i++) {
       int end = i == logs.length - 1 ? values.length : (i + 1) * length;
-      double mean = mean(values, i * length, end);
-      if (!(mean > 0)) {
-        throw new IllegalArgumentException("value (" + mean + ") must be positive");
-      }
-      logs[i] = Math.log(mean);
+      logs[i] = Math.log(mean(values, i * length, end));
     }
     return logs;
   }

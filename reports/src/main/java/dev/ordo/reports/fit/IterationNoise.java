@@ -24,10 +24,10 @@ import java.util.List;
 record IterationNoise(double deviation, double correlation) {
 
   private static final double NORMAL_MEDIAN = 0.6745;
-  private static final double MOST_CORRELATION = 0.8;
+  private static final double MOST_CORRELATION = 0.6;
   private static final double LEAST = 0.002;
 
-  /** Estimates from several forks together, each of at least 3 iterations. */
+  /** Estimates from several forks together, each of at least 3 iterations; none is no noise. */
   static IterationNoise of(List<double[]> forks) {
     double one = medianDifference(forks, 1);
     double two = medianDifference(forks, 2);
@@ -56,6 +56,9 @@ record IterationNoise(double deviation, double correlation) {
   }
 
   private static double medianDifference(List<double[]> forks, int lag) {
+    if (forks.isEmpty()) {
+      return 0;
+    }
     double[] differences = new double[forks.stream().mapToInt(fork -> fork.length - lag).sum()];
     int next = 0;
     for (double[] fork : forks) {

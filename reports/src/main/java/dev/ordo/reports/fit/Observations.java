@@ -1,11 +1,11 @@
 package dev.ordo.reports.fit;
 
-import dev.ordo.reports.data.Sample;
 import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.distribution.FDistribution;
 
@@ -19,8 +19,10 @@ import org.apache.commons.math3.distribution.FDistribution;
  *
  * <p>A fork that stands far from the other forks of its size is excluded: at a size with three or
  * more forks, at most one, when it is more than 6 robust standard deviations and 5 % away from the
- * size's median. The robust deviation is the median distance to the size's median over the whole
- * series, the median forks themselves not counted, over 0.74, what it is for normal noise.
+ * size's median. The robust deviation is the median distance to the size's median, the median forks
+ * themselves not counted, over 0.74, what it is for normal noise: that over the whole series or that
+ * over the size and its neighbours, whichever is larger, so that a noisy end of the range is no
+ * outlier.
  */
 final class Observations {
 
@@ -38,33 +40,41 @@ final class Observations {
   private final int[] forks;
   private final double[] weights;
   private final double[] pool;
+  private final double[] scales;
   private final double forkVariance;
   private final int forkDegrees;
   private final double meanForks;
   private final List<Double> excludedSizes;
+  private final ForkSummary summary;
 
-  private Observations(double[] sizes, double[][] forkLogs, List<Double> excludedSizes) {
+  private Observations(double[] sizes, double[][] forkLogs, List<Double> excludedSizes, ForkSummary summary) {
     int m = sizes.length;
     this.sizes = sizes;
     this.forkLogs = forkLogs;
     this.excludedSizes = List.copyOf(excludedSizes);
+    this.summary = summary;
     logs = new double[m];
     forks = new int[m];
     double squares = 0;
+    double[] ofSize = new double[m];
     int degrees = 0;
     List<Double> deviations = new ArrayList<>();
     for (int i = 0; i < m; i++) {
       forks[i] = forkLogs[i].length;
       logs[i] = Arrays.stream(forkLogs[i]).sum() / forks[i];
       degrees += forks[i] - 1;
-      // A deviation from a mean of f values is smaller than one from the truth, by √((f−1)/f).
-      double inflation = forks[i] > 1 ? Math.sqrt(forks[i] / (forks[i] - 1.0)) : 0;
       for (double log : forkLogs[i]) {
         double deviation = log - logs[i];
-        squares += deviation * deviation;
-        if (forks[i] > 1) {
-          deviations.add(deviation * inflation);
-        }
+        ofSize[i] += deviation * deviation;
+      }
+      squares += ofSize[i];
+    }
+    scales = NoiseTrend.scales(sizes, ofSize, forks);
+    for (int i = 0; i < m; i++) {
+      // A deviation from a mean of f values is smaller than one from the truth, by √((f−1)/f).
+      double inflation = Math.sqrt(forks[i] / (forks[i] - 1.0)) / scales[i];
+      for (double log : forks[i] > 1 ? forkLogs[i] : new double[0]) {
+        deviations.add((log - logs[i]) * inflation);
       }
     }
     forkDegrees = degrees;
@@ -80,30 +90,27 @@ final class Observations {
    * @throws IllegalArgumentException if a value is not positive
    */
   static Observations of(Series series) {
-    List<Series.Point> points = series.points();
-    double[][] logs = new double[points.size()][];
-    for (int i = 0; i < logs.length; i++) {
-      Sample sample = points.get(i).sample();
-      logs[i] = sample.forkMeans();
-      for (int j = 0; j < logs[i].length; j++) {
-        if (!(logs[i][j] > 0)) {
-          throw new IllegalArgumentException(
-              "value (" + logs[i][j] + ") at size " + points.get(i).size() + " must be positive");
-        }
-        logs[i][j] = Math.log(logs[i][j]);
-      }
-      Arrays.sort(logs[i]);
-    }
+    SteadyForks steady = SteadyForks.of(series);
+    List<SteadyForks.Fork[]> forks = new ArrayList<>(steady.forks());
+    double[] sizes = series.sizes();
     List<Double> excluded = new ArrayList<>();
-    double limit = Math.max(OUTLIER_LEAST, OUTLIER_DEVIATIONS * robustDeviation(logs));
-    for (int i = 0; i < logs.length; i++) {
-      double[] kept = withoutOutlier(logs[i], limit);
-      if (kept.length < logs[i].length) {
-        excluded.add(points.get(i).size());
-        logs[i] = kept;
+    double[][] logs = logs(forks);
+    double overall = robustDeviation(logs);
+    for (int i = 0; i < sizes.length; i++) {
+      double[][] near = Arrays.copyOfRange(logs, Math.max(0, i - 1), Math.min(logs.length, i + 2));
+      double deviation = Math.max(overall, robustDeviation(near));
+      double limit = Math.max(OUTLIER_LEAST, OUTLIER_DEVIATIONS * deviation);
+      SteadyForks.Fork[] kept = withoutOutlier(forks.get(i), limit);
+      if (kept.length < forks.get(i).length) {
+        excluded.add(sizes[i]);
+        forks.set(i, kept);
       }
     }
-    return new Observations(series.sizes(), logs, excluded);
+    Observations data = new Observations(sizes, logs(forks), excluded, ForkSummary.NONE);
+    ForkSummary summary =
+        new ForkSummary(
+            data.split(forks, steady.correlation()), steady.judged(), steady.labelled());
+    return new Observations(sizes, data.forkLogs, excluded, summary);
   }
 
   /** Returns the same observations without one size. */
@@ -118,7 +125,8 @@ final class Observations {
     return new Observations(
         otherSizes,
         otherLogs,
-        excludedSizes.stream().filter(size -> size != sizes[index]).toList());
+        excludedSizes.stream().filter(size -> size != sizes[index]).toList(),
+        summary);
   }
 
   /** Returns the number of sizes. */
@@ -154,8 +162,17 @@ final class Observations {
   }
 
   /**
-   * Returns the deviations of all forks, ascending, inflated to the spread that a single fork has
-   * about the truth; empty if no size has two forks; not to be modified.
+   * Returns the standard deviation of a fork at each size over that of the pooled forks, as {@link
+   * NoiseTrend} sees it; not to be modified.
+   */
+  double[] scales() {
+    return scales;
+  }
+
+  /**
+   * Returns the deviations of all forks over the scale of their size, ascending, inflated to the
+   * spread that a single fork has about the truth; empty if no size has two forks; not to be
+   * modified.
    */
   double[] pool() {
     return pool;
@@ -223,6 +240,11 @@ final class Observations {
     return excludedSizes;
   }
 
+  /** Returns how the forks' noise splits and which forks did not run at one level. */
+  ForkSummary summary() {
+    return summary;
+  }
+
   /** Returns the largest size. */
   double largest() {
     return sizes[sizes.length - 1];
@@ -251,18 +273,48 @@ final class Observations {
     return distances.length == 0 ? 0 : median(distances) / NORMAL_DISTANCE;
   }
 
-  private static double[] withoutOutlier(double[] sorted, double limit) {
+  private static SteadyForks.Fork[] withoutOutlier(SteadyForks.Fork[] sorted, double limit) {
     int f = sorted.length;
     if (f < 3) {
       return sorted;
     }
-    double median = median(sorted);
-    double below = median - sorted[0];
-    double above = sorted[f - 1] - median;
+    double median = median(Arrays.stream(sorted).mapToDouble(SteadyForks.Fork::log).toArray());
+    double below = median - sorted[0].log();
+    double above = sorted[f - 1].log() - median;
     if (Math.max(below, above) <= limit) {
       return sorted;
     }
     return above >= below ? Arrays.copyOfRange(sorted, 0, f - 1) : Arrays.copyOfRange(sorted, 1, f);
+  }
+
+  private static double[][] logs(List<SteadyForks.Fork[]> forks) {
+    return forks.stream()
+        .map(ofSize -> Arrays.stream(ofSize).mapToDouble(SteadyForks.Fork::log).toArray())
+        .toArray(double[][]::new);
+  }
+
+  private Optional<NoiseSplit> split(List<SteadyForks.Fork[]> all, double correlation) {
+    double squares = 0;
+    int degrees = 0;
+    double perIteration = 0;
+    for (SteadyForks.Fork[] ofSize : all) {
+      for (SteadyForks.Fork fork : ofSize) {
+        squares += fork.squares();
+        degrees += fork.iterations() - 1;
+        perIteration += (1 - 1.0 / ofSize.length) / fork.iterations();
+      }
+    }
+    if (degrees == 0 || forkDegrees == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        NoiseSplit.of(
+            forkVariance,
+            forkDegrees,
+            squares / degrees,
+            degrees,
+            forkDegrees / perIteration,
+            correlation));
   }
 
   private static double median(double[] sorted) {
