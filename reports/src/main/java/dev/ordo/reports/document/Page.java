@@ -112,7 +112,8 @@ final class Page {
    * @param otherLaws the number of laws that were fitted too
    * @param drawn the law that the chart shows; null where there is none
    * @param crossover one sentence, or empty
-   * @param forks what is to be known of the forks: their noise, and those not at one level; or empty
+   * @param forks what is to be known of the forks: their noise, and those not at one level; or
+   *     empty
    */
   public record Detail(
       Verdict verdict,

@@ -41,4 +41,9 @@ public record Analysis(
       Conclusion conclusion) {
     this(exponent, ranking, best, crossover, conclusion, ForkSummary.NONE);
   }
+
+  /** Returns the same analysis with what is known of the forks. */
+  public Analysis withForks(ForkSummary known) {
+    return new Analysis(exponent, ranking, best, crossover, conclusion, known);
+  }
 }

@@ -92,12 +92,12 @@ public final class Analyst {
                 ownSeed)
             .outcome();
     return new Analysis(
-        Optional.of(exponent),
-        ranking,
-        Optional.of(outcome.best()),
-        outcome.crossover(),
-        outcome.conclusion(),
-        all.summary());
+            Optional.of(exponent),
+            ranking,
+            Optional.of(outcome.best()),
+            outcome.crossover(),
+            outcome.conclusion())
+        .withForks(all.summary());
   }
 
   /**

@@ -10,14 +10,15 @@ import java.util.stream.IntStream;
 /**
  * The course of one fork's iterations: the levels that it runs through, and what that makes it.
  *
- * <p>After Barrett, Bolz-Tereick, Killick, Mount and Tratt 2017, <i>Virtual machine warmup blows hot
- * and cold</i>, section 4: changes of level are found by PELT, and the order of the levels gives the
- * label. Unlike there, forks of {@value #FEWEST} iterations are judged already (fewer: no label), so
- * the penalty of a change is calibrated by simulation, noise is estimated from differences of
- * iterations with allowance for autocorrelation, and a straight line competes with the levels.
+ * <p>After Barrett, Bolz-Tereick, Killick, Mount and Tratt 2017, <i>Virtual machine warmup blows
+ * hot and cold</i>, section 4: changes of level are found by PELT, and the order of the levels
+ * gives the label. Unlike there, forks of {@value #FEWEST} iterations are judged already (fewer: no
+ * label), so the penalty of a change is calibrated by simulation, noise is estimated from
+ * differences of iterations with allowance for autocorrelation, and a straight line competes with
+ * the levels.
  *
- * <p>Changes of less than {@value #TOLERANCE_PERCENT} % do not count. A fork has settled if its last
- * level holds for half of its iterations or more.
+ * <p>Changes of less than {@value #TOLERANCE_PERCENT} % do not count. A fork has settled if its
+ * last level holds for half of its iterations or more.
  *
  * @param shape what the course is
  * @param levels its levels in time; one where the shape is flat, drifting or unjudged
@@ -212,8 +213,7 @@ public record Course(Shape shape, List<Level> levels) {
       double least = Double.POSITIVE_INFINITY;
       for (int i = 1; i < merged.length; i++) {
         int end = i + 1 < merged.length ? merged[i + 1] : logs.length;
-        double apart =
-            Math.abs(mean(logs, merged[i], end) - mean(logs, merged[i - 1], merged[i]));
+        double apart = Math.abs(mean(logs, merged[i], end) - mean(logs, merged[i - 1], merged[i]));
         if (apart < least) {
           least = apart;
           closest = i;

@@ -71,7 +71,8 @@ final class Exponent {
       double forkVariance = noise.draw(errors) / data.forkDegrees();
       line.through(errors);
       double variance = data.variance(line.squares, degrees, forkVariance, limit).value();
-      ratios[b] = variance > 0 ? line.slope / Math.sqrt(variance * line.unevenness / line.leverage) : 0;
+      ratios[b] =
+          variance > 0 ? line.slope / Math.sqrt(variance * line.unevenness / line.leverage) : 0;
     }
     Arrays.sort(ratios);
     return ratios;

@@ -91,11 +91,9 @@ public record ForkSummary(Optional<NoiseSplit> noise, int judged, List<Labelled>
           case LAST_LEVEL ->
               one ? "counts from its last level on" : "count from their last level on";
           case LEFT_OUT -> one ? "is left out" : "are left out";
-          case KEPT ->
-              (one ? "is" : "are") + " kept, as fewer than two steady forks would be left";
+          case KEPT -> (one ? "is" : "are") + " kept, as fewer than two steady forks would be left";
         };
-    List<String> sizes =
-        forks.stream().map(Labelled::size).distinct().map(Words::size).toList();
+    List<String> sizes = forks.stream().map(Labelled::size).distinct().map(Words::size).toList();
     String where = sizes.size() <= MOST_SIZES ? Words.and(sizes) : sizes.size() + " sizes";
     return forks.size() + (one ? " fork " : " forks ") + does + " (at " + where + ") and " + done;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * How much the logarithms of iterations of a fork vary about their level, whatever that level does.
  *
- * <p>With d₁ and d₂ the median absolute deviations of the differences of iterations one and two apart,
- * each about the median of its fork, which takes a steady drift away, iterations taken as a
+ * <p>With d₁ and d₂ the median absolute deviations of the differences of iterations one and two
+ * apart, each about the median of its fork, which takes a steady drift away, iterations taken as a
  * first-order autoregression have the correlation and the variance
  *
  * <pre>

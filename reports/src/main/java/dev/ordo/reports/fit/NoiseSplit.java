@@ -5,8 +5,8 @@ package dev.ordo.reports.fit;
  * of one fork; both relative.
  *
  * <p>With x̄ᵢⱼ the mean of the Kᵢⱼ iterations of fork j at size i, σ_w² is the variance of x/x̄ − 1
- * within forks, pooled over Σ(Kᵢⱼ − 1) degrees of freedom, and s² that of ln x̄ᵢⱼ about the means of
- * the sizes, pooled over Σ(fᵢ − 1). Since
+ * within forks, pooled over Σ(Kᵢⱼ − 1) degrees of freedom, and s² that of ln x̄ᵢⱼ about the means
+ * of the sizes, pooled over Σ(fᵢ − 1). Since
  *
  * <pre>
  *   E[s²] Σ(fᵢ − 1) = σ_b² Σ(fᵢ − 1) + τ σ_w² Σᵢ (1 − 1/fᵢ) Σⱼ 1/Kᵢⱼ,
@@ -42,6 +42,26 @@ public record NoiseSplit(
 
   /** A share of iterations below which more of them are not worth a word. */
   private static final double NOTABLE_SHARE = 0.2;
+
+  /**
+   * Checks the parts.
+   *
+   * @throws IllegalArgumentException if a deviation is negative, the iterations are fewer than 1,
+   *     or the correlation is not in 0 … 1, exclusive of 1
+   */
+  public NoiseSplit {
+    if (!(between >= 0) || !(within >= 0) || !(ofForkMeans >= 0)) {
+      throw new IllegalArgumentException(
+          "deviations (" + between + ", " + within + ", " + ofForkMeans + ") must not be negative");
+    }
+    if (!(iterations >= 1)) {
+      throw new IllegalArgumentException("iterations (" + iterations + ") must be at least 1");
+    }
+    if (!(correlation >= 0 && correlation < 1)) {
+      throw new IllegalArgumentException(
+          "correlation (" + correlation + ") must be at least 0 and below 1");
+    }
+  }
 
   /**
    * Splits.
@@ -94,7 +114,8 @@ public record NoiseSplit(
 
   /**
    * Returns the number of iterations a fork that makes intervals narrowest for the time they take,
-   * √(c/d · τ σ_w²/σ_b²), at least 1; infinite where σ_b is 0 (Kalibera and Jones 2013, section 6.2).
+   * √(c/d · τ σ_w²/σ_b²), at least 1; infinite where σ_b is 0 (Kalibera and Jones 2013, section
+   * 6.2).
    *
    * @param forkCost c, the time that a fork takes before its first iteration, positive
    * @param iterationCost d, the time of an iteration, positive, in the same unit

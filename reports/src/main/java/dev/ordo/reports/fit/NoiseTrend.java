@@ -5,17 +5,18 @@ import java.util.Arrays;
 /**
  * How the noise between forks changes with the size: a straight line of ln σᵢ² over ln nᵢ.
  *
- * <p>The variance sᵢ² between the fᵢ forks of a size is σᵢ² χ²/νᵢ with νᵢ = fᵢ − 1 degrees of freedom,
- * a gamma variable, so the slope γ is that of a generalised linear model with logarithmic link:
+ * <p>The variance sᵢ² between the fᵢ forks of a size is σᵢ² χ²/νᵢ with νᵢ = fᵢ − 1 degrees of
+ * freedom, a gamma variable, so the slope γ is that of a generalised linear model with logarithmic
+ * link:
  *
  * <pre>
  *   Σ νᵢ (xᵢ − x̄) (sᵢ²/σᵢ² − 1) = 0,   σᵢ² = exp(α + γ (xᵢ − x̄)),   var γ = 2 / Σ νᵢ (xᵢ − x̄)²
  * </pre>
  *
- * (McCullagh and Nelder, <i>Generalized Linear Models</i>, 1989, chapter 8), solved by
- * halving. Two to five forks a size tell it badly, and noise with heavy tails looks like a trend, so
- * γ is shrunk by the factor max(0, 1 − {@value #CAUTION} var γ/γ²), which makes it zero more often
- * than not where there is none.
+ * (McCullagh and Nelder, <i>Generalized Linear Models</i>, 1989, chapter 8), solved by halving. Two
+ * to five forks a size tell it badly, and noise with heavy tails looks like a trend, so γ is shrunk
+ * by the factor max(0, 1 − {@value #CAUTION} var γ/γ²), which makes it zero more often than not
+ * where there is none.
  */
 final class NoiseTrend {
 
@@ -26,8 +27,8 @@ final class NoiseTrend {
   private NoiseTrend() {}
 
   /**
-   * Returns the standard deviation of a fork at each size over that of the pooled forks; all 1 where
-   * no trend is seen.
+   * Returns the standard deviation of a fork at each size over that of the pooled forks; all 1
+   * where no trend is seen.
    *
    * @param sizes shape (m); not modified
    * @param squares shape (m), sums of squares of the forks about the mean of their size

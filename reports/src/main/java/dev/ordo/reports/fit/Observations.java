@@ -20,9 +20,9 @@ import org.apache.commons.math3.distribution.FDistribution;
  * <p>A fork that stands far from the other forks of its size is excluded: at a size with three or
  * more forks, at most one, when it is more than 6 robust standard deviations and 5 % away from the
  * size's median. The robust deviation is the median distance to the size's median, the median forks
- * themselves not counted, over 0.74, what it is for normal noise: that over the whole series or that
- * over the size and its neighbours, whichever is larger, so that a noisy end of the range is no
- * outlier.
+ * themselves not counted, over 0.74, what it is for normal noise: that over the whole series or
+ * that over the size and its neighbours, whichever is larger, so that a noisy end of the range is
+ * no outlier.
  */
 final class Observations {
 
@@ -47,7 +47,8 @@ final class Observations {
   private final List<Double> excludedSizes;
   private final ForkSummary summary;
 
-  private Observations(double[] sizes, double[][] forkLogs, List<Double> excludedSizes, ForkSummary summary) {
+  private Observations(
+      double[] sizes, double[][] forkLogs, List<Double> excludedSizes, ForkSummary summary) {
     int m = sizes.length;
     this.sizes = sizes;
     this.forkLogs = forkLogs;

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * <p>A fork that has settled counts with the mean of its last level; a flat one, and one of fewer
  * than {@value Course#FEWEST} iterations, with the mean of all. A fork that drifts or never settles
- * is left out where its size keeps {@value #FEWEST_STEADY} steady forks, and counts with the mean of
- * all where it does not.
+ * is left out where its size keeps {@value #FEWEST_STEADY} steady forks, and counts with the mean
+ * of all where it does not.
  *
  * @param forks those that count, shape (sizes, forks), by their means
  * @param judged how many forks had iterations enough
@@ -41,8 +41,7 @@ record SteadyForks(
    */
   static SteadyForks of(Series series) {
     List<Series.Point> points = series.points();
-    Course.Judgement judgement =
-        Course.judge(points.stream().map(Series.Point::sample).toList());
+    Course.Judgement judgement = Course.judge(points.stream().map(Series.Point::sample).toList());
     List<Fork[]> forks = new ArrayList<>();
     List<ForkSummary.Labelled> labelled = new ArrayList<>();
     int judged = 0;
@@ -76,9 +75,7 @@ record SteadyForks(
     if (course.shape().steady()) {
       return ForkSummary.Treatment.LAST_LEVEL;
     }
-    return steady >= FEWEST_STEADY
-        ? ForkSummary.Treatment.LEFT_OUT
-        : ForkSummary.Treatment.KEPT;
+    return steady >= FEWEST_STEADY ? ForkSummary.Treatment.LEFT_OUT : ForkSummary.Treatment.KEPT;
   }
 
   private static Fork fork(double[] values, double size) {

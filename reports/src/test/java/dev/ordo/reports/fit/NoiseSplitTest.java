@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NoiseSplitTest {
 
   private static Optional<NoiseSplit> of(List<double[][]> cells) {
-    return Observations.of(
-            Grown.series(Grown.doublings(8, cells.size()), cells, Unit.NANOS_PER_OP))
+    return Observations.of(Grown.series(Grown.doublings(8, cells.size()), cells, Unit.NANOS_PER_OP))
         .summary()
         .noise();
   }
@@ -89,6 +88,16 @@ class NoiseSplitTest {
   void isAbsentWithOneForkASizeOrOneIterationAFork() {
     assertThat(of(List.of(new double[][] {{9, 10}}, new double[][] {{20, 21}}))).isEmpty();
     assertThat(of(List.of(new double[][] {{9}, {10}}, new double[][] {{20}, {21}}))).isEmpty();
+  }
+
+  @Test
+  void rejectsWhatIsNoSplit() {
+    assertThatThrownBy(() -> new NoiseSplit(-1, 1, 1, 1, 1, 1, 0))
+        .hasMessage("deviations (-1.0, 1.0, 1.0) must not be negative");
+    assertThatThrownBy(() -> new NoiseSplit(1, 1, 1, 1, 1, 0, 0))
+        .hasMessage("iterations (0.0) must be at least 1");
+    assertThatThrownBy(() -> new NoiseSplit(1, 1, 1, 1, 1, 1, Double.NaN))
+        .hasMessage("correlation (NaN) must be at least 0 and below 1");
   }
 
   @Test

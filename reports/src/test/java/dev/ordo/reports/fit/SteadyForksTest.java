@@ -33,8 +33,7 @@ class SteadyForksTest {
             series(List.<double[][]>of(new double[][] {warming}, new double[][] {{1, 2, 3}})));
 
     assertThat(forks.labelled()).hasSize(1);
-    assertThat(forks.labelled().get(0).treatment())
-        .isEqualTo(ForkSummary.Treatment.LAST_LEVEL);
+    assertThat(forks.labelled().get(0).treatment()).isEqualTo(ForkSummary.Treatment.LAST_LEVEL);
     assertThat(forks.forks().get(0)[0].iterations()).isEqualTo(13);
     assertThat(Math.exp(forks.forks().get(0)[0].log())).isCloseTo(100, within(1.0));
     assertThat(forks.judged()).isEqualTo(1);
