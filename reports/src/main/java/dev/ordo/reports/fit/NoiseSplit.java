@@ -1,5 +1,8 @@
 package dev.ordo.reports.fit;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The noise of a series, split into what differs between forks and what differs between iterations
  * of one fork; both relative.
@@ -61,6 +64,34 @@ public record NoiseSplit(
       throw new IllegalArgumentException(
           "correlation (" + correlation + ") must be at least 0 and below 1");
     }
+  }
+
+  /**
+   * Splits the noise of forks; empty with one fork a size or one iteration a fork.
+   *
+   * @param forks shape (sizes, forks)
+   * @param forkVariance s²
+   * @param forkDegrees its degrees of freedom
+   * @param correlation φ
+   */
+  static Optional<NoiseSplit> of(
+      List<SteadyForks.Fork[]> forks, double forkVariance, int forkDegrees, double correlation) {
+    double squares = 0;
+    int degrees = 0;
+    double perIteration = 0;
+    for (SteadyForks.Fork[] ofSize : forks) {
+      for (SteadyForks.Fork fork : ofSize) {
+        squares += fork.squares();
+        degrees += fork.iterations() - 1;
+        perIteration += (1 - 1.0 / ofSize.length) / fork.iterations();
+      }
+    }
+    if (degrees == 0 || forkDegrees == 0) {
+      return Optional.empty();
+    }
+    double iterations = forkDegrees / perIteration;
+    return Optional.of(
+        of(forkVariance, forkDegrees, squares / degrees, degrees, iterations, correlation));
   }
 
   /**

@@ -14,21 +14,14 @@ import org.apache.commons.math3.distribution.FDistribution;
  * from that the relative deviations of forks from their size's mean, pooled over the series.
  *
  * <p>Logarithms make errors relative and make a change of units a shift. Pooling the deviations
- * rests on the relative noise between forks being alike at all sizes; with two to five forks a
- * size, no size alone could tell its noise. Values do not depend on the order of forks.
+ * rests on the relative noise between forks being alike at all sizes, or following a {@link
+ * NoiseTrend}; with two to five forks a size, no size alone could tell its noise. Values do not
+ * depend on the order of forks.
  *
- * <p>A fork that stands far from the other forks of its size is excluded: at a size with three or
- * more forks, at most one, when it is more than 6 robust standard deviations and 5 % away from the
- * size's median. The robust deviation is the median distance to the size's median, the median forks
- * themselves not counted, over 0.74, what it is for normal noise: that over the whole series or
- * that over the size and its neighbours, whichever is larger, so that a noisy end of the range is
- * no outlier.
+ * <p>What counts of a fork is chosen by {@link SteadyForks}; {@link OutlyingForks} leaves out those
+ * that stand far off.
  */
 final class Observations {
-
-  private static final double OUTLIER_DEVIATIONS = 6;
-  private static final double OUTLIER_LEAST = 0.05;
-  private static final double NORMAL_DISTANCE = 0.74;
 
   private static final double POOLING_LEVEL = 0.25;
 
@@ -92,25 +85,18 @@ final class Observations {
    */
   static Observations of(Series series) {
     SteadyForks steady = SteadyForks.of(series);
-    List<SteadyForks.Fork[]> forks = new ArrayList<>(steady.forks());
+    List<SteadyForks.Fork[]> forks = OutlyingForks.without(steady.forks());
     double[] sizes = series.sizes();
     List<Double> excluded = new ArrayList<>();
-    double[][] logs = logs(forks);
-    double overall = robustDeviation(logs);
     for (int i = 0; i < sizes.length; i++) {
-      double[][] near = Arrays.copyOfRange(logs, Math.max(0, i - 1), Math.min(logs.length, i + 2));
-      double deviation = Math.max(overall, robustDeviation(near));
-      double limit = Math.max(OUTLIER_LEAST, OUTLIER_DEVIATIONS * deviation);
-      SteadyForks.Fork[] kept = withoutOutlier(forks.get(i), limit);
-      if (kept.length < forks.get(i).length) {
+      if (forks.get(i).length < steady.forks().get(i).length) {
         excluded.add(sizes[i]);
-        forks.set(i, kept);
       }
     }
     Observations data = new Observations(sizes, logs(forks), excluded, ForkSummary.NONE);
-    ForkSummary summary =
-        new ForkSummary(
-            data.split(forks, steady.correlation()), steady.judged(), steady.labelled());
+    Optional<NoiseSplit> noise =
+        NoiseSplit.of(forks, data.forkVariance, data.forkDegrees, steady.correlation());
+    ForkSummary summary = new ForkSummary(noise, steady.judged(), steady.labelled());
     return new Observations(sizes, data.forkLogs, excluded, summary);
   }
 
@@ -256,70 +242,9 @@ final class Observations {
     return largest() / sizes[0];
   }
 
-  private static double robustDeviation(double[][] logs) {
-    double[] distances =
-        Arrays.stream(logs)
-            .filter(fork -> fork.length >= 3)
-            .flatMapToDouble(
-                fork -> {
-                  double median = median(fork);
-                  // Of an odd number of forks one is the median, and says nothing of the spread.
-                  return Arrays.stream(fork)
-                      .map(log -> Math.abs(log - median))
-                      .sorted()
-                      .skip(fork.length % 2);
-                })
-            .sorted()
-            .toArray();
-    return distances.length == 0 ? 0 : median(distances) / NORMAL_DISTANCE;
-  }
-
-  private static SteadyForks.Fork[] withoutOutlier(SteadyForks.Fork[] sorted, double limit) {
-    int f = sorted.length;
-    if (f < 3) {
-      return sorted;
-    }
-    double median = median(Arrays.stream(sorted).mapToDouble(SteadyForks.Fork::log).toArray());
-    double below = median - sorted[0].log();
-    double above = sorted[f - 1].log() - median;
-    if (Math.max(below, above) <= limit) {
-      return sorted;
-    }
-    return above >= below ? Arrays.copyOfRange(sorted, 0, f - 1) : Arrays.copyOfRange(sorted, 1, f);
-  }
-
   private static double[][] logs(List<SteadyForks.Fork[]> forks) {
     return forks.stream()
         .map(ofSize -> Arrays.stream(ofSize).mapToDouble(SteadyForks.Fork::log).toArray())
         .toArray(double[][]::new);
-  }
-
-  private Optional<NoiseSplit> split(List<SteadyForks.Fork[]> all, double correlation) {
-    double squares = 0;
-    int degrees = 0;
-    double perIteration = 0;
-    for (SteadyForks.Fork[] ofSize : all) {
-      for (SteadyForks.Fork fork : ofSize) {
-        squares += fork.squares();
-        degrees += fork.iterations() - 1;
-        perIteration += (1 - 1.0 / ofSize.length) / fork.iterations();
-      }
-    }
-    if (degrees == 0 || forkDegrees == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        NoiseSplit.of(
-            forkVariance,
-            forkDegrees,
-            squares / degrees,
-            degrees,
-            forkDegrees / perIteration,
-            correlation));
-  }
-
-  private static double median(double[] sorted) {
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 }
