@@ -33,7 +33,7 @@ public record Course(Shape shape, List<Level> levels) {
 
   private static final double TOLERANCE = Math.log1p(TOLERANCE_PERCENT / 100.0);
   private static final int LEAST_LEVEL = 3;
-  private static final int MOST_BLOCKS = 1000;
+  private static final int MOST_BLOCKS = 200;
   private static final double BASE_PENALTY = 10;
   private static final double PENALTY_BY_LOG = 2;
   private static final int WINDOW = 5;
@@ -171,6 +171,12 @@ public record Course(Shape shape, List<Level> levels) {
         IntStream.range(0, merged.length - 1)
             .allMatch(i -> end <= mean(clipped, merged[i], merged[i + 1]) + TOLERANCE);
     return new Course(lowest ? Shape.WARM_UP : Shape.SLOW_DOWN, levels);
+  }
+
+  /** Returns whether any fork of a sample has iterations enough, all of them positive. */
+  static boolean canBeJudged(Sample sample) {
+    return IntStream.range(0, sample.forkCount())
+        .anyMatch(index -> canBeJudged(sample.fork(index)));
   }
 
   private static boolean canBeJudged(double[] values) {

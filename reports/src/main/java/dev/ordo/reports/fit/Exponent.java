@@ -17,6 +17,11 @@ import org.apache.commons.math3.distribution.TDistribution;
  * the scatter is larger (an F test at the level 0.25, as Bancroft 1964 advises for tests before
  * pooling), or if there is one fork a size only, the scatter alone is the variance and Student's
  * quantile with m − 2 degrees of freedom is used.
+ *
+ * <p>Where noise has a trend over the sizes, the sizes that carry the slope are noisier than forks
+ * are on the whole. With xᵢ the centred ln nᵢ and σᵢ/s the scales of {@link Observations#scales()},
+ * the variance of the slope is then larger by Σwᵢxᵢ²σᵢ² / (s² Σwᵢxᵢ²), and resamples are drawn at
+ * these scales.
  */
 final class Exponent {
 

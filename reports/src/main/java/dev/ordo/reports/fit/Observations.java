@@ -78,6 +78,21 @@ final class Observations {
     weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
   }
 
+  private Observations(Observations other, ForkSummary summary) {
+    sizes = other.sizes;
+    forkLogs = other.forkLogs;
+    logs = other.logs;
+    forks = other.forks;
+    weights = other.weights;
+    pool = other.pool;
+    scales = other.scales;
+    forkVariance = other.forkVariance;
+    forkDegrees = other.forkDegrees;
+    meanForks = other.meanForks;
+    excludedSizes = other.excludedSizes;
+    this.summary = summary;
+  }
+
   /**
    * Makes observations.
    *
@@ -97,7 +112,7 @@ final class Observations {
     Optional<NoiseSplit> noise =
         NoiseSplit.of(forks, data.forkVariance, data.forkDegrees, steady.correlation());
     ForkSummary summary = new ForkSummary(noise, steady.judged(), steady.labelled());
-    return new Observations(sizes, data.forkLogs, excluded, summary);
+    return new Observations(data, summary);
   }
 
   /** Returns the same observations without one size. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The forks of a series by the steady part of their iterations.
@@ -41,6 +42,13 @@ record SteadyForks(
    */
   static SteadyForks of(Series series) {
     List<Series.Point> points = series.points();
+    if (points.stream().map(Series.Point::sample).noneMatch(Course::canBeJudged)) {
+      return new SteadyForks(
+          points.stream().map(point -> whole(point.sample(), point.size())).toList(),
+          0,
+          List.of(),
+          0);
+    }
     Course.Judgement judgement = Course.judge(points.stream().map(Series.Point::sample).toList());
     List<Fork[]> forks = new ArrayList<>();
     List<ForkSummary.Labelled> labelled = new ArrayList<>();
@@ -76,6 +84,13 @@ record SteadyForks(
       return ForkSummary.Treatment.LAST_LEVEL;
     }
     return steady >= FEWEST_STEADY ? ForkSummary.Treatment.LEFT_OUT : ForkSummary.Treatment.KEPT;
+  }
+
+  private static Fork[] whole(Sample sample, double size) {
+    return sorted(
+        IntStream.range(0, sample.forkCount())
+            .mapToObj(index -> fork(sample.fork(index), size))
+            .toList());
   }
 
   private static Fork fork(double[] values, double size) {
