@@ -87,19 +87,6 @@ public final class Attention {
   }
 
   /**
-   * Makes room for tiled attention in which each head has its own keys and values.
-   *
-   * @param heads H, the number of heads
-   * @param headWidth w, the width of a head; scores are divided by √w
-   * @param capacity the largest number of positions
-   * @throws IllegalArgumentException if an argument is not positive, or an array for that many
-   *     positions would be too long for a JVM
-   */
-  public Attention(int heads, int headWidth, int capacity) {
-    this(Kind.TILED, heads, heads, headWidth, capacity);
-  }
-
-  /**
    * Makes room for attention over at most {@code capacity} positions.
    *
    * @param kind how it is computed
