@@ -1,8 +1,8 @@
 package dev.ordo.models.ssm;
 
 import dev.ordo.models.Cost;
-import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
+import dev.ordo.models.NamedProvider;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.checkpoint.Checkpoint;
@@ -12,26 +12,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes {@link Mamba} models that scan in one of two ways. */
-abstract class MambaVariantProvider implements ModelProvider {
+abstract class MambaVariantProvider extends NamedProvider {
 
-  private final String id;
-  private final String description;
   private final boolean chunked;
 
   MambaVariantProvider(String id, String description, boolean chunked) {
-    this.id = id;
-    this.description = description;
+    super(id, description);
     this.chunked = chunked;
-  }
-
-  @Override
-  public final String id() {
-    return id;
-  }
-
-  @Override
-  public final String description() {
-    return description;
   }
 
   @Override

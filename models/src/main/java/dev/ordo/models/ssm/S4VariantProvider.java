@@ -1,8 +1,8 @@
 package dev.ordo.models.ssm;
 
 import dev.ordo.models.Cost;
-import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
+import dev.ordo.models.NamedProvider;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Training;
@@ -14,26 +14,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes {@link S4} models, with a low-rank term or without. */
-abstract class S4VariantProvider implements ModelProvider {
+abstract class S4VariantProvider extends NamedProvider {
 
-  private final String id;
-  private final String description;
   private final boolean lowRank;
 
   S4VariantProvider(String id, String description, boolean lowRank) {
-    this.id = id;
-    this.description = description;
+    super(id, description);
     this.lowRank = lowRank;
-  }
-
-  @Override
-  public final String id() {
-    return id;
-  }
-
-  @Override
-  public final String description() {
-    return description;
   }
 
   @Override
@@ -63,7 +50,7 @@ abstract class S4VariantProvider implements ModelProvider {
 
   @Override
   public final Set<String> modelTypes() {
-    return Set.of(id);
+    return Set.of(id());
   }
 
   @Override

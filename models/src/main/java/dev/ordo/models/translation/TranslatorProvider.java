@@ -1,8 +1,8 @@
 package dev.ordo.models.translation;
 
 import dev.ordo.models.Cost;
-import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
+import dev.ordo.models.NamedProvider;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Training;
@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Makes encoder-decoders of one family, whose sessions keep keys and values or do not. */
-abstract class TranslatorProvider implements ModelProvider {
+abstract class TranslatorProvider extends NamedProvider {
 
   /**
    * What one family of encoder-decoders is.
@@ -54,26 +54,13 @@ abstract class TranslatorProvider implements ModelProvider {
     Training of(Checkpoint checkpoint) throws IOException;
   }
 
-  private final String id;
-  private final String description;
   private final Family family;
   private final boolean cached;
 
   TranslatorProvider(String id, String description, Family family, boolean cached) {
-    this.id = id;
-    this.description = description;
+    super(id, description);
     this.family = family;
     this.cached = cached;
-  }
-
-  @Override
-  public final String id() {
-    return id;
-  }
-
-  @Override
-  public final String description() {
-    return description;
   }
 
   @Override
