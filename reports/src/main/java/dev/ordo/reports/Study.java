@@ -53,6 +53,11 @@ public record Study(
     this(title, findings, List.of(), List.of(), List.of(), environment, notes);
   }
 
+  /** Returns the same study with other findings. */
+  public Study withFindings(List<Finding> otherFindings) {
+    return new Study(title, otherFindings, parallelism, memory, surfaces, environment, notes);
+  }
+
   /** Returns the same study with other speed-ups. */
   public Study withParallelism(List<SpeedUp> otherParallelism) {
     return new Study(title, findings, otherParallelism, memory, surfaces, environment, notes);
@@ -73,11 +78,16 @@ public record Study(
     return new Study(title, findings, parallelism, memory, surfaces, otherEnvironment, notes);
   }
 
+  /** Returns the same study with other notes instead of those that are there. */
+  public Study withOnlyNotes(List<String> otherNotes) {
+    return new Study(title, findings, parallelism, memory, surfaces, environment, otherNotes);
+  }
+
   /** Returns the same study with further notes behind those that are there. */
   public Study withNotes(List<String> furtherNotes) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(furtherNotes);
-    return new Study(title, findings, parallelism, memory, surfaces, environment, all);
+    return withOnlyNotes(all);
   }
 
   /**
@@ -86,14 +96,8 @@ public record Study(
    * @param theory what theory says about a finding; empty where it says nothing
    */
   public Study withTheory(Function<Finding, Optional<Theory>> theory) {
-    return new Study(
-        title,
-        findings.stream().map(finding -> finding.withTheory(theory.apply(finding))).toList(),
-        parallelism,
-        memory,
-        surfaces,
-        environment,
-        notes);
+    return withFindings(
+        findings.stream().map(finding -> finding.withTheory(theory.apply(finding))).toList());
   }
 
   /**

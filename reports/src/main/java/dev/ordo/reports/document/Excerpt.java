@@ -18,11 +18,9 @@ final class Excerpt {
     List<String> remarks = new ArrayList<>();
     List<Study.Finding> findings = first(study.findings(), most, "series", remarks);
     Study shown =
-        new Study(
-                study.title(),
-                findings,
-                study.environment(),
-                first(study.notes(), most, "notes", remarks))
+        study
+            .withFindings(findings)
+            .withOnlyNotes(first(study.notes(), most, "notes", remarks))
             .withParallelism(first(study.parallelism(), most, "speed-ups", remarks))
             .withMemory(first(study.memory(), most, "rows of memory", remarks))
             .withSurfaces(first(study.surfaces(), most, "surfaces", remarks));

@@ -2,17 +2,20 @@ package dev.ordo.reports.fit;
 
 /**
  * Draws the errors that the sizes of a series might have had: for each size as many deviations as
- * it has forks, with replacement, from the pooled deviations of all forks.
+ * it has forks, with replacement, from the pooled deviations of all forks, times the scale of the
+ * noise at that size.
  */
 final class ForkNoise {
 
   private final double[] pool;
   private final int[] forks;
+  private final double[] scales;
   private final SplitMix random;
 
   ForkNoise(Observations observations, long seed) {
     pool = observations.pool();
     forks = observations.forks();
+    scales = observations.scales();
     random = new SplitMix(seed);
   }
 
@@ -39,7 +42,7 @@ final class ForkNoise {
         // One random long is enough for two draws.
         bits = half ? bits >>> 32 : random.nextLong();
         half = !half;
-        double deviation = pool[SplitMix.below(bound, bits)];
+        double deviation = scales[i] * pool[SplitMix.below(bound, bits)];
         sum += deviation;
         squares += deviation * deviation;
       }
