@@ -12,13 +12,21 @@ import java.util.Optional;
  * @param best the fit that the curve of a chart shows; absent where nothing could be fitted
  * @param crossover where the quadratic part overtakes the linear part, if both are there
  * @param conclusion what the data says
+ * @param heldOut how well the largest size is predicted without it; absent with fewer than 5 sizes
+ *     or where nothing can be predicted
+ * @param localExponents the exponent between neighbouring sizes, sizes ascending; empty with fewer
+ *     than 2 sizes or where a value is not positive
+ * @param predictions what is predicted for further sizes, in the order in which they were asked for
  */
 public record Analysis(
     Optional<Interval> exponent,
     List<Fit> ranking,
     Optional<Fit> best,
     Optional<Crossover> crossover,
-    Conclusion conclusion) {
+    Conclusion conclusion,
+    Optional<HeldOut> heldOut,
+    List<LocalExponent> localExponents,
+    List<Prediction> predictions) {
 
   /** Checks that every part is there. */
   public Analysis {
@@ -27,5 +35,37 @@ public record Analysis(
     Objects.requireNonNull(best, "best");
     Objects.requireNonNull(crossover, "crossover");
     Objects.requireNonNull(conclusion, "conclusion");
+    Objects.requireNonNull(heldOut, "heldOut");
+    localExponents = List.copyOf(localExponents);
+    predictions = List.copyOf(predictions);
+  }
+
+  /** Makes an analysis without a check on a held-out size, local exponents and predictions. */
+  public Analysis(
+      Optional<Interval> exponent,
+      List<Fit> ranking,
+      Optional<Fit> best,
+      Optional<Crossover> crossover,
+      Conclusion conclusion) {
+    this(
+        exponent, ranking, best, crossover, conclusion, Optional.empty(), List.of(), List.of());
+  }
+
+  /** Returns the same analysis with another check on a held-out size. */
+  Analysis withHeldOut(Optional<HeldOut> other, Conclusion otherConclusion) {
+    return new Analysis(
+        exponent, ranking, best, crossover, otherConclusion, other, localExponents, predictions);
+  }
+
+  /** Returns the same analysis with other local exponents. */
+  Analysis withLocalExponents(List<LocalExponent> others) {
+    return new Analysis(
+        exponent, ranking, best, crossover, conclusion, heldOut, others, predictions);
+  }
+
+  /** Returns the same analysis with other predictions. */
+  public Analysis withPredictions(List<Prediction> others) {
+    return new Analysis(
+        exponent, ranking, best, crossover, conclusion, heldOut, localExponents, others);
   }
 }

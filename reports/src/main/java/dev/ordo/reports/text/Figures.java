@@ -55,7 +55,27 @@ public final class Figures {
     }
     Scale scale = Scale.of(value, unit);
     double scaled = value / scale.factor();
-    return ((scaled == 0 ? "0" : threeDigits(scaled)) + " " + scale.symbol()).strip();
+    return (threeDigits(scaled) + " " + scale.symbol()).strip();
+  }
+
+  /**
+   * Returns an estimated value with its interval, for example {@code 1.83 ms [1.70, 1.98]}; ends of
+   * very different magnitude have units of their own, {@code 1.83 ms [12.0 µs, 2.34 s]}.
+   *
+   * @param unit see {@link #value}
+   */
+  public static String estimate(Interval value, Unit unit) {
+    return value(value.value(), unit) + " " + ends(value, unit);
+  }
+
+  private static String ends(Interval value, Unit unit) {
+    Scale scale = Scale.of(value.value(), unit);
+    double low = value.low() / scale.factor();
+    double high = value.high() / scale.factor();
+    boolean alike = value.low() == value.high() || (low >= 0.01 && high < 10_000);
+    return alike
+        ? "[" + threeDigits(low) + ", " + threeDigits(high) + "]"
+        : "[" + value(value.low(), unit) + ", " + value(value.high(), unit) + "]";
   }
 
   /** Returns {@link #value} without zeros at the end, as the tick of an axis shows it. */
@@ -130,6 +150,9 @@ public final class Figures {
   }
 
   private static String threeDigits(double value) {
+    if (value == 0) {
+      return "0";
+    }
     BigDecimal rounded = new BigDecimal(value).round(THREE_DIGITS);
     int whole = rounded.precision() - rounded.scale();
     return rounded.setScale(Math.max(0, 3 - whole)).toPlainString();
