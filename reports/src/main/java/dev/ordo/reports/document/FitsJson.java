@@ -22,7 +22,9 @@ import java.util.Optional;
  *
  * <p>{@code {"schema": "ordo-fits", "version": 1, "title", "series": [{"subject", "aspect",
  * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
- * "ranking", "best", "crossover", "conclusion", "theory"}], "parallelism": [{"subject", "aspect",
+ * "ranking", "best", "crossover", "conclusion", "heldOut": {"size", "predicted", "measured",
+ * "ratio", "holds", "law"}, "localExponents": [{"from", "to", "value", "interval"}], "predictions":
+ * [{"size", "distance", "value", "law", "weight", "reason"}], "theory"}], "parallelism": [{"subject", "aspect",
  * "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
  * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
  * "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated has the parts of a
@@ -101,6 +103,7 @@ final class FitsJson {
         .put("law", conclusion.law())
         .put("told", conclusion.told())
         .put("sentence", conclusion.sentence());
+    PredictionsJson.write(analysis, node);
   }
 
   private static void write(Optional<Study.Theory> known, ObjectNode node) {
@@ -171,7 +174,7 @@ final class FitsJson {
     number(node, "weight", fit.weight());
   }
 
-  private static void write(Interval interval, ObjectNode node) {
+  static void write(Interval interval, ObjectNode node) {
     number(node, "value", interval.value());
     number(node, "low", interval.low());
     number(node, "high", interval.high());
@@ -188,7 +191,7 @@ final class FitsJson {
     }
   }
 
-  private static void number(ObjectNode node, String name, double value) {
+  static void number(ObjectNode node, String name, double value) {
     if (Double.isFinite(value)) {
       node.put(name, value);
     } else {
