@@ -48,9 +48,8 @@ final class Templates {
     return fill("report.ftlm", study, figures);
   }
 
-  static Page.Figure figure(ScalingChart chart, String svg) {
-    return new Page.Figure(
-        chart.name(), chart.title(), chart.caption(), svg, !chart.rules().isEmpty());
+  static Page.Figure figure(ScalingChart chart, String svg, boolean speedUp) {
+    return new Page.Figure(chart.name(), chart.title(), chart.caption(), svg, speedUp);
   }
 
   private static String fill(String template, Study study, List<Page.Figure> figures) {

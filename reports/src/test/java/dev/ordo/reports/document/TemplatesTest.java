@@ -24,7 +24,7 @@ class TemplatesTest {
   private static List<Page.Figure> figures(Study study) {
     return Stream.of(ScalingChart.of(study), SpeedUpChart.of(study))
         .flatMap(List::stream)
-        .map(chart -> Templates.figure(chart, chart.svg()))
+        .map(chart -> Templates.figure(chart, chart.svg(), false))
         .toList();
   }
 
