@@ -36,6 +36,8 @@ public final class ExponentChart {
 
   private ExponentChart() {}
 
+  private record Drawn(Line line, boolean wild) {}
+
   private record Kind(String aspect, String sizeName, Unit unit) {}
 
   /**
@@ -44,28 +46,28 @@ public final class ExponentChart {
    * scaling-}; more where an aspect has more than 12 series.
    */
   public static List<ScalingChart> of(Study study) {
-    Map<Kind, List<Line>> kinds = new LinkedHashMap<>();
+    Map<Kind, List<Drawn>> kinds = new LinkedHashMap<>();
     for (Study.Finding finding : study.leading()) {
+      List<LocalExponent> all = finding.analysis().localExponents();
       List<LocalExponent> slopes =
-          finding.analysis().localExponents().stream()
-              .filter(slope -> slope.value() >= LEAST && slope.value() <= MOST)
-              .toList();
+          all.stream().filter(slope -> slope.value() >= LEAST && slope.value() <= MOST).toList();
       if (slopes.size() >= FEWEST) {
         Series series = finding.series();
         Unit unit = series.points().get(0).sample().unit();
         kinds
             .computeIfAbsent(
                 new Kind(finding.aspect(), series.sizeName(), unit), kind -> new ArrayList<>())
-            .add(line(finding.subject(), slopes));
+            .add(new Drawn(line(finding.subject(), slopes), slopes.size() < all.size()));
       }
     }
     Style style = Style.of(study);
     Set<String> names = new HashSet<>();
     List<ScalingChart> charts = new ArrayList<>();
     kinds.forEach(
-        (kind, lines) -> {
-          for (Part part : Part.of(lines)) {
-            charts.add(chart(kind, part, style, names));
+        (kind, drawn) -> {
+          boolean wild = drawn.stream().anyMatch(Drawn::wild);
+          for (Part part : Part.of(drawn.stream().map(Drawn::line).toList())) {
+            charts.add(chart(kind, part, wild, style, names));
           }
         });
     return List.copyOf(charts);
@@ -87,7 +89,8 @@ public final class ExponentChart {
     return new Line(subject, dots, places);
   }
 
-  private static ScalingChart chart(Kind kind, Part part, Style style, Set<String> names) {
+  private static ScalingChart chart(
+      Kind kind, Part part, boolean wild, Style style, Set<String> names) {
     List<Dot> dots = part.lines().stream().flatMap(line -> line.dots().stream()).toList();
     boolean cubic = dots.stream().anyMatch(dot -> dot.mean() > 2.5);
     boolean bars = dots.stream().anyMatch(dot -> dot.low() < dot.high());
@@ -100,7 +103,8 @@ public final class ExponentChart {
             + (bars ? "; bars are 95 % intervals over forks, cut where they leave the plot" : "")
             + ". The grey lines are at the exponents 0 (constant), 1 (linear)"
             + (cubic ? ", 2 (quadratic) and 3 (cubic)." : " and 2 (quadratic).")
-            + (part.lines().size() > 1 ? " Points of one size stand beside each other." : "");
+            + (part.lines().size() > 1 ? " Points of one size stand beside each other." : "")
+            + (wild ? " Slopes below -3 or above 6 are not drawn." : "");
     return new ScalingChart(
         ScalingChart.unique("exponent-" + ScalingChart.slug(kind.aspect()), names),
         Text.clean(kind.aspect())

@@ -54,7 +54,7 @@ final class PredictionTable {
     columns.add(new Column<>("law behind it", Page.Prediction::law, Cut.END));
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("Predicted for sizes that were not measured, with 95 % intervals:");
+    lines.add("Predicted, with 95 % intervals for a new measurement:");
     lines.addAll(new TextTable<>(columns).lines(rows, width));
     for (Page.Prediction row : rows) {
       if (!row.remark().isEmpty()) {

@@ -29,7 +29,7 @@ interface Curve {
   /** Returns the derivative of {@link #logAt} in each parameter, at given parameters. */
   double[] gradient(double n, double[] parameters);
 
-  /** Returns whether parameters make a curve: all parts but the hidden one are positive. */
+  /** Returns whether parameters make a curve: no part but the hidden one is next to zero. */
   boolean allows(double[] parameters);
 
   /** Returns the logarithm of the prior density. */

@@ -21,6 +21,9 @@ final class CurveModel {
 
   private static final double LEAST_PIVOT = 1e-10;
 
+  /** A deviation of the logarithm that says nothing is known, and still gives finite numbers. */
+  private static final double WIDEST = 5;
+
   /** A hidden term so many standard deviations above zero is not hidden. */
   private static final double CLEAR = 4;
 
@@ -233,7 +236,7 @@ final class CurveModel {
       spread -= shared * shared / covariance[known][known];
     }
     double all = variance * (1 + Math.max(0, spread)) + more;
-    return new Mixture.Part(weight, mean, Math.sqrt(all), degrees);
+    return new Mixture.Part(weight, mean, Math.min(WIDEST, Math.sqrt(all)), degrees);
   }
 
   private static double[] solve(double[][] r, double[] right) {

@@ -59,8 +59,9 @@ record Mixture(List<Part> parts) {
   }
 
   /**
-   * Returns the normal deviate that is exceeded as often as Student's {@code t}, to about 0.02
-   * between 1 and 10 degrees of freedom (Wallace, Annals of Mathematical Statistics 30, 1959).
+   * Returns the normal deviate that is exceeded as often as Student's {@code t}. From 3
+   * degrees of freedom on, quantiles are right to 2 % (Wallace, Annals of Mathematical Statistics
+   * 30, 1959).
    */
   static double normalOf(double t, double degrees) {
     double z =

@@ -13,7 +13,12 @@ final class RaisedPowerCurve implements Curve {
 
   private static final int STEPS = 40;
   private static final double OVERHEAD = 0.5;
+  private static final double FLATTEST = 0.1;
   private static final double STEEPEST = 4;
+
+  /** A logarithm so far from the fit is beyond the linear model. */
+  private static final double FARTHEST = 2;
+
   private static final double LEAST_PART = 0.01;
   private final double first;
   private final double last;
@@ -33,15 +38,16 @@ final class RaisedPowerCurve implements Curve {
     double[] parameters = start.fitted;
     double squares = start.squares(data, parameters);
     double damping = 1e-3;
+    boolean converged = false;
     for (int step = 0; step < STEPS && damping < 1e6; step++) {
       double[] next = start.step(data, parameters, damping);
       double lower = next == null ? Double.NaN : start.squares(data, next);
       if (lower < squares) {
-        boolean done = squares - lower < 1e-9 * squares;
+        converged = squares - lower < 1e-9 * squares;
         parameters = next;
         squares = lower;
         damping /= 10;
-        if (done) {
+        if (converged) {
           break;
         }
       } else {
@@ -52,8 +58,7 @@ final class RaisedPowerCurve implements Curve {
     double overhead = Math.exp(parameters[0] - curve.logAt(sizes[0], parameters));
     double growth = Math.exp(parameters[1] - curve.logAt(sizes[m - 1], parameters));
     boolean both = overhead > LEAST_PART && growth > LEAST_PART;
-    boolean grows = parameters[2] > LEAST_PART && parameters[2] < STEEPEST;
-    return both && grows ? Optional.of(curve) : Optional.empty();
+    return converged && both && curve.allows(parameters) ? Optional.of(curve) : Optional.empty();
   }
 
   private static double[] start(Observations data) {
@@ -143,7 +148,10 @@ final class RaisedPowerCurve implements Curve {
 
   @Override
   public boolean allows(double[] parameters) {
-    return true;
+    return parameters[2] > FLATTEST
+        && parameters[2] < STEEPEST
+        && Math.abs(parameters[0] - fitted[0]) < FARTHEST
+        && Math.abs(parameters[1] - fitted[1]) < FARTHEST;
   }
 
   @Override

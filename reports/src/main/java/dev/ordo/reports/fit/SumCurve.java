@@ -12,6 +12,9 @@ final class SumCurve implements Curve {
   /** An overhead makes a law half as likely beforehand. */
   private static final double OVERHEAD = 0.5;
 
+  /** A part below this is none: far from the fit, the linear model does not hold. */
+  private static final double LEAST_PART = 0.01;
+
   private final LawFit fit;
   private final double[] fitted;
   private final double[] scales;
@@ -91,7 +94,7 @@ final class SumCurve implements Curve {
   @Override
   public boolean allows(double[] parameters) {
     for (int j = 0; j < Math.max(1, scales.length - 1); j++) {
-      if (!(parameters[j] > 0)) {
+      if (!(parameters[j] > LEAST_PART)) {
         return false;
       }
     }
