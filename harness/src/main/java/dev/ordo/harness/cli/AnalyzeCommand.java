@@ -46,8 +46,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "SIZES",
       converter = SizeList.Converter.class,
       description =
-          "Predicts the values at these sizes with intervals, for example 1e6,2M or 65536; K, M and G"
-              + " are powers of 1000.")
+          "Predicts the values at these sizes with intervals, for example 1e6,2M or 65536; K, M and"
+              + " G are powers of 1000.")
   private SizeList predicted;
 
   @Option(

@@ -13,7 +13,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * Sizes of any result file as they are written on a command line: numbers between commas such as
- * {@code 65536}, {@code 1e6}, {@code 10K} or {@code 2.5M}, with K, M and G for powers of a thousand.
+ * {@code 65536}, {@code 1e6}, {@code 10K} or {@code 2.5M}, with K, M and G for powers of a
+ * thousand.
  *
  * @param sizes positive, distinct, in the order in which they were written; at most 100
  */

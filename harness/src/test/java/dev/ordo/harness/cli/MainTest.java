@@ -195,7 +195,12 @@ class MainTest {
     Path target = directory.resolve("report");
     assertThat(
             ordo(
-                "analyze", squares().toString(), "--out", target.toString(), "--predict", "1M,16384"))
+                "analyze",
+                squares().toString(),
+                "--out",
+                target.toString(),
+                "--predict",
+                "1M,16384"))
         .as(err.toString())
         .isEqualTo(0);
     assertThat(out.toString())

@@ -35,8 +35,26 @@ class SizeListTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ",", "1e6,", "-5", "+5", "0", "0e9", "x", "1e", "1KB", "1e6K", "1 000", "NaN",
-        "Infinity", "1e16", "1e99", "1..5", "0x10", "1_000", "1e-3"
+        "",
+        ",",
+        "1e6,",
+        "-5",
+        "+5",
+        "0",
+        "0e9",
+        "x",
+        "1e",
+        "1KB",
+        "1e6K",
+        "1 000",
+        "NaN",
+        "Infinity",
+        "1e16",
+        "1e99",
+        "1..5",
+        "0x10",
+        "1_000",
+        "1e-3"
       })
   void rejectsWhatIsNoSize(String text) {
     assertThatIllegalArgumentException()

@@ -29,8 +29,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * A scaling chart as XChart draws it.
  *
  * <p>XChart has no ticks at powers of two, no uneven error bars and one colour of grid lines. Sizes
- * that are powers of two, or halfway between two of them, are therefore drawn as their logarithms on a linear axis, and bars and
- * grid lines as series of their own, with gaps (NaN) between the strokes.
+ * that are powers of two, or halfway between two of them, are therefore drawn as their logarithms
+ * on a linear axis, and bars and grid lines as series of their own, with gaps (NaN) between the
+ * strokes.
  */
 final class ScalingPlot {
 

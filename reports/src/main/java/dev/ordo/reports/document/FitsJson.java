@@ -24,13 +24,13 @@ import java.util.Optional;
  * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
  * "ranking", "best", "crossover", "conclusion", "heldOut": {"size", "predicted", "measured",
  * "ratio", "holds", "law"}, "localExponents": [{"from", "to", "value", "interval"}], "predictions":
- * [{"size", "distance", "value", "law", "weight", "reason"}], "theory"}], "parallelism": [{"subject", "aspect",
- * "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
- * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
- * "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated has the parts of a
- * series but subject, aspect and theory. Means and coefficients are in {@code unit}. JSON knows no
- * infinity: {@code null} stands for a value that is not finite (an {@code aicc} with too few sizes,
- * the open end of a crossover's interval) and for a part that is absent.
+ * [{"size", "distance", "value", "law", "weight", "reason"}], "theory"}], "parallelism":
+ * [{"subject", "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp",
+ * "interval", "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject",
+ * "aspect", "kept", "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated
+ * has the parts of a series but subject, aspect and theory. Means and coefficients are in {@code
+ * unit}. JSON knows no infinity: {@code null} stands for a value that is not finite (an {@code
+ * aicc} with too few sizes, the open end of a crossover's interval) and for a part that is absent.
  */
 final class FitsJson {
 

@@ -49,8 +49,7 @@ final class PredictionTable {
     }
     columns.add(new Column<>("size", Page.Prediction::size, Cut.LAST));
     columns.add(new Column<>("beyond", Page.Prediction::distance, Cut.LAST));
-    columns.add(
-        new Column<>("predicted", row -> row.told() ? row.value() : Cell.NONE, Cut.LAST));
+    columns.add(new Column<>("predicted", row -> row.told() ? row.value() : Cell.NONE, Cut.LAST));
     columns.add(new Column<>("law behind it", Page.Prediction::law, Cut.END));
     List<String> lines = new ArrayList<>();
     lines.add("");

@@ -47,8 +47,7 @@ public record Analysis(
       Optional<Fit> best,
       Optional<Crossover> crossover,
       Conclusion conclusion) {
-    this(
-        exponent, ranking, best, crossover, conclusion, Optional.empty(), List.of(), List.of());
+    this(exponent, ranking, best, crossover, conclusion, Optional.empty(), List.of(), List.of());
   }
 
   /** Returns the same analysis with another check on a held-out size. */

@@ -44,9 +44,7 @@ public final class Analyst {
             .map(check -> check.remark(series.points().get(0).sample().unit()))
             .map(fitted.conclusion()::withRemark)
             .orElse(fitted.conclusion());
-    return fitted
-        .withHeldOut(heldOut, conclusion)
-        .withLocalExponents(LocalExponent.of(series));
+    return fitted.withHeldOut(heldOut, conclusion).withLocalExponents(LocalExponent.of(series));
   }
 
   private static Analysis fitted(Series series, long seed) {

@@ -168,7 +168,8 @@ final class CurveModel {
       if (hidden.isPresent()) {
         int h = hidden.get();
         double z = parameters[h] / Math.sqrt(variance * covariance[h][h]);
-        evidence += Math.log(Math.max(1e-300, Mixture.normalBelow(Mixture.normalOf(z, allDegrees))));
+        evidence +=
+            Math.log(Math.max(1e-300, Mixture.normalBelow(Mixture.normalOf(z, allDegrees))));
       }
       models.add(
           new CurveModel(
@@ -196,11 +197,14 @@ final class CurveModel {
     List<Mixture.Part> parts = new ArrayList<>();
     for (int i = 1; i < STRATA.length; i++) {
       double level = below + (1 - below) * (STRATA[i - 1] + STRATA[i]) / 2;
-      double drawn = Math.max(0, parameters[h] + deviation * Mixture.studentOf(Mixture.normalQuantile(level), degrees));
+      double drawn =
+          Math.max(
+              0,
+              parameters[h]
+                  + deviation * Mixture.studentOf(Mixture.normalQuantile(level), degrees));
       double[] given = new double[p + 1];
       for (int j = 0; j <= p; j++) {
-        given[j] =
-            parameters[j] + covariance[j][h] / covariance[h][h] * (drawn - parameters[h]);
+        given[j] = parameters[j] + covariance[j][h] / covariance[h][h] * (drawn - parameters[h]);
       }
       given[h] = drawn;
       if (curve.allows(given)) {

@@ -59,15 +59,12 @@ record Mixture(List<Part> parts) {
   }
 
   /**
-   * Returns the normal deviate that is exceeded as often as Student's {@code t}. From 3
-   * degrees of freedom on, quantiles are right to 2 % (Wallace, Annals of Mathematical Statistics
-   * 30, 1959).
+   * Returns the normal deviate that is exceeded as often as Student's {@code t}. From 3 degrees of
+   * freedom on, quantiles are right to 2 % (Wallace, Annals of Mathematical Statistics 30, 1959).
    */
   static double normalOf(double t, double degrees) {
     double z =
-        (8 * degrees + 1)
-            / (8 * degrees + 3)
-            * Math.sqrt(degrees * Math.log1p(t * t / degrees));
+        (8 * degrees + 1) / (8 * degrees + 3) * Math.sqrt(degrees * Math.log1p(t * t / degrees));
     return t < 0 ? -z : z;
   }
 
@@ -102,9 +99,7 @@ record Mixture(List<Part> parts) {
     double series =
         t
             * (0.319381530
-                + t
-                    * (-0.356563782
-                        + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+                + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
     double tail = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * series;
     return z > 0 ? 1 - tail : tail;
   }

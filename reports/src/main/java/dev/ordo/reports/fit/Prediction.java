@@ -116,8 +116,7 @@ public record Prediction(
 
   private static List<Prediction> none(Series series, List<Double> sizes, String reason) {
     return sizes.stream()
-        .map(
-            size -> new Prediction(size, distance(series, size), Optional.empty(), "", 0, reason))
+        .map(size -> new Prediction(size, distance(series, size), Optional.empty(), "", 0, reason))
         .toList();
   }
 

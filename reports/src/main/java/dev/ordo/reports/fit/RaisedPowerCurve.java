@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * The power law with an overhead, a + b·n^k; its parameters are the logarithms of a and of the
- * power's level at the largest size, and k. (A flat prior of the part of the overhead is one of
- * its logarithm times the part.)
+ * power's level at the largest size, and k. (A flat prior of the part of the overhead is one of its
+ * logarithm times the part.)
  */
 final class RaisedPowerCurve implements Curve {
 

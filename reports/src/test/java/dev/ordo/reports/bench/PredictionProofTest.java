@@ -121,7 +121,10 @@ class PredictionProofTest {
             Math.log(
                 drawn.law().curve().applyAsDouble(slope.to())
                     / drawn.law().curve().applyAsDouble(slope.from()));
-        held += slope.interval().orElseThrow().contains(rise / Math.log(slope.to() / slope.from())) ? 1 : 0;
+        held +=
+            slope.interval().orElseThrow().contains(rise / Math.log(slope.to() / slope.from()))
+                ? 1
+                : 0;
         all++;
       }
     }

@@ -92,7 +92,8 @@ final class SeriesGenerator {
       double deviation = twoLevels ? random.nextInt(2) * 2 : random.nextGaussian();
       Arrays.fill(cell, 100 * Math.exp(spread * deviation));
     }
-    return new Case(series(sizes, values, Noise.draw(random), random), Optional.empty(), Optional.empty());
+    return new Case(
+        series(sizes, values, Noise.draw(random), random), Optional.empty(), Optional.empty());
   }
 
   private static Case draw(
@@ -118,8 +119,7 @@ final class SeriesGenerator {
     }
     disturbance.disturb(sizes, values, truth, random);
     DoubleUnaryOperator beyond = disturbance.beyond(sizes, values, truth);
-    return new Case(
-        series(sizes, values, noise, random), Optional.of(truth), Optional.of(beyond));
+    return new Case(series(sizes, values, noise, random), Optional.of(truth), Optional.of(beyond));
   }
 
   private static Series series(

@@ -38,7 +38,8 @@ class ExponentChartTest {
     assertThat(chart.title()).isEqualTo("prefill: local exponent against length");
     assertThat(chart.logarithmic()).isFalse();
     assertThat(chart.rules()).containsExactly(0.0, 1.0, 2.0);
-    assertThat(chart.lines()).extracting(ScalingChart.Line::subject)
+    assertThat(chart.lines())
+        .extracting(ScalingChart.Line::subject)
         .containsExactly("linear-0", "quadratic-1", "linear-2");
     List<LocalExponent> slopes = study.findings().get(1).analysis().localExponents();
     List<ScalingChart.Dot> dots = chart.lines().get(1).dots();
@@ -57,8 +58,7 @@ class ExponentChartTest {
   @Test
   void aCubicSeriesGetsARuleAtThree() {
     ScalingChart chart =
-        ExponentChart.of(
-                study(Studies.plain("n", Unit.NANOS_PER_OP, 1, 1, 2, 8, 4, 64, 8, 512)))
+        ExponentChart.of(study(Studies.plain("n", Unit.NANOS_PER_OP, 1, 1, 2, 8, 4, 64, 8, 512)))
             .get(0);
     assertThat(chart.rules()).containsExactly(0.0, 1.0, 2.0, 3.0);
     assertThat(chart.caption())
@@ -70,8 +70,7 @@ class ExponentChartTest {
   void wildSlopesStayOutside() {
     ScalingChart chart =
         ExponentChart.of(
-                study(
-                    Studies.plain("n", Unit.NANOS_PER_OP, 1, 1, 2, 2, 4, 4e6, 8, 8e6, 16, 16e6)))
+                study(Studies.plain("n", Unit.NANOS_PER_OP, 1, 1, 2, 2, 4, 4e6, 8, 8e6, 16, 16e6)))
             .get(0);
     assertThat(chart.lines().get(0).dots()).hasSize(3);
     assertThat(chart.caption()).contains("Slopes below -3 or above 6 are not drawn.");

@@ -58,8 +58,7 @@ class PredictionTableTest {
 
   @Test
   void saysWhereTheLawsPart() {
-    Study study =
-        single(1, 100, 2, 107, 4, 94, 8, 103, 16, 99).withPredictions(List.of(1e7));
+    Study study = single(1, 100, 2, 107, 4, 94, 8, 103, 16, 99).withPredictions(List.of(1e7));
     assertThat(String.join(" ", new PredictionTable(study).lines(200, "  ")))
         .contains("The likely laws part before this size");
   }

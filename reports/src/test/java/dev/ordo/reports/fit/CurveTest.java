@@ -16,8 +16,7 @@ class CurveTest {
   }
 
   private static Optional<Curve> sum(Law law, Observations data) {
-    LawFit fit =
-        new CurveFitter(data.sizes(), data.weights()).fit(law, data.logs()).orElseThrow();
+    LawFit fit = new CurveFitter(data.sizes(), data.weights()).fit(law, data.logs()).orElseThrow();
     return SumCurve.of(fit, data.sizes());
   }
 

@@ -26,8 +26,7 @@ class HeldOutTest {
     assertThat(check.measured()).isCloseTo(truth, within(0.02 * truth));
     assertThat(check.predicted().value()).isCloseTo(truth, within(0.03 * truth));
     assertThat(check.holds()).isTrue();
-    assertThat(check.ratio().value())
-        .isEqualTo(check.measured() / check.predicted().value());
+    assertThat(check.ratio().value()).isEqualTo(check.measured() / check.predicted().value());
     assertThat(check.ratio().contains(1)).isTrue();
     assertThat(check.law()).isEqualTo("a + b·n");
   }
@@ -36,8 +35,7 @@ class HeldOutTest {
   void saysItInOneSentence() {
     HeldOut check = new HeldOut(4096, new Interval(1.83e6, 1.70e6, 1.98e6, 0.95), 1.81e6, "b·n");
     assertThat(check.sentence(Unit.NANOS_PER_OP))
-        .isEqualTo(
-            "Without 4096, the fit predicts 1.83 ms [1.70, 1.98]; measured 1.81 ms, ×0.99.");
+        .isEqualTo("Without 4096, the fit predicts 1.83 ms [1.70, 1.98]; measured 1.81 ms, ×0.99.");
   }
 
   @Test
@@ -56,8 +54,7 @@ class HeldOutTest {
 
   @Test
   void needsFiveSizesAndPositiveValues() {
-    assertThat(HeldOut.of(Grown.exact(n -> n, Grown.doublings(8, 4), Unit.NANOS_PER_OP)))
-        .isEmpty();
+    assertThat(HeldOut.of(Grown.exact(n -> n, Grown.doublings(8, 4), Unit.NANOS_PER_OP))).isEmpty();
     assertThat(HeldOut.of(Grown.exact(n -> n, Grown.doublings(8, 5), Unit.NANOS_PER_OP)))
         .isPresent();
     assertThat(HeldOut.of(Grown.exact(n -> n - 64, SIZES, Unit.NANOS_PER_OP))).isEmpty();

@@ -78,8 +78,7 @@ class LocalExponentTest {
   void needsTwoSizesAndPositiveValues() {
     assertThat(LocalExponent.of(Grown.exact(n -> n, new double[] {8}, Unit.NANOS_PER_OP)))
         .isEmpty();
-    assertThat(
-            LocalExponent.of(Grown.exact(n -> 0, Grown.doublings(8, 3), Unit.NANOS_PER_OP)))
+    assertThat(LocalExponent.of(Grown.exact(n -> 0, Grown.doublings(8, 3), Unit.NANOS_PER_OP)))
         .isEmpty();
   }
 }

@@ -106,8 +106,7 @@ class PredictionTest {
 
   @Test
   void aStepInTheRangeGoesOn() {
-    Prediction prediction =
-        at(series(n -> 5 * n * (n >= 1024 ? 1.4 : 1), 0.01), 4 * LARGEST);
+    Prediction prediction = at(series(n -> 5 * n * (n >= 1024 ? 1.4 : 1), 0.01), 4 * LARGEST);
     double truth = 5 * 1.4 * 4 * LARGEST;
     assertThat(prediction.value().orElseThrow().contains(truth)).isTrue();
     assertThat(prediction.value().orElseThrow().value()).isCloseTo(truth, within(0.1 * truth));
@@ -115,8 +114,7 @@ class PredictionTest {
 
   @Test
   void oneBadSizeIsPassedOver() {
-    Prediction prediction =
-        at(series(n -> 5 * n * (n == 1024 ? 1.8 : 1), 0.01), 4 * LARGEST);
+    Prediction prediction = at(series(n -> 5 * n * (n == 1024 ? 1.8 : 1), 0.01), 4 * LARGEST);
     double truth = 5 * 4 * LARGEST;
     assertThat(prediction.value().orElseThrow().value()).isCloseTo(truth, within(0.1 * truth));
     assertThat(prediction.value().orElseThrow().contains(truth)).isTrue();
@@ -146,8 +144,7 @@ class PredictionTest {
       values.add(cell);
     }
     Interval one = at(series, 1e5).value().orElseThrow();
-    Interval other =
-        at(Grown.series(SIZES, values, Unit.NANOS_PER_OP), 1e5).value().orElseThrow();
+    Interval other = at(Grown.series(SIZES, values, Unit.NANOS_PER_OP), 1e5).value().orElseThrow();
     assertThat(other.value()).isCloseTo(1e6 * one.value(), within(1e3 * one.value()));
     assertThat(other.low()).isCloseTo(1e6 * one.low(), within(1e3 * one.low()));
     assertThat(other.high()).isCloseTo(1e6 * one.high(), within(1e3 * one.high()));
@@ -195,8 +192,7 @@ class PredictionTest {
 
   @Test
   void threeSizesAreTooFew() {
-    Prediction prediction =
-        at(Grown.exact(n -> n, Grown.doublings(8, 3), Unit.NANOS_PER_OP), 1e6);
+    Prediction prediction = at(Grown.exact(n -> n, Grown.doublings(8, 3), Unit.NANOS_PER_OP), 1e6);
     assertThat(prediction.value()).isEmpty();
     assertThat(prediction.law()).isEmpty();
     assertThat(prediction.reason()).isEqualTo("3 sizes are too few, 4 are needed");
@@ -207,8 +203,7 @@ class PredictionTest {
   @Test
   void nothingIsPredictedWhereNothingFits() {
     SplittableRandom random = new SplittableRandom(3);
-    Series wild =
-        Grown.exact(n -> Math.exp(6 * random.nextDouble()), SIZES, Unit.NANOS_PER_OP);
+    Series wild = Grown.exact(n -> Math.exp(6 * random.nextDouble()), SIZES, Unit.NANOS_PER_OP);
     assertThat(at(wild, 1e6).value()).isEmpty();
     assertThat(at(wild, 1e6).reason()).startsWith("no law fits: the best is off by");
   }
