@@ -1,6 +1,7 @@
 package dev.ordo.reports.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.special.Gamma;
@@ -18,8 +19,6 @@ final class CurveModel {
 
   /** Parts of the distribution of a hidden term, each stood for by its middle. */
   private static final double[] STRATA = {0, 0.02, 0.08, 0.2, 0.4, 0.6, 0.8, 0.92, 0.98, 1};
-
-  private static final double LEAST_PIVOT = 1e-10;
 
   /** A deviation of the logarithm that says nothing is known, and still gives finite numbers. */
   private static final double WIDEST = 5;
@@ -67,8 +66,8 @@ final class CurveModel {
   }
 
   /**
-   * Returns the models of a curve under each hypothesis; empty where the curve's parameters cannot
-   * be told apart.
+   * Returns the models of a curve under each hypothesis; none where the data cannot tell the
+   * curve's parameters apart.
    *
    * @param noise the variance of a size of weight 1, beforehand
    * @param noiseDegrees the degrees of freedom behind it
@@ -79,103 +78,71 @@ final class CurveModel {
       List<Hypothesis> hypotheses,
       double noise,
       double noiseDegrees) {
-    int m = data.count();
-    double[] fitted = curve.parameters();
-    int p = fitted.length;
-    double[][] rows = new double[p][m];
-    double[] residuals = new double[m];
-    for (int i = 0; i < m; i++) {
-      double root = Math.sqrt(data.weights()[i]);
-      double n = data.sizes()[i];
-      double[] gradient = curve.gradient(n, fitted);
-      for (int j = 0; j < p; j++) {
-        rows[j][i] = root * gradient[j];
-      }
-      residuals[i] = root * (data.logs()[i] - curve.logAt(n, fitted));
+    Optional<LinearFit> fit = LinearFit.of(curve, data);
+    if (fit.isEmpty()) {
+      return List.of();
     }
-    double[][] r = new double[p][p];
-    double logDeterminant = 0;
-    for (int j = 0; j < p; j++) {
-      double before = dot(rows[j], rows[j]);
-      for (int k = 0; k < j; k++) {
-        r[k][j] = dot(rows[k], rows[j]);
-        subtract(rows[j], r[k][j], rows[k]);
-      }
-      double after = dot(rows[j], rows[j]);
-      if (!(after > LEAST_PIVOT * before)) {
-        return List.of();
-      }
-      r[j][j] = Math.sqrt(after);
-      for (int i = 0; i < m; i++) {
-        rows[j][i] /= r[j][j];
-      }
-      logDeterminant += Math.log(r[j][j]);
-    }
-    double[] projected = new double[p];
-    for (int j = 0; j < p; j++) {
-      projected[j] = dot(rows[j], residuals);
-      subtract(residuals, projected[j], rows[j]);
-    }
-    double[] change = solve(r, projected);
-    double[][] inverse = inverse(r);
-    double squares = dot(residuals, residuals);
-    double allDegrees = noiseDegrees + m - p;
-    double constant =
-        curve.logPrior()
-            - logDeterminant
-            - (m - p) / 2.0 * Math.log(Math.PI)
-            + Gamma.logGamma(allDegrees / 2);
     List<CurveModel> models = new ArrayList<>();
     for (Hypothesis hypothesis : hypotheses) {
-      double[] off = new double[m];
-      for (int i = hypothesis.first(); i < hypothesis.last(); i++) {
-        off[i] = Math.sqrt(data.weights()[i]);
-      }
-      double[] shared = new double[p];
-      for (int j = 0; j < p; j++) {
-        shared[j] = dot(rows[j], off);
-        subtract(off, shared[j], rows[j]);
-      }
-      double relative = hypothesis.deviation() * hypothesis.deviation() / noise;
-      double stretch = 1 + relative * dot(off, off);
-      double shift = relative * dot(off, residuals) / stretch;
-      double left = squares - shift * dot(off, residuals);
-      double scale = noiseDegrees * noise + Math.max(0, left);
-      double evidence =
-          constant
-              + Math.log(hypothesis.weight())
-              - Math.log(stretch) / 2
-              - allDegrees / 2 * Math.log(scale);
-      double[] push = solve(r, shared);
-      double[] parameters = new double[p + 1];
-      double[][] covariance = new double[p + 1][p + 1];
-      double spread = relative / stretch;
-      parameters[p] = shift;
-      covariance[p][p] = spread;
-      for (int j = 0; j < p; j++) {
-        parameters[j] = fitted[j] + change[j] - push[j] * shift;
-        covariance[j][p] = -push[j] * spread;
-        covariance[p][j] = covariance[j][p];
-        for (int k = 0; k < p; k++) {
-          covariance[j][k] = inverse[j][k] + push[j] * push[k] * spread;
-        }
-      }
-      if (!curve.allows(parameters)) {
-        continue;
-      }
-      double variance = scale / allDegrees;
-      Optional<Integer> hidden = curve.hidden();
-      if (hidden.isPresent()) {
-        int h = hidden.get();
-        double z = parameters[h] / Math.sqrt(variance * covariance[h][h]);
-        evidence +=
-            Math.log(Math.max(1e-300, Mixture.normalBelow(Mixture.normalOf(z, allDegrees))));
-      }
-      models.add(
-          new CurveModel(
-              curve, hypothesis, parameters, covariance, evidence, variance, allDegrees));
+      under(hypothesis, curve, fit.get(), data, noise, noiseDegrees).ifPresent(models::add);
     }
     return models;
+  }
+
+  private static Optional<CurveModel> under(
+      Hypothesis hypothesis,
+      Curve curve,
+      LinearFit fit,
+      Observations data,
+      double noise,
+      double noiseDegrees) {
+    int m = data.count();
+    int p = fit.parameters();
+    double[] off = new double[m];
+    for (int i = hypothesis.first(); i < hypothesis.last(); i++) {
+      off[i] = Math.sqrt(data.weights()[i]);
+    }
+    double[] push = fit.explain(off);
+    double relative = hypothesis.deviation() * hypothesis.deviation() / noise;
+    double stretch = 1 + relative * LinearFit.dot(off, off);
+    double shift = relative * LinearFit.dot(off, fit.residuals()) / stretch;
+    double spread = relative / stretch;
+    double[] parameters = new double[p + 1];
+    double[][] covariance = new double[p + 1][p + 1];
+    parameters[p] = shift;
+    covariance[p][p] = spread;
+    for (int j = 0; j < p; j++) {
+      parameters[j] = curve.parameters()[j] + fit.change()[j] - push[j] * shift;
+      covariance[j][p] = -push[j] * spread;
+      covariance[p][j] = covariance[j][p];
+      for (int k = 0; k < p; k++) {
+        covariance[j][k] = fit.inverse()[j][k] + push[j] * push[k] * spread;
+      }
+    }
+    if (!curve.allows(parameters)) {
+      return Optional.empty();
+    }
+    double squares = LinearFit.dot(fit.residuals(), fit.residuals());
+    double left = Math.max(0, squares - shift * LinearFit.dot(off, fit.residuals()));
+    double degrees = noiseDegrees + m - p;
+    double scale = noiseDegrees * noise + left;
+    double variance = scale / degrees;
+    double evidence =
+        Math.log(hypothesis.weight())
+            + curve.logPrior()
+            - fit.logDeterminant()
+            - Math.log(stretch) / 2
+            - (m - p) / 2.0 * Math.log(Math.PI)
+            + Gamma.logGamma(degrees / 2)
+            - degrees / 2 * Math.log(scale);
+    if (curve.hidden().isPresent()) {
+      int h = curve.hidden().get();
+      double t = parameters[h] / Math.sqrt(variance * covariance[h][h]);
+      double positive = Mixture.normalBelow(Mixture.normalOf(t, degrees));
+      evidence += Math.log(Math.max(Double.MIN_NORMAL, positive));
+    }
+    return Optional.of(
+        new CurveModel(curve, hypothesis, parameters, covariance, evidence, variance, degrees));
   }
 
   /**
@@ -220,7 +187,7 @@ final class CurveModel {
 
   private Mixture.Part part(double n, double weight, double more, double[] given, int known) {
     int p = given.length - 1;
-    double[] gradient = java.util.Arrays.copyOf(curve.gradient(n, given), p + 1);
+    double[] gradient = Arrays.copyOf(curve.gradient(n, given), p + 1);
     double mean = curve.logAt(n, given);
     if (hypothesis.lasting()) {
       gradient[p] = 1;
@@ -241,52 +208,5 @@ final class CurveModel {
     }
     double all = variance * (1 + Math.max(0, spread)) + more;
     return new Mixture.Part(weight, mean, Math.min(WIDEST, Math.sqrt(all)), degrees);
-  }
-
-  private static double[] solve(double[][] r, double[] right) {
-    int p = right.length;
-    double[] solution = new double[p];
-    for (int j = p - 1; j >= 0; j--) {
-      double sum = right[j];
-      for (int k = j + 1; k < p; k++) {
-        sum -= r[j][k] * solution[k];
-      }
-      solution[j] = sum / r[j][j];
-    }
-    return solution;
-  }
-
-  /** Returns (RᵀR)⁻¹. */
-  private static double[][] inverse(double[][] r) {
-    int p = r.length;
-    double[][] columns = new double[p][];
-    for (int j = 0; j < p; j++) {
-      double[] unit = new double[p];
-      unit[j] = 1;
-      columns[j] = solve(r, unit);
-    }
-    double[][] product = new double[p][p];
-    for (int j = 0; j < p; j++) {
-      for (int k = 0; k < p; k++) {
-        for (int l = 0; l < p; l++) {
-          product[j][k] += columns[l][j] * columns[l][k];
-        }
-      }
-    }
-    return product;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  private static void subtract(double[] from, double factor, double[] what) {
-    for (int i = 0; i < from.length; i++) {
-      from[i] -= factor * what[i];
-    }
   }
 }

@@ -32,9 +32,4 @@ record Hypothesis(double weight, int first, int last, boolean lasting, double de
     }
     return all;
   }
-
-  /** Returns whether nothing is off. */
-  boolean none() {
-    return deviation == 0;
-  }
 }

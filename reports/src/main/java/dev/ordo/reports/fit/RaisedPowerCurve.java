@@ -13,6 +13,8 @@ final class RaisedPowerCurve implements Curve {
 
   private static final int STEPS = 40;
   private static final double OVERHEAD = 0.5;
+  private static final double TOLERANCE = 1e-9;
+  private static final double MOST_DAMPING = 1e6;
   private static final double FLATTEST = 0.1;
   private static final double STEEPEST = 4;
 
@@ -38,22 +40,20 @@ final class RaisedPowerCurve implements Curve {
     double[] parameters = start.fitted;
     double squares = start.squares(data, parameters);
     double damping = 1e-3;
-    boolean converged = false;
-    for (int step = 0; step < STEPS && damping < 1e6; step++) {
+    int step = 0;
+    while (step < STEPS && damping < MOST_DAMPING) {
       double[] next = start.step(data, parameters, damping);
       double lower = next == null ? Double.NaN : start.squares(data, next);
+      step++;
       if (lower < squares) {
-        converged = squares - lower < 1e-9 * squares;
+        damping = squares - lower < TOLERANCE * squares ? MOST_DAMPING : damping / 10;
         parameters = next;
         squares = lower;
-        damping /= 10;
-        if (converged) {
-          break;
-        }
       } else {
         damping *= 10;
       }
     }
+    boolean converged = damping >= MOST_DAMPING;
     RaisedPowerCurve curve = new RaisedPowerCurve(sizes[0], sizes[m - 1], parameters);
     double overhead = Math.exp(parameters[0] - curve.logAt(sizes[0], parameters));
     double growth = Math.exp(parameters[1] - curve.logAt(sizes[m - 1], parameters));
