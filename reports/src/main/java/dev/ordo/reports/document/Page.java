@@ -115,6 +115,8 @@ final class Page {
    * @param heldOut one sentence, or empty
    * @param checked whether what it says is that the prediction holds
    * @param slopes the exponents between neighbouring sizes, sizes ascending
+   * @param forks what is to be known of the forks: their noise, and those not at one level; or
+   *     empty
    */
   public record Detail(
       Verdict verdict,
@@ -125,7 +127,8 @@ final class Page {
       String crossover,
       String heldOut,
       boolean checked,
-      List<Slope> slopes) {}
+      List<Slope> slopes,
+      String forks) {}
 
   /**
    * One local exponent.
