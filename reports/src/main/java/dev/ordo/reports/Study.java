@@ -4,6 +4,7 @@ import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Grid;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
+import dev.ordo.reports.fit.Prediction;
 import dev.ordo.reports.fit.Surface;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,6 +84,22 @@ public record Study(
     return new Study(title, findings, parallelism, memory, surfaces, environment, otherNotes);
   }
 
+  /**
+   * Returns the same study with the values that its findings predict.
+   *
+   * @param sizes positive and finite
+   * @throws IllegalArgumentException if a size is not positive and finite
+   */
+  public Study withPredictions(List<Double> sizes) {
+    return withFindings(
+        findings.stream()
+            .map(
+                finding ->
+                    finding.withAnalysis(
+                        finding.analysis().withPredictions(Prediction.of(finding.series(), sizes))))
+            .toList());
+  }
+
   /** Returns the same study with further notes behind those that are there. */
   public Study withNotes(List<String> furtherNotes) {
     List<String> all = new ArrayList<>(notes);
@@ -149,6 +166,11 @@ public record Study(
       Objects.requireNonNull(series, "series");
       Objects.requireNonNull(analysis, "analysis");
       Objects.requireNonNull(theory, "theory");
+    }
+
+    /** Returns the same finding with another analysis of its series. */
+    Finding withAnalysis(Analysis otherAnalysis) {
+      return new Finding(subject, aspect, series, otherAnalysis, theory);
     }
 
     /** Returns the same finding with other theory. */

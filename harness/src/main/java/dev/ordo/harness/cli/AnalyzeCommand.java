@@ -59,6 +59,15 @@ final class AnalyzeCommand implements Callable<Integer> {
   private List<String> metrics;
 
   @Option(
+      names = "--predict",
+      paramLabel = "SIZES",
+      converter = SizeList.Converter.class,
+      description =
+          "Predicts the values at these sizes with intervals, for example 1e6,2M or 65536; K, M and"
+              + " G are powers of 1000.")
+  private SizeList predicted;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -112,7 +121,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       throw new IOException(
           study.notes().isEmpty() ? first + " holds no measurements" : reasons(study.notes()));
     }
-    RunReport.write(study, target, spec.commandLine().getOut());
+    Study reported = predicted == null ? study : study.withPredictions(predicted.sizes());
+    RunReport.write(reported, target, spec.commandLine().getOut());
     return ExitCode.FINE;
   }
 

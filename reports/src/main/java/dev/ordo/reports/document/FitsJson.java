@@ -31,16 +31,18 @@ import java.util.function.BiConsumer;
  * <p>{@code {"schema": "ordo-fits", "version": 1, "title", "series": [{"subject", "aspect",
  * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
  * "ranking", "best", "crossover", "conclusion", "forks": {"noise", "judged", "labelled": [{"size",
- * "fork", "shape", "levels", "treatment"}]}, "theory"}], "parallelism": [{"subject", "aspect",
- * "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
- * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
- * "allocated", "theory"}], "surfaces": [{"subject", "aspect", "benchmark", "mode", "params",
- * "threads", "sizeNames", "unit", "places": [{"sizes", "mean"}], "fits": [{"form", "formula",
- * "terms": [{"coefficient", "firstPower", "secondPower"}], "relativeError", "fits"}], "claimed",
- * "conclusion"}], "environment", "notes"}}. What is kept and allocated has the parts of a series
- * but subject, aspect and theory. Means and coefficients are in {@code unit}. JSON knows no
- * infinity: {@code null} stands for a value that is not finite (an {@code aicc} with too few sizes,
- * the open end of a crossover's interval) and for a part that is absent.
+ * "fork", "shape", "levels", "treatment"}]}, "heldOut": {"size", "predicted", "measured", "ratio",
+ * "holds", "law"}, "localExponents": [{"from", "to", "value", "interval"}], "predictions":
+ * [{"size", "distance", "value", "law", "weight", "reason"}], "theory"}], "parallelism":
+ * [{"subject", "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp",
+ * "interval", "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject",
+ * "aspect", "kept", "allocated", "theory"}], "surfaces": [{"subject", "aspect", "benchmark",
+ * "mode", "params", "threads", "sizeNames", "unit", "places": [{"sizes", "mean"}], "fits": [{"form",
+ * "formula", "terms": [{"coefficient", "firstPower", "secondPower"}], "relativeError", "fits"}],
+ * "claimed", "conclusion"}], "environment", "notes"}}. What is kept and allocated
+ * has the parts of a series but subject, aspect and theory. Means and coefficients are in {@code
+ * unit}. JSON knows no infinity: {@code null} stands for a value that is not finite (an {@code
+ * aicc} with too few sizes, the open end of a crossover's interval) and for a part that is absent.
  */
 final class FitsJson {
 
@@ -135,6 +137,7 @@ final class FitsJson {
         .put("law", conclusion.law())
         .put("told", conclusion.told())
         .put("sentence", conclusion.sentence());
+    PredictionsJson.write(analysis, node);
     write(analysis.forks(), node.putObject("forks"));
   }
 
