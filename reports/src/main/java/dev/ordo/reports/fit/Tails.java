@@ -3,9 +3,9 @@ package dev.ordo.reports.fit;
 import java.util.Arrays;
 
 /**
- * The ends of many resampled values, in order: quantiles for intervals need no more, and sorting all
- * of them took a fifth of the time of an analysis. Selection is Hoare's (Find, <i>Communications of
- * the ACM</i> 4, 1961).
+ * The ends of many resampled values, in order: quantiles for intervals need no more, and sorting
+ * all of them took a fifth of the time of an analysis. Selection is Hoare's (Find,
+ * <i>Communications of the ACM</i> 4, 1961).
  */
 final class Tails {
 

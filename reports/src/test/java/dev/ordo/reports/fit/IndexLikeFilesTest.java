@@ -38,7 +38,8 @@ class IndexLikeFilesTest {
           .append(param)
           .append("\": \"")
           .append(value)
-          .append("\"}, \"primaryMetric\": {\"scoreUnit\": \"ns/op\", \"score\": 1, \"rawData\": [");
+          .append(
+              "\"}, \"primaryMetric\": {\"scoreUnit\": \"ns/op\", \"score\": 1, \"rawData\": [");
       for (int fork = 0; fork < 3; fork++) {
         double time = mean * Math.exp(0.02 * random.nextGaussian());
         json.append(fork == 0 ? "[" : ",[")
@@ -63,8 +64,7 @@ class IndexLikeFilesTest {
   @Test
   void callsAFlatSeriesOverAnIndexConstant() throws IOException {
     Measurements measurements =
-        file(
-            "index", List.of(1, 2, 4, 8, 16, 32, 64, 128), value -> 80, new SplittableRandom(2));
+        file("index", List.of(1, 2, 4, 8, 16, 32, 64, 128), value -> 80, new SplittableRandom(2));
 
     assertThat(conclusion(measurements, "index").law()).isEqualTo("constant");
   }
@@ -78,8 +78,7 @@ class IndexLikeFilesTest {
       RandomGenerator random = new SplittableRandom(i).split();
       double spread = 0.1 + 0.5 * random.nextDouble();
       double[] levels = random.doubles(count + 1).map(x -> 90 * Math.exp(spread * x)).toArray();
-      List<Integer> values =
-          IntStream.rangeClosed(1, count).boxed().toList();
+      List<Integer> values = IntStream.rangeClosed(1, count).boxed().toList();
       Conclusion conclusion =
           conclusion(file(param, values, value -> levels[value], random), param);
       boolean growth =
