@@ -1,5 +1,6 @@
 package dev.ordo.reports;
 
+import dev.ordo.reports.compare.Crossing;
 import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
@@ -21,6 +22,8 @@ import java.util.function.Function;
  * @param findings one for each series, in the order of the file
  * @param parallelism how much faster findings are on more threads; empty where threads do not vary
  * @param memory what findings keep and allocate; empty where the file does not tell
+ * @param crossings which findings are lower than which, and from which size on; empty where none
+ *     are compared
  * @param environment what was measured on, name → value, in reading order; may be empty
  * @param notes plain sentences about what was left out, failed or is in doubt; may be empty
  */
@@ -29,6 +32,7 @@ public record Study(
     List<Finding> findings,
     List<SpeedUp> parallelism,
     List<Footprint> memory,
+    List<Crossing> crossings,
     Map<String, String> environment,
     List<String> notes) {
 
@@ -38,6 +42,7 @@ public record Study(
     findings = List.copyOf(findings);
     parallelism = List.copyOf(parallelism);
     memory = List.copyOf(memory);
+    crossings = List.copyOf(crossings);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     notes = List.copyOf(notes);
   }
@@ -45,29 +50,34 @@ public record Study(
   /** Makes a study of findings alone. */
   public Study(
       String title, List<Finding> findings, Map<String, String> environment, List<String> notes) {
-    this(title, findings, List.of(), List.of(), environment, notes);
+    this(title, findings, List.of(), List.of(), List.of(), environment, notes);
   }
 
   /** Returns the same study with other speed-ups. */
   public Study withParallelism(List<SpeedUp> otherParallelism) {
-    return new Study(title, findings, otherParallelism, memory, environment, notes);
+    return new Study(title, findings, otherParallelism, memory, crossings, environment, notes);
   }
 
   /** Returns the same study with other footprints. */
   public Study withMemory(List<Footprint> otherMemory) {
-    return new Study(title, findings, parallelism, otherMemory, environment, notes);
+    return new Study(title, findings, parallelism, otherMemory, crossings, environment, notes);
+  }
+
+  /** Returns the same study with other crossings. */
+  public Study withCrossings(List<Crossing> otherCrossings) {
+    return new Study(title, findings, parallelism, memory, otherCrossings, environment, notes);
   }
 
   /** Returns the same study with another environment. */
   public Study withEnvironment(Map<String, String> otherEnvironment) {
-    return new Study(title, findings, parallelism, memory, otherEnvironment, notes);
+    return new Study(title, findings, parallelism, memory, crossings, otherEnvironment, notes);
   }
 
   /** Returns the same study with further notes behind those that are there. */
   public Study withNotes(List<String> furtherNotes) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(furtherNotes);
-    return new Study(title, findings, parallelism, memory, environment, all);
+    return new Study(title, findings, parallelism, memory, crossings, environment, all);
   }
 
   /**
@@ -81,6 +91,7 @@ public record Study(
         findings.stream().map(finding -> finding.withTheory(theory.apply(finding))).toList(),
         parallelism,
         memory,
+        crossings,
         environment,
         notes);
   }

@@ -175,6 +175,28 @@ public final class Measurements {
     return new Selection(series, remarks);
   }
 
+  /** Returns the cells of the selected metric, in the order of the file, sizes not sought. */
+  public List<MeasuredCell> cells() {
+    List<MeasuredCell> measured = new ArrayList<>();
+    values()
+        .forEach(
+            (key, forks) -> {
+              Entry.Cell cell = cells.get(key.cell());
+              List<double[]> arrays = new ArrayList<>(forks.size());
+              for (List<Double> fork : forks) {
+                arrays.add(fork.stream().mapToDouble(Double::doubleValue).toArray());
+              }
+              measured.add(
+                  new MeasuredCell(
+                      cell.benchmark(),
+                      cell.mode(),
+                      cell.threads(),
+                      cell.params(),
+                      new Sample(arrays, units.get(key.unit()))));
+            });
+    return measured;
+  }
+
   /** Collects the values of the selected metric: cell and unit → fork → iteration. */
   private Map<CellUnit, List<List<Double>>> values() {
     StringColumn metricColumn = table.stringColumn(METRIC);

@@ -2,6 +2,7 @@ package dev.ordo.reports.fit;
 
 import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.compare.Crossings;
 import dev.ordo.reports.compare.Threads;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
@@ -129,9 +130,13 @@ public final class Analyst {
                         analyze(series, seed),
                         Optional.empty()))
             .toList();
-    Study study =
+    Study threads =
         new Study(title, findings, Map.of(), selection.notes())
             .withParallelism(Threads.speedUps(findings));
+    Study study =
+        threads
+            .withCrossings(Crossings.of(threads.leading(), seed))
+            .withNotes(Crossings.notes(threads.leading()));
     return measurements.metric().equals(Measurements.TIME)
         ? study.withMemory(Footprints.of(study.leading(), measurements, sizeParam, seed))
         : study;
