@@ -25,7 +25,7 @@ import java.util.Optional;
  * "ranking", "best", "crossover", "conclusion", "theory"}], "parallelism": [{"subject", "aspect",
  * "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
  * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
- * "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated has the parts of a
+ * "allocated", "theory"}], "crossovers" ({@link CrossingsJson}), "environment", "notes"}}. What is kept and allocated has the parts of a
  * series but subject, aspect and theory. Means and coefficients are in {@code unit}. JSON knows no
  * infinity: {@code null} stands for a value that is not finite (an {@code aicc} with too few sizes,
  * the open end of a crossover's interval) and for a part that is absent.
@@ -47,6 +47,7 @@ final class FitsJson {
     study.parallelism().forEach(speedUp -> write(speedUp, parallelism.addObject()));
     ArrayNode memory = root.putArray("memory");
     study.memory().forEach(footprint -> write(footprint, memory.addObject()));
+    CrossingsJson.write(study.crossings(), root.putArray("crossovers"));
     write(study.environment(), root.putObject("environment"));
     ArrayNode notes = root.putArray("notes");
     study.notes().forEach(notes::add);

@@ -17,7 +17,7 @@ public final class SummaryTable {
 
   /**
    * Returns one aligned line for each leading finding, then the conclusions as a list of sentences,
-   * then one line for each speed-up at its largest size, then a line on the memory of each subject.
+   * then the most telling crossovers, then one line for each speed-up at its largest size, then a line on the memory of each subject.
    *
    * <p>Columns that say nothing are left out: the aspect where there is but one, theory where it is
    * not known. Where the line is too long, columns move together, then the widest text is cut
@@ -45,6 +45,9 @@ public final class SummaryTable {
       String who = aspects ? cell.subject() + ", " + cell.aspect() : cell.subject();
       String head = Text.middle(who, columns * 2 / 3);
       lines.addAll(Text.wrap(head + ": " + cell.sentence(), columns, INDENT));
+    }
+    for (String sentence : new CrossingsTable(study).sentences()) {
+      lines.addAll(Text.wrap(sentence, columns, INDENT));
     }
     lines.addAll(new ParallelismTable(study).lines(columns));
     for (String sentence : new MemoryTable(study).sentences()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -14,7 +15,9 @@ import org.apache.commons.math3.distribution.TDistribution;
  * <p>Where a law is claimed and the noise explains its residuals at all sizes, a curve is a law;
  * which of those that the ranking gives a weight of 1 % or more, is drawn by these weights, so that
  * the curves know that the law is uncertain too. Otherwise a curve goes through the sizes; between
- * them the logarithm of its ratio to the best law is a line in ln n. Beyond the largest size it then
+ * them the logarithm of its ratio to the best law is a line in ln n. Nobody has
+ * seen where between two sizes a cache ends: in the sampled curves the line has a step at a place
+ * drawn anew, and a slope of −½ to 1 times that of the line without a step. Beyond the largest size it then
  * grows from there as a law does that is fitted to the sizes up to the largest at which the claimed
  * one is off by at most {@value #NEAR}, with errors as large as its scatter; without a claimed law,
  * or with fewer than three such sizes, it ends there.
@@ -37,12 +40,16 @@ public final class SampledCurves {
   /** Shape (1 + resamples, sizes): the logarithms a curve goes through; null where it is a law. */
   private final double[][] through;
 
+  private final long seed;
+
   private SampledCurves(
       double[] sizes,
       int resamples,
       Optional<Curve> shape,
       List<Curve> laws,
-      double[][] through) {
+      double[][] through,
+      long seed) {
+    this.seed = seed;
     this.logSizes = Arrays.stream(sizes).map(Math::log).toArray();
     this.resamples = resamples;
     this.shape = shape;
@@ -83,7 +90,7 @@ public final class SampledCurves {
     if (data.forkDegrees() == 0 && candidates.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(ofSizes(data, told, analysis.best(), candidates, noise, resamples));
+    return Optional.of(ofSizes(data, told, analysis.best(), candidates, noise, resamples, seed));
   }
 
   /** Returns the number of curves besides the series' own. */
@@ -130,6 +137,7 @@ public final class SampledCurves {
       int r, double[] sizes, double[] shapes, double[] shapesAt, double[] logs) {
     int last = logSizes.length - 1;
     int left = 0;
+    double[] steps = new SplittableRandom(seed + r).doubles(2L * last).toArray();
     for (int k = 0; k < sizes.length; k++) {
       double x = Math.log(sizes[k]);
       if (x > logSizes[last]) {
@@ -147,7 +155,11 @@ public final class SampledCurves {
       double part = (x - logSizes[left]) / (logSizes[left + 1] - logSizes[left]);
       double from = through[r][left] - shapes[left];
       double to = through[r][left + 1] - shapes[left + 1];
-      logs[k] = shapesAt[k] + (1 - part) * from + part * to;
+      double slope = r == 0 ? 1 : 1.5 * steps[last + left] - 0.5;
+      boolean before = r == 0 || part < steps[left];
+      logs[k] =
+          shapesAt[k]
+              + (before ? from + slope * part * (to - from) : to - slope * (1 - part) * (to - from));
     }
   }
 
@@ -177,7 +189,7 @@ public final class SampledCurves {
       draw(noise, data, deviation, errors);
       laws.add(law.again(errors));
     }
-    return new SampledCurves(data.sizes(), resamples, Optional.empty(), laws, null);
+    return new SampledCurves(data.sizes(), resamples, Optional.empty(), laws, null, 0);
   }
 
   private static SampledCurves ofSizes(
@@ -186,7 +198,8 @@ public final class SampledCurves {
       Optional<Fit> best,
       List<CandidateLaw> candidates,
       ForkNoise noise,
-      int resamples) {
+      int resamples,
+      long seed) {
     int m = data.count();
     double scatter = candidates.isEmpty() ? 0 : candidates.get(0).meanSquare();
     double deviation =
@@ -222,7 +235,7 @@ public final class SampledCurves {
     boolean usable =
         best.isPresent() && Arrays.stream(data.sizes()).allMatch(n -> best.get().at(n) > 0);
     return new SampledCurves(
-        data.sizes(), resamples, usable ? shape : Optional.empty(), laws, through);
+        data.sizes(), resamples, usable ? shape : Optional.empty(), laws, through, seed);
   }
 
   /** Returns the laws fitted to the largest sizes, as far down as the best one is near them. */

@@ -1,0 +1,165 @@
+package dev.ordo.reports.document;
+
+import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.Style;
+import dev.ordo.reports.compare.Crossing;
+import dev.ordo.reports.compare.Crossings;
+import dev.ordo.reports.text.Figures;
+import dev.ordo.reports.text.Text;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The crossovers of a study as pages and a terminal show them. */
+final class CrossingsTable {
+
+  /** With so few pairs each gets a sentence; with more only those that cross. */
+  private static final int FEW = 3;
+
+  /** So many sentences are printed to a terminal. */
+  private static final int MOST_LINES = 12;
+
+  private final Study study;
+
+  CrossingsTable(Study study) {
+    this.study = study;
+  }
+
+  /** Returns sentences and a summary for each aspect, in the order of the study. */
+  List<Page.Crossovers> byAspect() {
+    Style style = Style.of(study);
+    List<Page.Crossovers> all = new ArrayList<>();
+    aspects()
+        .forEach(
+            (aspect, crossings) ->
+                all.add(
+                    new Page.Crossovers(
+                        aspect,
+                        worthASentence(crossings).stream()
+                            .map(
+                                crossing ->
+                                    new Page.Overtaking(
+                                        style.color(crossing.winner()), sentence(crossing)))
+                            .toList(),
+                        summary(crossings))));
+    return all;
+  }
+
+  /** Returns a row for each pair. */
+  List<Page.Pair> rows() {
+    Style style = Style.of(study);
+    return study.crossings().stream()
+        .map(
+            crossing ->
+                new Page.Pair(
+                    Text.clean(crossing.winner()),
+                    style.color(crossing.winner()),
+                    Text.clean(crossing.loser()),
+                    Text.clean(crossing.aspect()),
+                    crossing.place(),
+                    said(crossing),
+                    crossing.kind() != Crossing.Kind.CANNOT_TELL,
+                    Figures.size(crossing.largest()),
+                    crossing.ratioText()))
+        .toList();
+  }
+
+  /** Returns an empty line, a heading and the sentences; or nothing where none cross. */
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    boolean several = aspects().size() > 1;
+    for (Map.Entry<String, List<Crossing>> aspect : aspects().entrySet()) {
+      for (Crossing crossing : worthASentence(aspect.getValue())) {
+        sentences.add((several ? aspect.getKey() + ": " : "") + sentence(crossing));
+      }
+    }
+    if (sentences.isEmpty()) {
+      return List.of();
+    }
+    int others = sentences.size() - MOST_LINES;
+    List<String> lines = new ArrayList<>(List.of("", "Crossovers:"));
+    lines.addAll(sentences.subList(0, Math.min(MOST_LINES, sentences.size())));
+    if (others > 0) {
+      lines.add(others + " more in the report");
+    }
+    return lines;
+  }
+
+  private Map<String, List<Crossing>> aspects() {
+    Map<String, List<Crossing>> aspects = new LinkedHashMap<>();
+    study
+        .crossings()
+        .forEach(
+            crossing ->
+                aspects
+                    .computeIfAbsent(Text.clean(crossing.aspect()), a -> new ArrayList<>())
+                    .add(crossing));
+    return aspects;
+  }
+
+  /** Returns those that cross, within the range first; of few pairs the others too. */
+  private static List<Crossing> worthASentence(List<Crossing> crossings) {
+    return crossings.stream()
+        .filter(
+            crossing ->
+                crossings.size() <= FEW || crossing.kind() == Crossing.Kind.OVERTAKES)
+        .sorted(
+            Comparator.comparing((Crossing crossing) -> crossing.kind() != Crossing.Kind.OVERTAKES)
+                .thenComparing(crossing -> !crossing.insideRange())
+                .thenComparing(Crossing::winner))
+        .toList();
+  }
+
+  private static String sentence(Crossing crossing) {
+    String sentence = Text.clean(crossing.sentence());
+    boolean named = crossing.kind() != Crossing.Kind.CANNOT_TELL;
+    return (named ? sentence : "C" + sentence.substring(1)) + ".";
+  }
+
+  private static String said(Crossing crossing) {
+    String reach = Figures.size(Crossings.REACH) + "× the range";
+    return switch (crossing.kind()) {
+      case OVERTAKES -> crossing.beyondRange() ? "for good" : "up to the largest size";
+      case THROUGHOUT ->
+          "at every size up to " + (crossing.beyondRange() ? reach : "the largest");
+      case CANNOT_TELL -> Text.clean("cannot tell: " + crossing.reason().orElse(""));
+    };
+  }
+
+  private static String summary(List<Crossing> crossings) {
+    if (crossings.size() <= FEW) {
+      return "";
+    }
+    long inside = count(crossings, Crossing::insideRange);
+    long overtakes = count(crossings, crossing -> crossing.kind() == Crossing.Kind.OVERTAKES);
+    List<String> parts = new ArrayList<>();
+    parts.add(inside + (inside == 1 ? " crosses" : " cross") + " within the measured range");
+    add(parts, overtakes - inside, "beyond it");
+    add(
+        parts,
+        count(crossings, c -> c.kind() == Crossing.Kind.THROUGHOUT && c.beyondRange()),
+        "not within " + Figures.size(Crossings.REACH) + "× of the range");
+    add(
+        parts,
+        count(crossings, c -> c.kind() == Crossing.Kind.THROUGHOUT && !c.beyondRange()),
+        "never in the range, and nothing can be said beyond it");
+    add(
+        parts,
+        count(crossings, c -> c.kind() == Crossing.Kind.CANNOT_TELL),
+        "cannot be told");
+    return "Of " + crossings.size() + " pairs " + String.join(", ", parts) + ".";
+  }
+
+  private static long count(List<Crossing> crossings, Predicate<Crossing> what) {
+    return crossings.stream().filter(what).count();
+  }
+
+  private static void add(List<String> parts, long count, String words) {
+    if (count > 0) {
+      parts.add(count + " " + words);
+    }
+  }
+}
