@@ -49,7 +49,7 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "PERCENT",
       description =
           "The change that is too small to be called one, as 5%% or 0.05. Default: what single"
-              + " forks of the same code differ by, at least 1%%.")
+              + " forks of the same code may be off by, at least 1%%.")
   private String margin;
 
   @Option(

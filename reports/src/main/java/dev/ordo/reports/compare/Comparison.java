@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Two results beside each other: what got slower, what got faster, what did not change, and what
@@ -107,8 +108,13 @@ public record Comparison(
       ours.notes().forEach(note -> notes.add("Base: " + note));
       theirs.notes().forEach(note -> notes.add("Candidate: " + note));
       NoiseMargin noise = NoiseMargin.of(match.pairs());
+      NoisePrior prior =
+          NoisePrior.of(
+              match.pairs().stream()
+                  .flatMap(pair -> Stream.of(pair.base().sample(), pair.candidate().sample()))
+                  .toList());
       match.pairs().parallelStream()
-          .map(pair -> estimate(metric, pair, options, noise))
+          .map(pair -> estimate(metric, pair, options, noise, prior))
           .forEachOrdered(estimated::add);
     }
     if (estimated.isEmpty()) {
@@ -149,7 +155,7 @@ public record Comparison(
   }
 
   private static ComparedCell estimate(
-      String metric, CellMatch.Pair pair, ComparisonOptions options, NoiseMargin noise) {
+      String metric, CellMatch.Pair pair, ComparisonOptions options, NoiseMargin noise, NoisePrior prior) {
     double margin = options.margin().orElseGet(() -> noise.of(pair));
     MeasuredCell base = pair.base();
     // The same cell gets the same random numbers wherever it stands in its file.
@@ -169,7 +175,8 @@ public record Comparison(
             margin,
             options.alpha(),
             options.resamples(),
-            Seeds.of(options.seed(), identity));
+            Seeds.of(options.seed(), identity),
+            prior);
     return new ComparedCell(
         metric,
         base,

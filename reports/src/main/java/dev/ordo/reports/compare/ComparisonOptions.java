@@ -28,8 +28,7 @@ public record ComparisonOptions(
 
   /** A derived margin, a level of 5 %, one metric, 2999 resamples, seed 1. */
   public static final ComparisonOptions DEFAULT =
-      new ComparisonOptions(
-          OptionalDouble.empty(), 0.05, Optional.empty(), List.of(), 2999, 1);
+      new ComparisonOptions(OptionalDouble.empty(), 0.05, Optional.empty(), List.of(), 2999, 1);
 
   private static final int FEWEST_RESAMPLES = 199;
   private static final double LARGEST_ALPHA = 0.5;
@@ -70,8 +69,7 @@ public record ComparisonOptions(
 
   /** Returns the same options with a given rule for the suite. */
   public ComparisonOptions withCorrection(FalseDiscovery given) {
-    return new ComparisonOptions(
-        margin, alpha, Optional.of(given), metrics, resamples, seed);
+    return new ComparisonOptions(margin, alpha, Optional.of(given), metrics, resamples, seed);
   }
 
   /** Returns the same options with other metrics. */

@@ -93,17 +93,30 @@ public record Crossing(
     return sizeName.equals("length") ? "L" : sizeName;
   }
 
-  /** Returns the place with its interval, for example {@code 410 [380, 450]}; empty without one. */
+  /**
+   * Returns whether the two are seen to cross: the winner overtakes, and not just below what is
+   * measured, where it may have been lower all along.
+   */
+  public boolean crosses() {
+    return size.filter(at -> at.value() > smallest).isPresent();
+  }
+
+  /**
+   * Returns the place with its interval, for example {@code 410 [380, 450]}, or {@code ≤ 450} where
+   * the winner may have been lower all along; empty without one.
+   */
   public String place() {
     return size.map(
             at ->
-                Figures.roughSize(at.value())
-                    + " ["
-                    + (at.low() <= smallest ? "≤ " : "")
-                    + Figures.roughSize(at.low())
-                    + ", "
-                    + Figures.roughSize(at.high())
-                    + "]")
+                !crosses()
+                    ? "≤ " + Figures.roughSize(at.high())
+                    : Figures.roughSize(at.value())
+                        + " ["
+                        + (at.low() <= smallest ? "≤ " : "")
+                        + Figures.roughSize(at.low())
+                        + ", "
+                        + Figures.roughSize(at.high())
+                        + "]")
         .orElse("");
   }
 
@@ -115,8 +128,8 @@ public record Crossing(
           case MEMORY -> " takes less than ";
           case OTHER -> " is lower than ";
         };
-    String at = symbol() + " = ";
-    String measured = at + Figures.size(largest);
+    String measured = symbol() + " = " + Figures.size(largest);
+    String at = symbol() + (crosses() ? " = " : " ");
     return switch (kind) {
       case OVERTAKES -> winner + lower + loser + " from " + at + place() + overtakes(measured);
       case THROUGHOUT ->
@@ -124,7 +137,9 @@ public record Crossing(
               + lower
               + loser
               + (beyondRange()
-                  ? " at every size; " + loser + " does not overtake within "
+                  ? " at every size; "
+                      + loser
+                      + " does not overtake within "
                       + Figures.size(Crossings.REACH)
                       + "× of the range"
                   : " at every size up to " + measured + "; beyond that, cannot tell");

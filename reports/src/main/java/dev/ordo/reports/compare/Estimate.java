@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
  *
  * <p>Where all forks are above zero the ratio is that of geometric means, exp(mean ln yⱼ − mean ln
  * xᵢ), and everything is computed on logarithms. Where a counted metric is zero in some forks the
- * ratio is that of arithmetic means, and the interval is 1 + (d ± q·e)/x̄ with the difference d: the
- * error of x̄ below the line is not in it. From zero to anything the ratio is ∞.
+ * ratio is that of arithmetic means, and the interval is 1 + (d ± q·e)/x̄ with the difference d:
+ * the error of x̄ below the line is not in it. From zero to anything the ratio is ∞.
  *
  * <p>Bytes per operation below 1 B are the profiler's background and count as zero. Where no fork
  * differs from another on either side, as with counted things, the interval is a point.
@@ -58,6 +58,18 @@ public record Estimate(
    */
   public static Estimate of(
       Sample base, Sample candidate, double margin, double alpha, int resamples, long seed) {
+    return of(base, candidate, margin, alpha, resamples, seed, NoisePrior.NONE);
+  }
+
+  /** Compares two samples of a suite whose noise is known to a degree. */
+  static Estimate of(
+      Sample base,
+      Sample candidate,
+      double margin,
+      double alpha,
+      int resamples,
+      long seed,
+      NoisePrior suite) {
     if (!base.unit().equals(candidate.unit())) {
       throw new IllegalArgumentException(
           "units ("
@@ -77,7 +89,8 @@ public record Estimate(
           Optional.of("no ratio: values below zero"));
     }
     boolean logarithmic = lowest(below) > 0 && lowest(above) > 0;
-    double ratio = logarithmic ? Ratio.of(above, below, 1 - alpha).value() : plainRatio(above, below);
+    double ratio =
+        logarithmic ? Ratio.of(above, below, 1 - alpha).value() : plainRatio(above, below);
     int forks = Math.min(base.forkCount(), candidate.forkCount());
     if (forks == 1) {
       return new Estimate(
@@ -87,9 +100,13 @@ public record Estimate(
           OptionalDouble.empty(),
           Optional.of(oneFork(base, candidate)));
     }
+    NoisePrior prior = logarithmic ? suite : NoisePrior.NONE;
     ForkBootstrap bootstrap =
         new ForkBootstrap(
-            new ForkScores(above, logarithmic), new ForkScores(below, logarithmic), resamples, seed);
+            new ForkScores(above, logarithmic, prior),
+            new ForkScores(below, logarithmic, prior),
+            resamples,
+            seed);
     double allowed = logarithmic ? Math.log1p(margin) : margin * below.mean();
     return new Estimate(
         ratio,
@@ -106,7 +123,7 @@ public record Estimate(
   /** Returns the standard deviation of a fork's logarithm, if it has one. */
   static OptionalDouble noise(Sample sample) {
     return sample.forkCount() > 1 && lowest(sample) > 0
-        ? OptionalDouble.of(new ForkScores(sample, true).deviation())
+        ? OptionalDouble.of(new ForkScores(sample, true, NoisePrior.NONE).deviation())
         : OptionalDouble.empty();
   }
 
@@ -136,9 +153,7 @@ public record Estimate(
     if (base.forkCount() == 1 && candidate.forkCount() == 1) {
       return "one fork each: noise unknown";
     }
-    return "one fork in the "
-        + (base.forkCount() == 1 ? "base" : "candidate")
-        + ": noise unknown";
+    return "one fork in the " + (base.forkCount() == 1 ? "base" : "candidate") + ": noise unknown";
   }
 
   private static Sample withoutBackground(Sample sample) {

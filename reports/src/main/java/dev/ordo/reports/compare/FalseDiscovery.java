@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 /**
  * A rule that keeps the expected share of false alarms among all alarms of a suite below a level.
  *
- * <p>Of m probabilities in ascending order, the i-th is adjusted to the least over j ≥ i of p₍ⱼ₎ · m
- * · c / j; what is then at most the level is an alarm.
+ * <p>Of m probabilities in ascending order, the i-th is adjusted to the least over j ≥ i of p₍ⱼ₎ ·
+ * m · c / j; what is then at most the level is an alarm.
  */
 public enum FalseDiscovery {
   /**

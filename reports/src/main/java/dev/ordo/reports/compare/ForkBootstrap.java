@@ -24,9 +24,9 @@ import org.apache.commons.math3.distribution.TDistribution;
  * <p>What a side's noise is, is uncertain too: each resample draws it anew ({@link
  * ForkScores#draw}). With as many forks on one side as on the other that is enough. Otherwise the
  * side with few forks may look quiet by luck and lend its weight to the other; then each side is
- * studentised by itself, t* = (e₁t₁* − e₂t₂*)/e, which is the solution of Behrens and Fisher (Fisher
- * 1935, <i>Annals of Eugenics</i> 6) with bootstrap-t in the place of Student's, and errs on the
- * side of caution.
+ * studentised by itself, t* = (e₁t₁* − e₂t₂*)/e, which is the solution of Behrens and Fisher
+ * (Fisher 1935, <i>Annals of Eugenics</i> 6) with bootstrap-t in the place of Student's, and errs
+ * on the side of caution.
  *
  * <p>So many resamples say nothing of probabilities below 1 %, which a suite of many comparisons
  * needs. Beyond that quantile the tail is that of Student's t whose 99 % quantile is the
@@ -105,8 +105,7 @@ final class ForkBootstrap {
     if (error == 0) {
       return 0;
     }
-    return error
-        * (level >= TAIL ? empiricalQuantile(level) : scale * student(level, degrees));
+    return error * (level >= TAIL ? empiricalQuantile(level) : scale * student(level, degrees));
   }
 
   /**

@@ -20,14 +20,18 @@ final class ForkScores {
   private final double mean;
   private final double deviation;
   private final double smoothing;
+  private final NoisePrior prior;
+  private final int degrees;
 
   /**
    * Takes the forks of a sample.
    *
    * @param logarithmic whether scores are logarithms; all means of forks must then be positive
+   * @param prior what is known of the variance of a score besides
    */
-  ForkScores(Sample sample, boolean logarithmic) {
+  ForkScores(Sample sample, boolean logarithmic, NoisePrior prior) {
     this.logarithmic = logarithmic;
+    this.prior = prior;
     List<double[]> forks = new ArrayList<>();
     for (int i = 0; i < sample.forkCount(); i++) {
       double[] values = sample.fork(i);
@@ -52,6 +56,7 @@ final class ForkScores {
     // Sums of equal numbers may be off by their last digit; that is no noise.
     boolean equal = average(iterations[0]) == average(iterations[f - 1]);
     deviation = f == 1 || equal ? 0 : Math.sqrt(squares / (f - 1));
+    degrees = prior.degrees() + f - 1;
     smoothing = Math.min(1, Math.pow(4 / (3.0 * f), 0.2));
   }
 
@@ -70,14 +75,20 @@ final class ForkScores {
     return deviation;
   }
 
-  /** Returns the squared standard error of the mean score. */
+  /** Returns the squared standard error of the mean score; 0 where there is no noise. */
   double squaredError() {
-    return deviation * deviation / count();
+    return deviation == 0 ? 0 : moderated(deviation * deviation) / count();
+  }
+
+  /** Returns a variance of the forks together with what is known besides. */
+  private double moderated(double variance) {
+    double known = prior.degrees() * prior.variance();
+    return (known + (count() - 1) * variance) / degrees;
   }
 
   /**
-   * Draws forks and iterations once, and how noisy the side is: from f forks that is known up to a
-   * factor of √((f − 1)/χ²) with f − 1 degrees of freedom, and so much is drawn.
+   * Draws forks and iterations once, and how noisy the side is: that is known up to a factor of
+   * √(ν/χ²), with ν = f − 1 degrees of freedom and those of the prior, and so much is drawn.
    *
    * @param drawn receives the mean score less that of the sample, and its squared standard error
    */
@@ -88,9 +99,10 @@ final class ForkScores {
       return;
     }
     int f = iterations.length;
+    double noise = Math.sqrt(degrees * moderated(deviation * deviation) / random.chiSquared(degrees));
     // A deviation from a mean of f scores is smaller than one from the truth, by √((f−1)/f).
-    double part = Math.sqrt((1 - smoothing * smoothing) * f / (f - 1.0));
-    double normal = smoothing * deviation;
+    double part = Math.sqrt((1 - smoothing * smoothing) * f / (f - 1.0)) * noise / deviation;
+    double normal = smoothing * noise;
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < f; i++) {
@@ -98,9 +110,8 @@ final class ForkScores {
       sum += score;
       squares += score * score;
     }
-    double chiSquared = random.chiSquared(f - 1) / (f - 1);
-    drawn[0] = sum / f / Math.sqrt(chiSquared);
-    drawn[1] = Math.max(0, squares - sum * sum / f) / (f - 1) / f / chiSquared;
+    drawn[0] = sum / f;
+    drawn[1] = moderated(Math.max(0, squares - sum * sum / f) / (f - 1)) / f;
   }
 
   private double drawnDeviation(int fork, Dice random) {

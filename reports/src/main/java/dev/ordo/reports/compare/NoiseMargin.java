@@ -7,8 +7,9 @@ import java.util.stream.DoubleStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
- * The margin that the noise of two results suggests: what one fork of the same code differs from
- * the mean of its cell, as a rule, but at least {@value #LEAST}.
+ * The margin that the noise of two results suggests: two standard deviations of a fork, which is
+ * how far single forks of the same code lie from their mean 19 times of 20, but at least {@value
+ * #LEAST}.
  *
  * <p>The variance of a cell's logarithms is pooled over both results and divided by the median of
  * χ²/ν, so that half of the cells show less than the truth whatever their number of forks; the
@@ -27,7 +28,7 @@ record NoiseMargin(double value) {
             .sorted()
             .toArray();
     double noise = variances.length == 0 ? 0 : Math.sqrt(median(variances));
-    return new NoiseMargin(Math.max(LEAST, Math.expm1(noise)));
+    return new NoiseMargin(Math.max(LEAST, Math.expm1(2 * noise)));
   }
 
   /** Returns the margin of one cell. */

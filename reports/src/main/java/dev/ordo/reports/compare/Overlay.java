@@ -68,10 +68,8 @@ final class Overlay {
 
   private Optional<Outcome> upTo(int end) {
     int resamples = logRatios.length - 1;
-    long firstLower =
-        Arrays.stream(logRatios).skip(1).filter(curve -> curve[end] < 0).count();
-    long otherLower =
-        Arrays.stream(logRatios).skip(1).filter(curve -> curve[end] > 0).count();
+    long firstLower = Arrays.stream(logRatios).skip(1).filter(curve -> curve[end] < 0).count();
+    long otherLower = Arrays.stream(logRatios).skip(1).filter(curve -> curve[end] > 0).count();
     if (Math.max(firstLower, otherLower) < SURE * resamples) {
       return Optional.empty();
     }
@@ -99,8 +97,7 @@ final class Overlay {
     double low = quantile(places, 1 - SURE);
     double own = lastChange(logRatios[0], first, end);
     double value = Double.isInfinite(own) ? quantile(places, 0.5) : own;
-    Interval size =
-        new Interval(value, Math.min(low, value), Math.max(high, value), CONFIDENCE);
+    Interval size = new Interval(value, Math.min(low, value), Math.max(high, value), CONFIDENCE);
     return Optional.of(
         new Outcome(
             first,
@@ -152,7 +149,11 @@ final class Overlay {
   private Interval ratio(boolean firstIsLower) {
     double sign = firstIsLower ? -1 : 1;
     double[] logs =
-        Arrays.stream(logRatios).skip(1).mapToDouble(curve -> sign * curve[largest]).sorted().toArray();
+        Arrays.stream(logRatios)
+            .skip(1)
+            .mapToDouble(curve -> sign * curve[largest])
+            .sorted()
+            .toArray();
     double value = sign * logRatios[0][largest];
     return new Interval(
         Math.exp(value),

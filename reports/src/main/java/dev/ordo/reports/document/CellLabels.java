@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Short names for the cells of a comparison: what all cells share is left out, benchmarks are called
- * by class and method, and by as many packages as tell them apart.
+ * Short names for the cells of a comparison: what all cells share is left out, benchmarks are
+ * called by class and method, and by as many packages as tell them apart.
  */
 final class CellLabels {
 
@@ -34,7 +34,8 @@ final class CellLabels {
     names.forEach(name -> tails(name).forEach(tail -> counts.merge(tail, 1, Integer::sum)));
     for (String name : names) {
       shortNames.put(
-          name, tails(name).stream().filter(tail -> counts.get(tail) == 1).findFirst().orElse(name));
+          name,
+          tails(name).stream().filter(tail -> counts.get(tail) == 1).findFirst().orElse(name));
     }
     modes = cells.stream().map(MeasuredCell::mode).distinct().count() > 1;
     threads = cells.stream().map(MeasuredCell::threads).distinct().count() > 1;
@@ -43,8 +44,7 @@ final class CellLabels {
     for (MeasuredCell cell : cells) {
       cell.params()
           .forEach(
-              (param, value) ->
-                  values.computeIfAbsent(param, p -> new HashSet<>()).add(value));
+              (param, value) -> values.computeIfAbsent(param, p -> new HashSet<>()).add(value));
     }
     values.forEach(
         (param, distinct) -> {

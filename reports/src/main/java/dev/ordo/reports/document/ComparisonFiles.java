@@ -26,10 +26,10 @@ import java.util.OptionalDouble;
  * "givenMargin", "correction", "tests", "resamples", "seed", "counts": {"slower", …}, "cells":
  * [{"benchmark", "mode", "threads", "params", "metric", "unit", "baseMean", "candidateMean",
  * "baseForks", "candidateForks", "ratio", "interval", "margin", "p", "pBeyondMargin", "pAdjusted",
- * "change", "word", "limitation"}], "unmatched": [{"side", "benchmark", "mode", "threads", "params",
- * "metric", "unit", "reason"}], "notes"}}. Means are in {@code unit}. {@code null} stands for what
- * is absent and for a ratio that is not finite; {@code change} is {@code slower}, {@code faster},
- * {@code unchanged} or {@code inconclusive} whatever the unit.
+ * "change", "word", "limitation"}], "unmatched": [{"side", "benchmark", "mode", "threads",
+ * "params", "metric", "unit", "reason"}], "notes"}}. Means are in {@code unit}. {@code null} stands
+ * for what is absent and for a ratio that is not finite; {@code change} is {@code slower}, {@code
+ * faster}, {@code unchanged} or {@code inconclusive} whatever the unit.
  */
 public final class ComparisonFiles {
 
@@ -56,8 +56,8 @@ public final class ComparisonFiles {
    * @param directory where to write; made if it is not there
    * @throws IOException if a file cannot be written; its message names the path and the reason
    */
-  public static Files write(
-      Comparison comparison, String base, String candidate, Path directory) throws IOException {
+  public static Files write(Comparison comparison, String base, String candidate, Path directory)
+      throws IOException {
     Files files =
         new Files(directory.resolve("comparison.json"), directory.resolve("comparison.md"));
     Map<Path, byte[]> contents = new LinkedHashMap<>();

@@ -88,7 +88,11 @@ public final class ComparisonTable {
       counts.add(comparison.count(change) + " " + words(change));
     }
     sentences.add(
-        count + (count == 1 ? " cell" : " cells") + " compared: " + String.join(", ", counts) + ".");
+        count
+            + (count == 1 ? " cell" : " cells")
+            + " compared: "
+            + String.join(", ", counts)
+            + ".");
     sentences.add(margins());
     sentences.add(
         "Ratios are candidate over base with "
@@ -134,7 +138,7 @@ public final class ComparisonTable {
         + String.join(" or ", texts)
         + " on: "
         + (margins[0] == 0 ? "0 where a cell has no noise, else " : "")
-        + "what single forks of the same code differ by, at least 1 %.";
+        + "what single forks of the same code may be off by, at least 1 %.";
   }
 
   private Optional<String> unknownNoise() {

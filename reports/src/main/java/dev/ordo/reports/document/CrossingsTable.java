@@ -103,11 +103,9 @@ final class CrossingsTable {
   /** Returns those that cross, within the range first; of few pairs the others too. */
   private static List<Crossing> worthASentence(List<Crossing> crossings) {
     return crossings.stream()
-        .filter(
-            crossing ->
-                crossings.size() <= FEW || crossing.kind() == Crossing.Kind.OVERTAKES)
+        .filter(crossing -> crossings.size() <= FEW || crossing.crosses())
         .sorted(
-            Comparator.comparing((Crossing crossing) -> crossing.kind() != Crossing.Kind.OVERTAKES)
+            Comparator.comparing((Crossing crossing) -> !crossing.crosses())
                 .thenComparing(crossing -> !crossing.insideRange())
                 .thenComparing(Crossing::winner))
         .toList();
@@ -123,8 +121,7 @@ final class CrossingsTable {
     String reach = Figures.size(Crossings.REACH) + "× the range";
     return switch (crossing.kind()) {
       case OVERTAKES -> crossing.beyondRange() ? "for good" : "up to the largest size";
-      case THROUGHOUT ->
-          "at every size up to " + (crossing.beyondRange() ? reach : "the largest");
+      case THROUGHOUT -> "at every size up to " + (crossing.beyondRange() ? reach : "the largest");
       case CANNOT_TELL -> Text.clean("cannot tell: " + crossing.reason().orElse(""));
     };
   }
@@ -133,31 +130,32 @@ final class CrossingsTable {
     if (crossings.size() <= FEW) {
       return "";
     }
-    long inside = count(crossings, Crossing::insideRange);
-    long overtakes = count(crossings, crossing -> crossing.kind() == Crossing.Kind.OVERTAKES);
+    String reach = Figures.size(Crossings.REACH) + "× of the range";
     List<String> parts = new ArrayList<>();
-    parts.add(inside + (inside == 1 ? " crosses" : " cross") + " within the measured range");
-    add(parts, overtakes - inside, "beyond it");
+    add(parts, crossings, "cross within the measured range", c -> c.crosses() && c.insideRange());
+    add(parts, crossings, "cross beyond it", c -> c.crosses() && !c.insideRange());
     add(
         parts,
-        count(crossings, c -> c.kind() == Crossing.Kind.THROUGHOUT && c.beyondRange()),
-        "not within " + Figures.size(Crossings.REACH) + "× of the range");
+        crossings,
+        "have a winner at large sizes, perhaps at all",
+        c -> c.kind() == Crossing.Kind.OVERTAKES && !c.crosses());
     add(
         parts,
-        count(crossings, c -> c.kind() == Crossing.Kind.THROUGHOUT && !c.beyondRange()),
-        "never in the range, and nothing can be said beyond it");
+        crossings,
+        "do not cross within " + reach,
+        c -> c.kind() == Crossing.Kind.THROUGHOUT && c.beyondRange());
     add(
         parts,
-        count(crossings, c -> c.kind() == Crossing.Kind.CANNOT_TELL),
-        "cannot be told");
-    return "Of " + crossings.size() + " pairs " + String.join(", ", parts) + ".";
+        crossings,
+        "never cross in the range, and beyond it nobody can tell",
+        c -> c.kind() == Crossing.Kind.THROUGHOUT && !c.beyondRange());
+    add(parts, crossings, "cannot be told", c -> c.kind() == Crossing.Kind.CANNOT_TELL);
+    return "Of " + crossings.size() + " pairs, " + String.join("; ", parts) + ".";
   }
 
-  private static long count(List<Crossing> crossings, Predicate<Crossing> what) {
-    return crossings.stream().filter(what).count();
-  }
-
-  private static void add(List<String> parts, long count, String words) {
+  private static void add(
+      List<String> parts, List<Crossing> crossings, String words, Predicate<Crossing> what) {
+    long count = crossings.stream().filter(what).count();
     if (count > 0) {
       parts.add(count + " " + words);
     }

@@ -33,8 +33,8 @@ record CandidateLaw(
   private static final String POWER = "a·n^";
 
   /**
-   * Returns the law that is drawn as best, then the others of the ranking with at least this weight;
-   * a law that cannot be refitted is not among them, and nothing if the best one cannot.
+   * Returns the law that is drawn as best, then the others of the ranking with at least this
+   * weight; a law that cannot be refitted is not among them, and nothing if the best one cannot.
    */
   static List<CandidateLaw> of(Analysis analysis, Observations data, double leastWeight) {
     List<CandidateLaw> candidates = new ArrayList<>();
@@ -120,7 +120,15 @@ record CandidateLaw(
       PowerFit power = PowerFit.of(sizes, logs, weights);
       return Optional.of(
           candidate(
-              law, weight, null, sizes, logs, weights, power.residuals(), power.squares(), 2,
+              law,
+              weight,
+              null,
+              sizes,
+              logs,
+              weights,
+              power.residuals(),
+              power.squares(),
+              2,
               curve(power)));
     }
     CurveFitter.Columns columns = new CurveFitter(sizes, weights).columns(law.get());
@@ -158,8 +166,7 @@ record CandidateLaw(
       fitted[i] = logs[i] - residuals[i];
     }
     int degrees = sizes.length - parameters;
-    return new CandidateLaw(
-        law, weight, columns, sizes, weights, fitted, squares, degrees, curve);
+    return new CandidateLaw(law, weight, columns, sizes, weights, fitted, squares, degrees, curve);
   }
 
   private static Curve curve(LawFit fit) {

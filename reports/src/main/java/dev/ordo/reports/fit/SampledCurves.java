@@ -15,12 +15,12 @@ import org.apache.commons.math3.distribution.TDistribution;
  * <p>Where a law is claimed and the noise explains its residuals at all sizes, a curve is a law;
  * which of those that the ranking gives a weight of 1 % or more, is drawn by these weights, so that
  * the curves know that the law is uncertain too. Otherwise a curve goes through the sizes; between
- * them the logarithm of its ratio to the best law is a line in ln n. Nobody has
- * seen where between two sizes a cache ends: in the sampled curves the line has a step at a place
- * drawn anew, and a slope of −½ to 1 times that of the line without a step. Beyond the largest size it then
- * grows from there as a law does that is fitted to the sizes up to the largest at which the claimed
- * one is off by at most {@value #NEAR}, with errors as large as its scatter; without a claimed law,
- * or with fewer than three such sizes, it ends there.
+ * them the logarithm of its ratio to the best law is a line in ln n. Nobody has seen where between
+ * two sizes a cache ends: in the sampled curves the line has a step at a place drawn anew, and a
+ * slope of −½ to 1 times that of the line without a step. Beyond the largest size it then grows
+ * from there as a law does that is fitted to the sizes up to the largest at which the claimed one
+ * is off by at most {@value #NEAR}, with errors as large as its scatter; without a claimed law, or
+ * with fewer than three such sizes, it ends there.
  */
 public final class SampledCurves {
 
@@ -159,7 +159,9 @@ public final class SampledCurves {
       boolean before = r == 0 || part < steps[left];
       logs[k] =
           shapesAt[k]
-              + (before ? from + slope * part * (to - from) : to - slope * (1 - part) * (to - from));
+              + (before
+                  ? from + slope * part * (to - from)
+                  : to - slope * (1 - part) * (to - from));
     }
   }
 
@@ -208,9 +210,7 @@ public final class SampledCurves {
             : widened(scatter, Math.max(1, candidates.get(0).degrees()));
     List<CandidateLaw> tail = told ? tail(data, candidates) : List.of();
     double tailDeviation =
-        tail.isEmpty()
-            ? 0
-            : widened(tail.get(0).meanSquare(), Math.max(1, tail.get(0).degrees()));
+        tail.isEmpty() ? 0 : widened(tail.get(0).meanSquare(), Math.max(1, tail.get(0).degrees()));
     double[][] through = new double[1 + resamples][m];
     through[0] = data.logs().clone();
     List<Curve> laws = new ArrayList<>();
@@ -242,7 +242,8 @@ public final class SampledCurves {
   private static List<CandidateLaw> tail(Observations data, List<CandidateLaw> candidates) {
     int first = data.count();
     while (first > 0
-        && Math.abs(data.logs()[first - 1] - candidates.get(0).curve().logAt(data.sizes()[first - 1]))
+        && Math.abs(
+                data.logs()[first - 1] - candidates.get(0).curve().logAt(data.sizes()[first - 1]))
             <= Math.log1p(NEAR)) {
       first--;
     }

@@ -72,15 +72,14 @@ final class SeriesPairs {
       return switch (crossing.kind()) {
         case CANNOT_TELL -> false;
         case OVERTAKES -> !right() || !crossing.size().orElseThrow().contains(truth);
-        case THROUGHOUT ->
-            right() ? truth > crossing.smallest() : truth < crossing.upTo();
+        case THROUGHOUT -> right() ? truth > crossing.smallest() : truth < crossing.upTo();
       };
     }
   }
 
   /**
-   * Draws series of 8 sizes whose crossover lies at {@code place} of the logarithmic range: 0 at the
-   * smallest, 1 at the largest size.
+   * Draws series of 8 sizes whose crossover lies at {@code place} of the logarithmic range: 0 at
+   * the smallest, 1 at the largest size.
    */
   Drawn draw(Kind kind, double place, int forks, Noise noise, int index) {
     RandomGenerator random =
@@ -93,7 +92,13 @@ final class SeriesPairs {
     double ratio = kind.steep.applyAsDouble(truth) / kind.flat.applyAsDouble(truth);
     List<Study.Finding> findings =
         List.of(
-            finding("flat", sizes, n -> 1000 * ratio * kind.flat.applyAsDouble(n), forks, noise, random),
+            finding(
+                "flat",
+                sizes,
+                n -> 1000 * ratio * kind.flat.applyAsDouble(n),
+                forks,
+                noise,
+                random),
             finding("steep", sizes, n -> 1000 * kind.steep.applyAsDouble(n), forks, noise, random));
     return new Drawn(truth, Crossings.of(findings, index).get(0));
   }
