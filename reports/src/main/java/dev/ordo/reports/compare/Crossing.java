@@ -120,14 +120,18 @@ public record Crossing(
         .orElse("");
   }
 
+  /** Returns the words between the winner and the loser, for example {@code " is faster than "}. */
+  public String comparative() {
+    return switch (unit.dimension()) {
+      case TIME -> " is faster than ";
+      case MEMORY -> " takes less than ";
+      case OTHER -> " is lower than ";
+    };
+  }
+
   /** Returns all that is said as one sentence without a full stop. */
   public String sentence() {
-    String lower =
-        switch (unit.dimension()) {
-          case TIME -> " is faster than ";
-          case MEMORY -> " takes less than ";
-          case OTHER -> " is lower than ";
-        };
+    String lower = comparative();
     String measured = symbol() + " = " + Figures.size(largest);
     String at = symbol() + (crosses() ? " = " : " ");
     return switch (kind) {

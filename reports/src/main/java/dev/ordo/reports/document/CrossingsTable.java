@@ -19,6 +19,9 @@ final class CrossingsTable {
   /** With so few pairs each gets a sentence; with more only those that cross. */
   private static final int FEW = 3;
 
+  /** With more that cross than this, all that one winner overtakes share a sentence. */
+  private static final int MOST_SENTENCES = 8;
+
   /** So many sentences are printed to a terminal. */
   private static final int MOST_LINES = 12;
 
@@ -38,12 +41,7 @@ final class CrossingsTable {
                 all.add(
                     new Page.Crossovers(
                         aspect,
-                        worthASentence(crossings).stream()
-                            .map(
-                                crossing ->
-                                    new Page.Overtaking(
-                                        style.color(crossing.winner()), sentence(crossing)))
-                            .toList(),
+                        overtakings(crossings, style),
                         summary(crossings))));
     return all;
   }
@@ -69,11 +67,12 @@ final class CrossingsTable {
 
   /** Returns an empty line, a heading and the sentences; or nothing where none cross. */
   List<String> sentences() {
+    Style style = Style.of(study);
     List<String> sentences = new ArrayList<>();
     boolean several = aspects().size() > 1;
     for (Map.Entry<String, List<Crossing>> aspect : aspects().entrySet()) {
-      for (Crossing crossing : worthASentence(aspect.getValue())) {
-        sentences.add((several ? aspect.getKey() + ": " : "") + sentence(crossing));
+      for (Page.Overtaking overtaking : overtakings(aspect.getValue(), style)) {
+        sentences.add((several ? aspect.getKey() + ": " : "") + overtaking.sentence());
       }
     }
     if (sentences.isEmpty()) {
@@ -98,6 +97,54 @@ final class CrossingsTable {
                     .computeIfAbsent(Text.clean(crossing.aspect()), a -> new ArrayList<>())
                     .add(crossing));
     return aspects;
+  }
+
+  private static List<Page.Overtaking> overtakings(List<Crossing> crossings, Style style) {
+    List<Crossing> worthy = worthASentence(crossings);
+    List<Page.Overtaking> overtakings = new ArrayList<>();
+    if (worthy.size() <= MOST_SENTENCES) {
+      for (Crossing crossing : worthy) {
+        overtakings.add(new Page.Overtaking(style.color(crossing.winner()), sentence(crossing)));
+      }
+      return overtakings;
+    }
+    Map<String, List<Crossing>> byWinner = new LinkedHashMap<>();
+    for (Crossing crossing : worthy) {
+      byWinner.computeIfAbsent(crossing.winner(), winner -> new ArrayList<>()).add(crossing);
+    }
+    byWinner.forEach(
+        (winner, all) -> overtakings.add(new Page.Overtaking(style.color(winner), shared(all))));
+    return overtakings;
+  }
+
+  /** Returns one sentence for all that one winner overtakes, smallest sizes first. */
+  private static String shared(List<Crossing> crossings) {
+    List<Crossing> sorted =
+        crossings.stream()
+            .sorted(Comparator.comparingDouble(c -> c.size().orElseThrow().value()))
+            .toList();
+    List<String> parts = new ArrayList<>();
+    for (Crossing crossing : sorted) {
+      parts.add(
+          crossing.loser()
+              + " from "
+              + (parts.isEmpty() ? crossing.symbol() + " = " : "")
+              + crossing.place()
+              + remark(crossing));
+    }
+    Crossing first = sorted.get(0);
+    return Text.clean(first.winner() + first.comparative() + String.join(", than ", parts))
+        + (sorted.size() == 1 && remark(first).isEmpty() ? " on." : ".");
+  }
+
+  private static String remark(Crossing crossing) {
+    if (!crossing.insideRange()) {
+      return " (beyond the measured range)";
+    }
+    if (!crossing.significantAtLargest()) {
+      return " (not significant at " + Figures.size(crossing.largest()) + ")";
+    }
+    return crossing.beyondRange() ? "" : " (up to " + Figures.size(crossing.largest()) + ")";
   }
 
   /** Returns those that cross, within the range first; of few pairs the others too. */
@@ -137,7 +184,7 @@ final class CrossingsTable {
     add(
         parts,
         crossings,
-        "have a winner at large sizes, perhaps at all",
+        "with the same winner at large sizes and perhaps at all",
         c -> c.kind() == Crossing.Kind.OVERTAKES && !c.crosses());
     add(
         parts,

@@ -59,7 +59,7 @@ final class SeriesPairs {
 
     /** Returns whether the flatter series is said to overtake. */
     boolean overtakes() {
-      return crossing.kind() == Crossing.Kind.OVERTAKES && right();
+      return crossing.crosses() && right();
     }
 
     /** Returns whether the winner, if one is named, is the right one. */
