@@ -22,8 +22,8 @@ class CompareCommandTest {
 
   @BeforeEach
   void writeResults() throws IOException {
-    base = write("base.csv", "n,time_ns\n64,100\n64,101\n64,99\n");
-    candidate = write("new.csv", "n,time_ns\n64,200\n64,201\n64,199\n");
+    base = write("base.csv", "name,n,time_ns\nsort,64,100\nsort,64,101\nsort,64,99\n");
+    candidate = write("new.csv", "name,n,time_ns\nsort,64,200\nsort,64,201\nsort,64,199\n");
   }
 
   private Path write(String name, String text) throws IOException {
@@ -60,7 +60,7 @@ class CompareCommandTest {
 
   @Test
   void saysWhenThereIsNothingInCommon() throws IOException {
-    Path other = write("other.csv", "n,time_ns\n128,100\n128,101\n");
+    Path other = write("other.csv", "name,n,time_ns\nsort,128,100\nsort,128,101\n");
 
     assertThat(compare(base, other)).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString())
