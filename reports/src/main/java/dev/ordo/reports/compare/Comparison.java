@@ -155,7 +155,11 @@ public record Comparison(
   }
 
   private static ComparedCell estimate(
-      String metric, CellMatch.Pair pair, ComparisonOptions options, NoiseMargin noise, NoisePrior prior) {
+      String metric,
+      CellMatch.Pair pair,
+      ComparisonOptions options,
+      NoiseMargin noise,
+      NoisePrior prior) {
     double margin = options.margin().orElseGet(() -> noise.of(pair));
     MeasuredCell base = pair.base();
     // The same cell gets the same random numbers wherever it stands in its file.

@@ -99,7 +99,8 @@ final class ForkScores {
       return;
     }
     int f = iterations.length;
-    double noise = Math.sqrt(degrees * moderated(deviation * deviation) / random.chiSquared(degrees));
+    double noise =
+        Math.sqrt(degrees * moderated(deviation * deviation) / random.chiSquared(degrees));
     // A deviation from a mean of f scores is smaller than one from the truth, by √((f−1)/f).
     double part = Math.sqrt((1 - smoothing * smoothing) * f / (f - 1.0)) * noise / deviation;
     double normal = smoothing * noise;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * What a suite knows of the noise of any of its cells before that cell is looked at: the variance of
- * a fork's logarithm, and as how many degrees of freedom that counts beside the cell's own.
+ * What a suite knows of the noise of any of its cells before that cell is looked at: the variance
+ * of a fork's logarithm, and as how many degrees of freedom that counts beside the cell's own.
  *
  * <p>The variances of two to five forks scatter widely; those of all cells tell how much of that is
  * chance. If true variances follow a scaled inverse χ² law over cells, the moments of their

@@ -40,9 +40,7 @@ final class CrossingsTable {
             (aspect, crossings) ->
                 all.add(
                     new Page.Crossovers(
-                        aspect,
-                        overtakings(crossings, style),
-                        summary(crossings))));
+                        aspect, overtakings(crossings, style), summary(crossings))));
     return all;
   }
 

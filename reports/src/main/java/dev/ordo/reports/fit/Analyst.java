@@ -3,6 +3,7 @@ package dev.ordo.reports.fit;
 import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.compare.Crossings;
+import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.compare.Threads;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
@@ -132,7 +133,10 @@ public final class Analyst {
             .toList();
     Study threads =
         new Study(title, findings, Map.of(), selection.notes())
-            .withParallelism(Threads.speedUps(findings));
+            .withParallelism(
+                Threads.speedUps(
+                    findings,
+                    new OtherMetric(SpeedUp.ONE_THREAD, measurements, sizeParam)::beside));
     Study study =
         threads
             .withCrossings(Crossings.of(threads.leading(), seed))

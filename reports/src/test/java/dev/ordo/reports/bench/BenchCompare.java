@@ -38,8 +38,7 @@ final class BenchCompare {
    */
   BenchCompare(long seed, int count, PrintStream out) {
     pairs = new ForkPairs(seed, RESAMPLES);
-    suites =
-        new Suites(seed, ComparisonOptions.DEFAULT.withMargin(0).withResamples(RESAMPLES));
+    suites = new Suites(seed, ComparisonOptions.DEFAULT.withMargin(0).withResamples(RESAMPLES));
     series = new SeriesPairs(seed);
     this.count = count;
     this.out = out;
@@ -57,15 +56,15 @@ final class BenchCompare {
   private void alarms() {
     out.println("### False alarms of a cell alone, nothing changed, %");
     out.println();
-    out.println("| forks | forks vary | at 5 %: noise 1 % | 3 % | 10 % | at 1 %: noise 1 % | 3 % | 10 % |");
+    out.println(
+        "| forks | forks vary | at 5 %: noise 1 % | 3 % | 10 % | at 1 %: noise 1 % | 3 % | 10 % |");
     out.println("|---|---|--:|--:|--:|--:|--:|--:|");
     for (int forks : FORKS) {
       for (boolean heavy : new boolean[] {false, true}) {
         StringBuilder five = new StringBuilder();
         StringBuilder one = new StringBuilder();
         for (double level : NOISE) {
-          double[] p =
-              probabilities(pairs, ForkPairs.Setting.of(forks, level, heavy), 1, count);
+          double[] p = probabilities(pairs, ForkPairs.Setting.of(forks, level, heavy), 1, count);
           five.append(percent(below(p, 0.05)));
           one.append(percent(below(p, 0.01)));
         }
@@ -77,8 +76,15 @@ final class BenchCompare {
           new ForkPairs.Setting(forks[0], forks[1], new Noise(0.03, false), 1);
       double[] p = probabilities(pairs, setting, 1, count);
       out.println(
-          "| " + forks[0] + " and " + forks[1] + " | normally | |" + percent(below(p, 0.05))
-              + " | |" + percent(below(p, 0.01)) + " |");
+          "| "
+              + forks[0]
+              + " and "
+              + forks[1]
+              + " | normally | |"
+              + percent(below(p, 0.05))
+              + " | |"
+              + percent(below(p, 0.01))
+              + " |");
     }
     out.println();
   }
@@ -162,7 +168,8 @@ final class BenchCompare {
   private void discoveries() {
     out.println("### A fourth of the cells changed by 10 %: called, %");
     out.println();
-    out.println("| forks | noise | of those changed | in the wrong direction | false, of those called |");
+    out.println(
+        "| forks | noise | of those changed | in the wrong direction | false, of those called |");
     out.println("|---|---|--:|--:|--:|");
     for (int forks : FORKS) {
       for (boolean mixed : new boolean[] {false, true}) {
@@ -258,7 +265,8 @@ final class BenchCompare {
     for (SeriesPairs.Kind kind : SeriesPairs.Kind.values()) {
       for (double level : NOISE) {
         for (int forks : new int[] {2, 3, 5}) {
-          List<SeriesPairs.Drawn> drawn = crossovers(series, kind, level, forks, Math.max(1, count / 10));
+          List<SeriesPairs.Drawn> drawn =
+              crossovers(series, kind, level, forks, Math.max(1, count / 10));
           out.println(
               "| "
                   + kind.label()
@@ -266,8 +274,7 @@ final class BenchCompare {
                   + percent(share(drawn, SeriesPairs.Drawn::overtakes))
                   + percent(coverage(drawn))
                   + percent(halfWidth(drawn))
-                  + percent(
-                      share(drawn, d -> d.crossing().kind() == Crossing.Kind.CANNOT_TELL))
+                  + percent(share(drawn, d -> d.crossing().kind() == Crossing.Kind.CANNOT_TELL))
                   + percent(share(drawn, SeriesPairs.Drawn::wrong)));
         }
       }

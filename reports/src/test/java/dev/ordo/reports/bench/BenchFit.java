@@ -51,7 +51,8 @@ public final class BenchFit {
       switch (arguments[i]) {
         case "--seed" -> seed = number("seed", value, Long.MIN_VALUE);
         case "--series" -> count = (int) number("series", value, 1);
-        default -> fail("option (" + arguments[i] + ") must be --seed, --series or --compare alone");
+        default ->
+            fail("option (" + arguments[i] + ") must be --seed, --series or --compare alone");
       }
     }
     new BenchFit(seed, count, out).run();

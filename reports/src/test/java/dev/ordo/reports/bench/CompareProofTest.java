@@ -25,8 +25,7 @@ class CompareProofTest {
     List<Double> all = new ArrayList<>();
     for (boolean heavy : new boolean[] {false, true}) {
       for (double p :
-          BenchCompare.probabilities(
-              PAIRS, ForkPairs.Setting.of(forks, 0.03, heavy), 1, 300)) {
+          BenchCompare.probabilities(PAIRS, ForkPairs.Setting.of(forks, 0.03, heavy), 1, 300)) {
         all.add(p);
       }
     }
@@ -48,8 +47,7 @@ class CompareProofTest {
 
   @Test
   void findsMostChangesInASuiteWithFewFalseOnes() {
-    List<Comparison> suites =
-        BenchCompare.suites(SUITES, BenchCompare.setting(5, false), 0.10, 8);
+    List<Comparison> suites = BenchCompare.suites(SUITES, BenchCompare.setting(5, false), 0.10, 8);
 
     assertThat(BenchCompare.found(suites, true)).isGreaterThanOrEqualTo(0.85);
     assertThat(BenchCompare.found(suites, false)).isZero();
@@ -66,16 +64,14 @@ class CompareProofTest {
 
   private static double power(int forks, double shift) {
     return BenchCompare.below(
-        BenchCompare.probabilities(
-            PAIRS, ForkPairs.Setting.of(forks, 0.03, false), 1 + shift, 100),
+        BenchCompare.probabilities(PAIRS, ForkPairs.Setting.of(forks, 0.03, false), 1 + shift, 100),
         0.05);
   }
 
   @ParameterizedTest
   @EnumSource(SeriesPairs.Kind.class)
   void holdsTheTrueCrossoverInItsInterval(SeriesPairs.Kind kind) {
-    List<SeriesPairs.Drawn> drawn =
-        BenchCompare.crossovers(new SeriesPairs(11), kind, 0.03, 3, 40);
+    List<SeriesPairs.Drawn> drawn = BenchCompare.crossovers(new SeriesPairs(11), kind, 0.03, 3, 40);
 
     assertThat(BenchCompare.share(drawn, SeriesPairs.Drawn::overtakes))
         .isGreaterThanOrEqualTo(0.85);

@@ -80,9 +80,7 @@ class ComparisonTest {
                 cell("a", "avgt", "2", "ns/op", STEADY),
                 cell("b", "avgt", "1", "ns/op", STEADY),
                 cell("c", "avgt", "1", "ns/op", STEADY)),
-            read(
-                cell("a", "avgt", "1", "ns/op", STEADY),
-                cell("b", "ss", "1", "ns/op", STEADY)),
+            read(cell("a", "avgt", "1", "ns/op", STEADY), cell("b", "ss", "1", "ns/op", STEADY)),
             ComparisonOptions.DEFAULT);
 
     assertThat(comparison.unmatched())

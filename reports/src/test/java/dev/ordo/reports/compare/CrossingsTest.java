@@ -49,8 +49,7 @@ class CrossingsTest {
   void findsWhereTheFlatterSeriesOvertakes() {
     Crossing crossing =
         only(
-            finding("transformer", SIZES, n -> 10 * n * n),
-            finding("mamba", SIZES, n -> 4000 * n));
+            finding("transformer", SIZES, n -> 10 * n * n), finding("mamba", SIZES, n -> 4000 * n));
 
     assertThat(crossing.kind()).isEqualTo(Crossing.Kind.OVERTAKES);
     assertThat(crossing.size().orElseThrow().value()).isCloseTo(400, within(25.0));
@@ -64,8 +63,7 @@ class CrossingsTest {
   @Test
   void saysWhenTheCrossingLiesBeyondTheRange() {
     Crossing crossing =
-        only(
-            finding("transformer", SIZES, n -> n * n), finding("mamba", SIZES, n -> 4000 * n));
+        only(finding("transformer", SIZES, n -> n * n), finding("mamba", SIZES, n -> 4000 * n));
 
     assertThat(crossing.winner()).isEqualTo("mamba");
     assertThat(crossing.insideRange()).isFalse();

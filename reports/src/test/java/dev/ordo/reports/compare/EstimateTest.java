@@ -58,8 +58,7 @@ class EstimateTest {
     Estimate estimate = compare(base, sample(Unit.NANOS_PER_OP, 105, 111, 103));
 
     assertThat(compare(base, sample(Unit.NANOS_PER_OP, 103, 105, 111))).isEqualTo(estimate);
-    assertThat(
-            Estimate.of(base, sample(Unit.NANOS_PER_OP, 105, 111, 103), 0.05, 0.05, 1999, 2))
+    assertThat(Estimate.of(base, sample(Unit.NANOS_PER_OP, 105, 111, 103), 0.05, 0.05, 1999, 2))
         .isNotEqualTo(estimate);
   }
 

@@ -23,15 +23,13 @@ class FalseDiscoveryTest {
     double c = 137.0 / 60;
 
     assertThat(FalseDiscovery.BENJAMINI_YEKUTIELI.adjust(PROBABILITIES))
-        .containsExactly(
-            new double[] {0.025 * c, 0.05 * c, 0.05 * c, 0.025 * c, 1}, within(1e-12));
+        .containsExactly(new double[] {0.025 * c, 0.05 * c, 0.05 * c, 0.025 * c, 1}, within(1e-12));
   }
 
   @Test
   void leavesNothingAndOneAsTheyAre() {
     assertThat(FalseDiscovery.BENJAMINI_HOCHBERG.adjust(new double[0])).isEmpty();
-    assertThat(FalseDiscovery.BENJAMINI_YEKUTIELI.adjust(new double[] {0.2}))
-        .containsExactly(0.2);
+    assertThat(FalseDiscovery.BENJAMINI_YEKUTIELI.adjust(new double[] {0.2})).containsExactly(0.2);
   }
 
   @Test
