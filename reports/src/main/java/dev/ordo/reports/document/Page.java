@@ -112,9 +112,17 @@ final class Page {
    * @param otherLaws the number of laws that were fitted too
    * @param drawn the law that the chart shows; null where there is none
    * @param crossover one sentence, or empty
+   * @param forks what is to be known of the forks: their noise, and those not at one level; or
+   *     empty
    */
   public record Detail(
-      Verdict verdict, String key, List<Law> laws, int otherLaws, Law drawn, String crossover) {}
+      Verdict verdict,
+      String key,
+      List<Law> laws,
+      int otherLaws,
+      Law drawn,
+      String crossover,
+      String forks) {}
 
   /**
    * One measured cell.

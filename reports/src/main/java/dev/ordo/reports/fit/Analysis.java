@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param best the fit that the curve of a chart shows; absent where nothing could be fitted
  * @param crossover where the quadratic part overtakes the linear part, if both are there
  * @param conclusion what the data says
+ * @param forks how the noise of forks splits, and which forks did not run at one level
  */
 public record Analysis(
     Optional<Interval> exponent,
     List<Fit> ranking,
     Optional<Fit> best,
     Optional<Crossover> crossover,
-    Conclusion conclusion) {
+    Conclusion conclusion,
+    ForkSummary forks) {
 
   /** Checks that every part is there. */
   public Analysis {
@@ -27,5 +29,21 @@ public record Analysis(
     Objects.requireNonNull(best, "best");
     Objects.requireNonNull(crossover, "crossover");
     Objects.requireNonNull(conclusion, "conclusion");
+    Objects.requireNonNull(forks, "forks");
+  }
+
+  /** Makes an analysis without anything known of forks. */
+  public Analysis(
+      Optional<Interval> exponent,
+      List<Fit> ranking,
+      Optional<Fit> best,
+      Optional<Crossover> crossover,
+      Conclusion conclusion) {
+    this(exponent, ranking, best, crossover, conclusion, ForkSummary.NONE);
+  }
+
+  /** Returns the same analysis with what is known of the forks. */
+  public Analysis withForks(ForkSummary known) {
+    return new Analysis(exponent, ranking, best, crossover, conclusion, known);
   }
 }

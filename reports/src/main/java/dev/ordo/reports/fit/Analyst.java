@@ -94,11 +94,12 @@ public final class Analyst {
                 ownSeed)
             .outcome();
     return new Analysis(
-        Optional.of(exponent),
-        ranking,
-        Optional.of(outcome.best()),
-        outcome.crossover(),
-        outcome.conclusion());
+            Optional.of(exponent),
+            ranking,
+            Optional.of(outcome.best()),
+            outcome.crossover(),
+            outcome.conclusion())
+        .withForks(all.summary());
   }
 
   /**
