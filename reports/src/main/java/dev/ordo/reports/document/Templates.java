@@ -82,9 +82,8 @@ final class Templates {
     return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
   }
 
-  static Page.Figure figure(ScalingChart chart, String svg) {
-    return new Page.Figure(
-        chart.name(), chart.title(), chart.caption(), svg, !chart.rules().isEmpty());
+  static Page.Figure figure(ScalingChart chart, String svg, boolean speedUp) {
+    return new Page.Figure(chart.name(), chart.title(), chart.caption(), svg, speedUp);
   }
 
   private static String fill(String template, Study study, List<Page.Figure> figures) {
@@ -125,6 +124,7 @@ final class Templates {
     model.put("speedUps", parallelism.all());
     model.put("speedUpFigures", figures.stream().filter(Page.Figure::speedUp).toList());
     model.put("memory", new MemoryTable(study).rows());
+    model.put("predictions", new PredictionTable(study).rows());
     CrossingsTable crossings = new CrossingsTable(study);
     model.put("crossovers", crossings.byAspect());
     model.put("pairs", crossings.rows());
