@@ -30,10 +30,11 @@ import java.util.Optional;
  * [{"size", "distance", "value", "law", "weight", "reason"}], "theory"}], "parallelism":
  * [{"subject", "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp",
  * "interval", "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject",
- * "aspect", "kept", "allocated", "theory"}], "crossovers" ({@link CrossingsJson}), "environment", "notes"}}. What is kept and allocated
- * has the parts of a series but subject, aspect and theory. Means and coefficients are in {@code
- * unit}. JSON knows no infinity: {@code null} stands for a value that is not finite (an {@code
- * aicc} with too few sizes, the open end of a crossover's interval) and for a part that is absent.
+ * "aspect", "kept", "allocated", "theory"}], "crossovers" ({@link CrossingsJson}), "environment",
+ * "notes"}}. What is kept and allocated has the parts of a series but subject, aspect and theory.
+ * Means and coefficients are in {@code unit}. JSON knows no infinity: {@code null} stands for a
+ * value that is not finite (an {@code aicc} with too few sizes, the open end of a crossover's
+ * interval) and for a part that is absent.
  */
 final class FitsJson {
 
