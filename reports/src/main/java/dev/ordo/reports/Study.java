@@ -1,5 +1,6 @@
 package dev.ordo.reports;
 
+import dev.ordo.reports.compare.Crossing;
 import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Grid;
 import dev.ordo.reports.data.Series;
@@ -25,6 +26,8 @@ import java.util.function.Function;
  * @param parallelism how much faster findings are on more threads; empty where threads do not vary
  * @param memory what findings keep and allocate; empty where the file does not tell
  * @param surfaces what was measured over two sizes at once; empty where there is one size
+ * @param crossings which findings are lower than which, and from which size on; empty where none
+ *     are compared
  * @param environment what was measured on, name → value, in reading order; may be empty
  * @param notes plain sentences about what was left out, failed or is in doubt; may be empty
  */
@@ -34,6 +37,7 @@ public record Study(
     List<SpeedUp> parallelism,
     List<Footprint> memory,
     List<SurfaceFinding> surfaces,
+    List<Crossing> crossings,
     Map<String, String> environment,
     List<String> notes) {
 
@@ -44,6 +48,7 @@ public record Study(
     parallelism = List.copyOf(parallelism);
     memory = List.copyOf(memory);
     surfaces = List.copyOf(surfaces);
+    crossings = List.copyOf(crossings);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     notes = List.copyOf(notes);
   }
@@ -51,37 +56,49 @@ public record Study(
   /** Makes a study of findings alone. */
   public Study(
       String title, List<Finding> findings, Map<String, String> environment, List<String> notes) {
-    this(title, findings, List.of(), List.of(), List.of(), environment, notes);
+    this(title, findings, List.of(), List.of(), List.of(), List.of(), environment, notes);
   }
 
   /** Returns the same study with other findings. */
   public Study withFindings(List<Finding> otherFindings) {
-    return new Study(title, otherFindings, parallelism, memory, surfaces, environment, notes);
+    return new Study(
+        title, otherFindings, parallelism, memory, surfaces, crossings, environment, notes);
   }
 
   /** Returns the same study with other speed-ups. */
   public Study withParallelism(List<SpeedUp> otherParallelism) {
-    return new Study(title, findings, otherParallelism, memory, surfaces, environment, notes);
+    return new Study(
+        title, findings, otherParallelism, memory, surfaces, crossings, environment, notes);
   }
 
   /** Returns the same study with other footprints. */
   public Study withMemory(List<Footprint> otherMemory) {
-    return new Study(title, findings, parallelism, otherMemory, surfaces, environment, notes);
+    return new Study(
+        title, findings, parallelism, otherMemory, surfaces, crossings, environment, notes);
   }
 
   /** Returns the same study with other surfaces. */
   public Study withSurfaces(List<SurfaceFinding> otherSurfaces) {
-    return new Study(title, findings, parallelism, memory, otherSurfaces, environment, notes);
+    return new Study(
+        title, findings, parallelism, memory, otherSurfaces, crossings, environment, notes);
+  }
+
+  /** Returns the same study with other crossings. */
+  public Study withCrossings(List<Crossing> otherCrossings) {
+    return new Study(
+        title, findings, parallelism, memory, surfaces, otherCrossings, environment, notes);
   }
 
   /** Returns the same study with another environment. */
   public Study withEnvironment(Map<String, String> otherEnvironment) {
-    return new Study(title, findings, parallelism, memory, surfaces, otherEnvironment, notes);
+    return new Study(
+        title, findings, parallelism, memory, surfaces, crossings, otherEnvironment, notes);
   }
 
   /** Returns the same study with other notes instead of those that are there. */
   public Study withOnlyNotes(List<String> otherNotes) {
-    return new Study(title, findings, parallelism, memory, surfaces, environment, otherNotes);
+    return new Study(
+        title, findings, parallelism, memory, surfaces, crossings, environment, otherNotes);
   }
 
   /**

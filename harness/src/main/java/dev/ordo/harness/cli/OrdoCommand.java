@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       AnalyzeCommand.class,
+      CompareCommand.class,
       VerifyCommand.class,
       ModelsCommand.class,
       AttentionCommand.class,
@@ -48,7 +49,8 @@ final class OrdoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "a command is needed: run, analyze, verify, models or attention");
+        spec.commandLine(),
+        "a command is needed: run, analyze, compare, verify, models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -56,6 +56,18 @@ public record RunDirectory(Path path) {
     return path.resolve(JmhFile.FILE);
   }
 
+  /**
+   * Returns JMH's result file, written from the journal if it is not there yet.
+   *
+   * @throws IOException if the journal cannot be read or the file not be written
+   */
+  public Path results() throws IOException {
+    if (!Files.exists(resultFile())) {
+      writeResults();
+    }
+    return resultFile();
+  }
+
   /** Returns where the log of the forks is. */
   public Path log() {
     return path.resolve("forks.log");

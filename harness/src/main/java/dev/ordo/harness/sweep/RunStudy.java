@@ -5,7 +5,6 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.data.JmhResults;
 import dev.ordo.reports.fit.Analyst;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,13 +39,10 @@ public final class RunStudy {
               + directory.log().getFileName()
               + " there has all that the forks printed)");
     }
-    if (!Files.exists(directory.resultFile())) {
-      directory.writeResults();
-    }
     Study study =
         Analyst.study(
             "Scaling of " + String.join(", ", start.models()),
-            JmhResults.read(directory.resultFile()),
+            JmhResults.read(directory.results()),
             Optional.of("length"),
             start.seed());
     RunTheory theory = new RunTheory(start::shape, models);

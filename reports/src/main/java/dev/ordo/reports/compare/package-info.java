@@ -1,2 +1,4 @@
-/** Two samples beside each other: by which factor they differ, and how sure that is. */
+/**
+ * Results and series beside each other: by how much they differ, from where, and how sure that is.
+ */
 package dev.ordo.reports.compare;

@@ -167,6 +167,31 @@ public final class Measurements {
     return new Selection(series, grids(sizes), remarks);
   }
 
+  /** Returns the cells of the selected metric, in the order of the files, sizes not sought. */
+  public List<MeasuredCell> cells() {
+    Map<CellUnit, List<double[]>> forks = new LinkedHashMap<>();
+    for (Recorded values : recorded) {
+      if (values.metric().equals(metric)) {
+        forks
+            .computeIfAbsent(new CellUnit(values.cell(), values.unit()), none -> new ArrayList<>())
+            .addAll(List.of(values.forks()));
+      }
+    }
+    List<MeasuredCell> measured = new ArrayList<>();
+    forks.forEach(
+        (key, arrays) -> {
+          Entry.Cell cell = cells.get(key.cell());
+          measured.add(
+              new MeasuredCell(
+                  cell.benchmark(),
+                  cell.mode(),
+                  cell.threads(),
+                  cell.params(),
+                  Sample.owning(arrays, key.unit())));
+        });
+    return measured;
+  }
+
   /** Collects what has two sizes; what has fewer than {@value #FEWEST} of one is no grid. */
   private List<Grid> grids(SizeParameter sizes) {
     Map<GridKey, Map<List<Double>, List<double[]>>> groups = new LinkedHashMap<>();
@@ -191,6 +216,8 @@ public final class Measurements {
     grids.removeIf(grid -> Math.min(grid.firstCount(), grid.secondCount()) < FEWEST);
     return grids;
   }
+
+  private record CellUnit(int cell, Unit unit) {}
 
   /** Forks of one size, of one element of a file. */
   private record Part(double size, double[][] forks) {}

@@ -23,7 +23,8 @@ final class Excerpt {
             .withOnlyNotes(first(study.notes(), most, "notes", remarks))
             .withParallelism(first(study.parallelism(), most, "speed-ups", remarks))
             .withMemory(first(study.memory(), most, "rows of memory", remarks))
-            .withSurfaces(first(study.surfaces(), most, "surfaces", remarks));
+            .withSurfaces(first(study.surfaces(), most, "surfaces", remarks))
+            .withCrossings(first(study.crossings(), most, "crossovers", remarks));
     int uncharted = ScalingChart.uncharted(shown);
     if (uncharted > 0) {
       remarks.add(0, "Charts are drawn of the first series; " + uncharted + " have none.");

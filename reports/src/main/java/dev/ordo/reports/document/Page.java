@@ -302,4 +302,67 @@ final class Page {
    */
   public record SurfaceForm(
       String name, String formula, String fitted, String error, boolean fits) {}
+
+  /**
+   * The crossovers of one aspect.
+   *
+   * @param aspect its name
+   * @param sentences those that are worth a sentence
+   * @param summary how many there are of each kind, in a sentence
+   */
+  public record Crossovers(String aspect, List<Overtaking> sentences, String summary) {}
+
+  /**
+   * One crossover in a sentence.
+   *
+   * @param color the winner's colour in CSS
+   * @param sentence all that is said
+   */
+  public record Overtaking(String color, String sentence) {}
+
+  /**
+   * One pair of series in a table.
+   *
+   * @param winner who is lower at large sizes
+   * @param color its colour in CSS
+   * @param loser who is not
+   * @param aspect of what
+   * @param place the size from which that is so, with its interval, or empty
+   * @param said what can be said, in a few words
+   * @param told whether anything can
+   * @param largest the largest size of both
+   * @param ratio the loser over the winner there, with its interval, or empty
+   */
+  public record Pair(
+      String winner,
+      String color,
+      String loser,
+      String aspect,
+      String place,
+      String said,
+      boolean told,
+      String largest,
+      String ratio) {}
+
+  /**
+   * One cell of a comparison.
+   *
+   * @param label its name
+   * @param base the mean of the base
+   * @param candidate the mean of the candidate
+   * @param ratio the one over the other, with its interval or why there is none
+   * @param p the probability if nothing changed, or empty
+   * @param adjusted that of a change beyond the margin, adjusted to the suite, or empty
+   * @param verdict in a word
+   * @param changed whether it is a difference
+   */
+  public record Compared(
+      String label,
+      String base,
+      String candidate,
+      String ratio,
+      String p,
+      String adjusted,
+      String verdict,
+      boolean changed) {}
 }

@@ -2,6 +2,7 @@ package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.ScalingChart;
+import dev.ordo.reports.compare.Comparison;
 import dev.ordo.reports.text.Figures;
 import dev.ordo.reports.text.Text;
 import freemarker.core.TemplateClassResolver;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The pages made from templates, which escape every text by themselves: what a text may do depends
@@ -48,14 +50,50 @@ final class Templates {
     return fill("report.ftlm", study, figures);
   }
 
+  static String comparison(Comparison comparison, String base, String candidate) {
+    ComparisonTable table = new ComparisonTable(comparison);
+    Map<String, Object> model = new HashMap<>();
+    model.put("base", Text.clean(base));
+    model.put("candidate", Text.clean(candidate));
+    model.put("sentences", table.sentences());
+    model.put(
+        "cells",
+        comparison.cells().stream()
+            .map(
+                cell ->
+                    new Page.Compared(
+                        table.label(cell),
+                        ComparisonTable.mean(cell, true),
+                        ComparisonTable.mean(cell, false),
+                        ComparisonTable.ratio(cell),
+                        probability(cell.estimate().probability()),
+                        probability(cell.adjusted()),
+                        cell.word(),
+                        cell.change().isDifference()))
+            .toList());
+    return filled("comparison.ftlm", model);
+  }
+
+  private static String probability(OptionalDouble probability) {
+    if (probability.isEmpty()) {
+      return "";
+    }
+    double p = probability.getAsDouble();
+    return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
+  }
+
   static Page.Figure figure(ScalingChart chart, String svg, boolean speedUp) {
     return new Page.Figure(chart.name(), chart.title(), chart.caption(), svg, speedUp);
   }
 
   private static String fill(String template, Study study, List<Page.Figure> figures) {
+    return filled(template, model(study, figures));
+  }
+
+  private static String filled(String template, Map<String, Object> model) {
     StringWriter out = new StringWriter();
     try {
-      CONFIGURATION.getTemplate(template).process(model(study, figures), out);
+      CONFIGURATION.getTemplate(template).process(model, out);
     } catch (IOException e) {
       throw new UncheckedIOException("template " + template + " could not be read", e);
     } catch (TemplateException e) {
@@ -88,6 +126,9 @@ final class Templates {
     model.put("memory", new MemoryTable(study).rows());
     model.put("surfaces", new SurfaceTable(study).rows());
     model.put("predictions", new PredictionTable(study).rows());
+    CrossingsTable crossings = new CrossingsTable(study);
+    model.put("crossovers", crossings.byAspect());
+    model.put("pairs", crossings.rows());
     model.put(
         "details", study.findings().stream().map(found -> Details.of(found, verdicts)).toList());
     model.put("notes", study.notes().stream().map(Text::clean).toList());

@@ -2,6 +2,8 @@ package dev.ordo.reports.fit;
 
 import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.compare.Crossing;
+import dev.ordo.reports.compare.Crossings;
 import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.compare.Threads;
 import dev.ordo.reports.data.Grid;
@@ -157,12 +159,16 @@ public final class Analyst {
                         analyze(series, seed),
                         Optional.empty()))
             .toList();
-    Study study =
+    Study threads =
         new Study(title, findings, Map.of(), selection.notes())
             .withParallelism(
                 Threads.speedUps(
                     findings, new OtherMetric(SpeedUp.ONE_THREAD, measurements, sizeParam)::beside))
             .withSurfaces(surfaces(selection.grids(), measurements.metric()));
+    Study study =
+        threads
+            .withCrossings(Crossings.of(threads.leading(), seed))
+            .withNotes(Crossings.notes(threads.leading()));
     return measurements.metric().equals(Measurements.TIME)
         ? study.withMemory(Footprints.of(study.leading(), measurements, sizeParam, seed))
         : study;
@@ -191,18 +197,21 @@ public final class Analyst {
     List<SpeedUp> parallelism = new ArrayList<>();
     List<Footprint> memory = new ArrayList<>();
     List<Study.SurfaceFinding> surfaces = new ArrayList<>();
+    List<Crossing> crossings = new ArrayList<>();
     Set<String> notes = new LinkedHashSet<>();
     for (Study study : studies) {
       findings.addAll(study.findings());
       parallelism.addAll(study.parallelism());
       memory.addAll(study.memory());
       surfaces.addAll(study.surfaces());
+      crossings.addAll(study.crossings());
       notes.addAll(study.notes());
     }
     return new Study(title, findings, Map.of(), List.copyOf(notes))
         .withParallelism(parallelism)
         .withMemory(memory)
-        .withSurfaces(surfaces);
+        .withSurfaces(surfaces)
+        .withCrossings(crossings);
   }
 
   private static List<Study.SurfaceFinding> surfaces(List<Grid> grids, String metric) {

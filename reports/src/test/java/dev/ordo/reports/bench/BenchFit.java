@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Prints how often Ordo and the rules of other tools are right about generated series, as Markdown
  * tables. Options: {@code --seed S} (default 1) and {@code --series N}, the number of series for
- * each law and disturbance (default 200).
+ * each law and disturbance (default 200). With {@code --compare} alone, prints the tables of {@link
+ * BenchCompare} instead.
  */
 public final class BenchFit {
 
@@ -40,6 +41,11 @@ public final class BenchFit {
 
   /** Runs the program. */
   public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (arguments.length > 0 && arguments[0].equals("--compare")) {
+      new BenchCompare(1, 1000, out).run();
+      return;
+    }
     long seed = 1;
     int count = 200;
     for (int i = 0; i < arguments.length; i += 2) {
@@ -47,10 +53,10 @@ public final class BenchFit {
       switch (arguments[i]) {
         case "--seed" -> seed = number("seed", value, Long.MIN_VALUE);
         case "--series" -> count = (int) number("series", value, 1);
-        default -> fail("option (" + arguments[i] + ") must be --seed or --series");
+        default ->
+            fail("option (" + arguments[i] + ") must be --seed, --series or --compare alone");
       }
     }
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     new BenchFit(seed, count, out).run();
   }
 

@@ -1,0 +1,272 @@
+package dev.ordo.reports.fit;
+
+import dev.ordo.reports.data.Series;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * The curve of a series, and the curves that it might have had with other forks: each fitted anew
+ * to errors drawn from the pooled deviations of the forks, stretched by Student's t over 1.96.
+ *
+ * <p>Where a law is claimed and the noise explains its residuals at all sizes, a curve is a law;
+ * which of those that the ranking gives a weight of 1 % or more, is drawn by these weights, so that
+ * the curves know that the law is uncertain too. Otherwise a curve goes through the sizes; between
+ * them the logarithm of its ratio to the best law is a line in ln n. Nobody has seen where between
+ * two sizes a cache ends: in the sampled curves the line has a step at a place drawn anew, and a
+ * slope of −½ to 1 times that of the line without a step. Beyond the largest size it then grows
+ * from there as a law does that is fitted to the sizes up to the largest at which the claimed one
+ * is off by at most {@value #NEAR}, with errors as large as its scatter; without a claimed law, or
+ * with fewer than three such sizes, it ends there.
+ */
+public final class SampledCurves {
+
+  private static final double LEAST_WEIGHT = 0.01;
+  private static final double NEAR = 0.15;
+  private static final double LEVEL = 0.99;
+  private static final double LEAST_DEVIATION = 0.001;
+  private static final int FEWEST_SIZES_OF_A_TAIL = 3;
+
+  private final double[] logSizes;
+  private final int resamples;
+  private final Optional<Curve> shape;
+
+  /** Shape (1 + resamples): the law of each curve; empty where no law is used. */
+  private final List<Curve> laws;
+
+  /** Shape (1 + resamples, sizes): the logarithms a curve goes through; null where it is a law. */
+  private final double[][] through;
+
+  private final long seed;
+
+  private SampledCurves(
+      double[] sizes,
+      int resamples,
+      Optional<Curve> shape,
+      List<Curve> laws,
+      double[][] through,
+      long seed) {
+    this.seed = seed;
+    this.logSizes = Arrays.stream(sizes).map(Math::log).toArray();
+    this.resamples = resamples;
+    this.shape = shape;
+    this.laws = List.copyOf(laws);
+    this.through = through;
+  }
+
+  /** The logarithm of a fitted law. */
+  interface Curve {
+    /** Returns ln f(n). */
+    double logAt(double n);
+  }
+
+  /**
+   * Samples curves.
+   *
+   * @param analysis what was said of the series
+   * @param resamples how many besides the series' own
+   * @param seed fixes the draws
+   * @return the curves; empty where a value is not positive, there are fewer than two sizes, or
+   *     nothing tells the noise: one fork a size and no law
+   */
+  public static Optional<SampledCurves> of(
+      Series series, Analysis analysis, int resamples, long seed) {
+    boolean positive =
+        series.points().stream()
+            .allMatch(p -> Arrays.stream(p.sample().forkMeans()).allMatch(mean -> mean > 0));
+    if (!positive || series.points().size() < 2) {
+      return Optional.empty();
+    }
+    Observations data = Observations.of(series);
+    ForkNoise noise = new ForkNoise(data, seed);
+    List<CandidateLaw> candidates = CandidateLaw.of(analysis, data, LEAST_WEIGHT);
+    boolean told = analysis.conclusion().told() && !candidates.isEmpty();
+    if (told && explained(data, candidates.get(0))) {
+      return Optional.of(ofLaws(data, candidates, noise, resamples));
+    }
+    if (data.forkDegrees() == 0 && candidates.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(ofSizes(data, told, analysis.best(), candidates, noise, resamples, seed));
+  }
+
+  /** Returns the number of curves besides the series' own. */
+  public int resamples() {
+    return resamples;
+  }
+
+  /** Returns whether curves go on beyond the largest size. */
+  public boolean extrapolates() {
+    return !laws.isEmpty();
+  }
+
+  /**
+   * Returns logarithms of the curves.
+   *
+   * @param sizes shape (k), ascending, the first not below the smallest size of the series
+   * @return shape (1 + resamples, k); row 0 is the series' own curve; NaN beyond the largest size
+   *     where curves do not go on
+   */
+  public double[][] logsAt(double[] sizes) {
+    double[][] logs = new double[1 + resamples][sizes.length];
+    double[] shapes = new double[logSizes.length];
+    double[] shapesAt = new double[sizes.length];
+    if (through != null && shape.isPresent()) {
+      for (int i = 0; i < shapes.length; i++) {
+        shapes[i] = shape.get().logAt(Math.exp(logSizes[i]));
+      }
+      for (int k = 0; k < sizes.length; k++) {
+        shapesAt[k] = shape.get().logAt(sizes[k]);
+      }
+    }
+    for (int r = 0; r <= resamples; r++) {
+      for (int k = 0; k < sizes.length; k++) {
+        logs[r][k] = through == null ? laws.get(r).logAt(sizes[k]) : Double.NaN;
+      }
+      if (through != null) {
+        passThrough(r, sizes, shapes, shapesAt, logs[r]);
+      }
+    }
+    return logs;
+  }
+
+  private void passThrough(
+      int r, double[] sizes, double[] shapes, double[] shapesAt, double[] logs) {
+    int last = logSizes.length - 1;
+    int left = 0;
+    double[] steps = new SplittableRandom(seed + r).doubles(2L * last).toArray();
+    for (int k = 0; k < sizes.length; k++) {
+      double x = Math.log(sizes[k]);
+      if (x > logSizes[last]) {
+        logs[k] =
+            laws.isEmpty()
+                ? Double.NaN
+                : through[r][last]
+                    + laws.get(r).logAt(sizes[k])
+                    - laws.get(r).logAt(Math.exp(logSizes[last]));
+        continue;
+      }
+      while (left < last - 1 && x > logSizes[left + 1]) {
+        left++;
+      }
+      double part = (x - logSizes[left]) / (logSizes[left + 1] - logSizes[left]);
+      double from = through[r][left] - shapes[left];
+      double to = through[r][left + 1] - shapes[left + 1];
+      double slope = r == 0 ? 1 : 1.5 * steps[last + left] - 0.5;
+      boolean before = r == 0 || part < steps[left];
+      logs[k] =
+          shapesAt[k]
+              + (before
+                  ? from + slope * part * (to - from)
+                  : to - slope * (1 - part) * (to - from));
+    }
+  }
+
+  private static boolean explained(Observations data, CandidateLaw law) {
+    if (law.degrees() <= 0) {
+      return false;
+    }
+    if (data.forkDegrees() == 0) {
+      return true;
+    }
+    double variance = data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
+    return law.squares() / law.degrees() / variance
+        <= Observations.quantileOfF(LEVEL, law.degrees(), data.forkDegrees());
+  }
+
+  private static SampledCurves ofLaws(
+      Observations data, List<CandidateLaw> candidates, ForkNoise noise, int resamples) {
+    CandidateLaw best = candidates.get(0);
+    Observations.Variance variance =
+        data.variance(best.squares(), best.degrees(), data.poolingLimit(best.degrees()));
+    double deviation = widened(variance.value(), variance.degrees());
+    double[] errors = new double[data.count()];
+    List<Curve> laws = new ArrayList<>();
+    laws.add(best.curve());
+    for (int r = 0; r < resamples; r++) {
+      CandidateLaw law = CandidateLaw.at(candidates, (r + 0.5) / resamples);
+      draw(noise, data, deviation, errors);
+      laws.add(law.again(errors));
+    }
+    return new SampledCurves(data.sizes(), resamples, Optional.empty(), laws, null, 0);
+  }
+
+  private static SampledCurves ofSizes(
+      Observations data,
+      boolean told,
+      Optional<Fit> best,
+      List<CandidateLaw> candidates,
+      ForkNoise noise,
+      int resamples,
+      long seed) {
+    int m = data.count();
+    double scatter = candidates.isEmpty() ? 0 : candidates.get(0).meanSquare();
+    double deviation =
+        data.forkDegrees() > 0
+            ? widened(data.forkVariance() / data.meanForks(), data.forkDegrees())
+            : widened(scatter, Math.max(1, candidates.get(0).degrees()));
+    List<CandidateLaw> tail = told ? tail(data, candidates) : List.of();
+    double tailDeviation =
+        tail.isEmpty() ? 0 : widened(tail.get(0).meanSquare(), Math.max(1, tail.get(0).degrees()));
+    double[][] through = new double[1 + resamples][m];
+    through[0] = data.logs().clone();
+    List<Curve> laws = new ArrayList<>();
+    if (!tail.isEmpty()) {
+      laws.add(tail.get(0).curve());
+    }
+    double[] errors = new double[m];
+    for (int r = 1; r <= resamples; r++) {
+      draw(noise, data, deviation, errors);
+      for (int i = 0; i < m; i++) {
+        through[r][i] = data.logs()[i] + errors[i];
+      }
+      if (!tail.isEmpty()) {
+        CandidateLaw law = CandidateLaw.at(tail, (r - 0.5) / resamples);
+        double[] tailErrors = new double[law.count()];
+        draw(noise, data, Math.max(deviation, tailDeviation), errors);
+        System.arraycopy(errors, m - tailErrors.length, tailErrors, 0, tailErrors.length);
+        laws.add(law.again(tailErrors));
+      }
+    }
+    Optional<Curve> shape = best.map(fit -> n -> Math.log(fit.at(n)));
+    boolean usable =
+        best.isPresent() && Arrays.stream(data.sizes()).allMatch(n -> best.get().at(n) > 0);
+    return new SampledCurves(
+        data.sizes(), resamples, usable ? shape : Optional.empty(), laws, through, seed);
+  }
+
+  /** Returns the laws fitted to the largest sizes, as far down as the best one is near them. */
+  private static List<CandidateLaw> tail(Observations data, List<CandidateLaw> candidates) {
+    int first = data.count();
+    while (first > 0
+        && Math.abs(
+                data.logs()[first - 1] - candidates.get(0).curve().logAt(data.sizes()[first - 1]))
+            <= Math.log1p(NEAR)) {
+      first--;
+    }
+    return data.count() - first < FEWEST_SIZES_OF_A_TAIL
+        ? List.of()
+        : CandidateLaw.from(candidates, data, first);
+  }
+
+  private static void draw(ForkNoise noise, Observations data, double deviation, double[] errors) {
+    double ofForks = Math.sqrt(data.forkVariance() / data.meanForks());
+    if (noise.known() && ofForks > 0) {
+      noise.draw(errors);
+      for (int i = 0; i < errors.length; i++) {
+        errors[i] *= deviation / ofForks;
+      }
+    } else {
+      noise.drawNormal(errors, deviation, data.weights());
+    }
+  }
+
+  /** Curves are drawn as if the variance were known; Student's t says how much wider to be. */
+  private static double widened(double variance, int degrees) {
+    double t = new TDistribution(null, degrees).inverseCumulativeProbability(0.975);
+    return Math.max(LEAST_DEVIATION, Math.sqrt(variance) * t / 1.96);
+  }
+}
