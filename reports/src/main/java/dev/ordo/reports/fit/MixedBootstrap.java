@@ -5,18 +5,11 @@ import java.util.Arrays;
 /**
  * The mixed law a + b·n + c·n² refitted to resampled errors about its fitted curve.
  *
- * @param linear b of every resample, ascending
- * @param quadratic c of every resample, ascending
  * @param crossover b/c of every resample, ascending; 0 and +∞ where a term is zero
- * @param linearShare the linear part of the value at the smallest size, ascending
+ * @param linearShare the linear part of the value at the size where it is largest, ascending
  * @param quadraticShare the quadratic part of the value at the largest size, ascending
  */
-record MixedBootstrap(
-    double[] linear,
-    double[] quadratic,
-    double[] crossover,
-    double[] linearShare,
-    double[] quadraticShare) {
+record MixedBootstrap(double[] crossover, double[] linearShare, double[] quadraticShare) {
 
   static final int RESAMPLES = 999;
 
@@ -40,8 +33,6 @@ record MixedBootstrap(
       curve[i] = data.logs()[i] - fit.residuals()[i];
     }
     double[] errors = new double[m];
-    double[] linear = new double[RESAMPLES];
-    double[] quadratic = new double[RESAMPLES];
     double[] crossover = new double[RESAMPLES];
     double[] linearShare = new double[RESAMPLES];
     double[] quadraticShare = new double[RESAMPLES];
@@ -55,28 +46,16 @@ record MixedBootstrap(
         errors[i] = curve[i] + stretch * errors[i];
       }
       LawFit again = columns.fit(errors);
-      linear[r] = again.coefficient(Growth.LINEAR);
-      quadratic[r] = again.coefficient(Growth.QUADRATIC);
-      crossover[r] = quadratic[r] > 0 ? linear[r] / quadratic[r] : Double.POSITIVE_INFINITY;
-      linearShare[r] = again.share(Growth.LINEAR, data.sizes()[0]);
+      double quadratic = again.coefficient(Growth.QUADRATIC);
+      crossover[r] =
+          quadratic > 0 ? again.coefficient(Growth.LINEAR) / quadratic : Double.POSITIVE_INFINITY;
+      linearShare[r] = again.largestShare(Growth.LINEAR, data.sizes());
       quadraticShare[r] = again.share(Growth.QUADRATIC, data.largest());
     }
-    Arrays.sort(linear);
-    Arrays.sort(quadratic);
     Arrays.sort(crossover);
     Arrays.sort(linearShare);
     Arrays.sort(quadraticShare);
-    return new MixedBootstrap(linear, quadratic, crossover, linearShare, quadraticShare);
-  }
-
-  /** Returns whether both terms' 95 % intervals lie above zero. */
-  boolean bothTermsClearZero() {
-    return quantile(linear, 0.025) > 0 && quantile(quadratic, 0.025) > 0;
-  }
-
-  /** Returns the largest part of the value at the largest size that may be quadratic, at 97.5 %. */
-  double largestQuadraticShare() {
-    return quantile(quadraticShare, 0.975);
+    return new MixedBootstrap(crossover, linearShare, quadraticShare);
   }
 
   /** Returns the smallest part of the value at the largest size that may be quadratic, at 2.5 %. */
@@ -84,17 +63,20 @@ record MixedBootstrap(
     return quantile(quadraticShare, 0.025);
   }
 
-  /** Returns the smallest part of the value at the smallest size that may be linear, at 2.5 %. */
+  /** Returns the smallest part that may be linear of the value where it is largest, at 2.5 %. */
   double smallestLinearShare() {
     return quantile(linearShare, 0.025);
   }
 
-  /** Returns the 95 % interval of the crossover about the fitted one. */
+  /**
+   * Returns the 95 % interval of the crossover about the fitted one. Its quantiles are those of 97
+   * %: where a sum is claimed both terms came out clear of zero, which is a selection.
+   */
   Interval crossoverInterval(LawFit fit) {
     double c = fit.coefficient(Growth.QUADRATIC);
     double value = c > 0 ? fit.coefficient(Growth.LINEAR) / c : Double.POSITIVE_INFINITY;
-    double low = Math.min(value, quantile(crossover, 0.025));
-    double high = Math.max(value, quantile(crossover, 0.975));
+    double low = Math.min(value, quantile(crossover, 0.015));
+    double high = Math.max(value, quantile(crossover, 0.985));
     return new Interval(value, low, high, 0.95);
   }
 

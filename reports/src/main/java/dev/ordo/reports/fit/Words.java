@@ -31,6 +31,22 @@ final class Words {
     return String.format(Locale.ROOT, hundred < 9.95 ? "%.1f %%" : "%.0f %%", hundred);
   }
 
+  /** Returns how credible something is, {@code 97 %} or {@code over 99.9 %}. */
+  static String credence(double part) {
+    if (part > 0.999) {
+      return "over 99.9 %";
+    }
+    return String.format(Locale.ROOT, part > 0.985 ? "%.1f %%" : "%.0f %%", 100 * part);
+  }
+
+  /** Returns a growth over a range: as a percentage, from a factor of 2 on as that. */
+  static String growth(double change) {
+    return change < 1
+        ? percent(change)
+        : String.format(
+            Locale.ROOT, change < 9 ? "a factor of %.1f" : "a factor of %.0f", 1 + change);
+  }
+
   /** Returns a size: whole where it is 100 or more, else with three digits. */
   static String size(double n) {
     if (Double.isInfinite(n)) {
