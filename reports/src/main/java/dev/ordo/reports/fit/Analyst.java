@@ -2,6 +2,7 @@ package dev.ordo.reports.fit;
 
 import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.compare.Threads;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
@@ -128,7 +129,10 @@ public final class Analyst {
             .toList();
     Study study =
         new Study(title, findings, Map.of(), selection.notes())
-            .withParallelism(Threads.speedUps(findings));
+            .withParallelism(
+                Threads.speedUps(
+                    findings,
+                    new OtherMetric(SpeedUp.ONE_THREAD, measurements, sizeParam)::beside));
     return measurements.metric().equals(Measurements.TIME)
         ? study.withMemory(Footprints.of(study.leading(), measurements, sizeParam, seed))
         : study;
