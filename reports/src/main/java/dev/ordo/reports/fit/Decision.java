@@ -340,9 +340,11 @@ final class Decision {
   /** Claims what all credible laws have in common, if that is anything. */
   private Outcome bounded(Credence credence, String detail) {
     Bounds all = credence.bounds(OUTSIDE);
+    String listing = credence.listing();
     String evidence =
-        credence.listing()
-            + " are credible at noise of "
+        listing
+            + (listing.contains(" and ") ? " are" : " is")
+            + " credible at noise of "
             + Words.percent(Math.sqrt(plausible.noise()))
             + " a size"
             + detail
