@@ -12,7 +12,9 @@ import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
 import dev.ordo.reports.fit.Conclusion;
+import dev.ordo.reports.fit.Course;
 import dev.ordo.reports.fit.Fit;
+import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.Interval;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +24,16 @@ import java.util.Optional;
  *
  * <p>{@code {"schema": "ordo-fits", "version": 1, "title", "series": [{"subject", "aspect",
  * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
- * "ranking", "best", "crossover", "conclusion", "theory"}], "parallelism": [{"subject", "aspect",
- * "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
- * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
- * "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated has the parts of a
- * series but subject, aspect and theory. Means and coefficients are in {@code unit}. JSON knows no
- * infinity: {@code null} stands for a value that is not finite (an {@code aicc} with too few sizes,
- * the open end of a crossover's interval) and for a part that is absent.
+ * "ranking", "best", "crossover", "conclusion", "forks": {"noise", "judged", "labelled": [{"size",
+ * "fork", "shape", "levels", "treatment"}]}, "heldOut": {"size", "predicted", "measured", "ratio",
+ * "holds", "law"}, "localExponents": [{"from", "to", "value", "interval"}], "predictions":
+ * [{"size", "distance", "value", "law", "weight", "reason"}], "theory"}], "parallelism":
+ * [{"subject", "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp",
+ * "interval", "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject",
+ * "aspect", "kept", "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated
+ * has the parts of a series but subject, aspect and theory. Means and coefficients are in {@code
+ * unit}. JSON knows no infinity: {@code null} stands for a value that is not finite (an {@code
+ * aicc} with too few sizes, the open end of a crossover's interval) and for a part that is absent.
  */
 final class FitsJson {
 
@@ -101,6 +106,40 @@ final class FitsJson {
         .put("law", conclusion.law())
         .put("told", conclusion.told())
         .put("sentence", conclusion.sentence());
+    PredictionsJson.write(analysis, node);
+    write(analysis.forks(), node.putObject("forks"));
+  }
+
+  private static void write(ForkSummary forks, ObjectNode node) {
+    forks
+        .noise()
+        .ifPresentOrElse(
+            noise -> {
+              ObjectNode child = node.putObject("noise");
+              number(child, "between", noise.between());
+              number(child, "betweenDegrees", noise.betweenDegrees());
+              number(child, "within", noise.within());
+              child.put("withinDegrees", noise.withinDegrees());
+              number(child, "ofForkMeans", noise.ofForkMeans());
+              number(child, "iterations", noise.iterations());
+              number(child, "correlation", noise.correlation());
+              number(child, "iterationsShare", noise.iterationsShare());
+            },
+            () -> node.putNull("noise"));
+    node.put("judged", forks.judged());
+    ArrayNode labelled = node.putArray("labelled");
+    for (ForkSummary.Labelled fork : forks.labelled()) {
+      ObjectNode child = labelled.addObject();
+      child.put("size", fork.size()).put("fork", fork.fork());
+      child.put("shape", fork.course().shape().word());
+      ArrayNode levels = child.putArray("levels");
+      for (Course.Level level : fork.course().levels()) {
+        ObjectNode part = levels.addObject();
+        part.put("from", level.from()).put("to", level.to());
+        number(part, "mean", level.mean());
+      }
+      child.put("treatment", fork.treatment().words());
+    }
   }
 
   private static void write(Optional<Study.Theory> known, ObjectNode node) {
@@ -177,7 +216,7 @@ final class FitsJson {
     number(node, "weight", fit.weight());
   }
 
-  private static void write(Interval interval, ObjectNode node) {
+  static void write(Interval interval, ObjectNode node) {
     number(node, "value", interval.value());
     number(node, "low", interval.low());
     number(node, "high", interval.high());
@@ -194,7 +233,7 @@ final class FitsJson {
     }
   }
 
-  private static void number(ObjectNode node, String name, double value) {
+  static void number(ObjectNode node, String name, double value) {
     if (Double.isFinite(value)) {
       node.put(name, value);
     } else {

@@ -9,6 +9,9 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.fit.Analyst;
+import dev.ordo.reports.fit.Course;
+import dev.ordo.reports.fit.ForkSummary;
+import dev.ordo.reports.fit.NoiseSplit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,64 @@ class FitsJsonTest {
       assertThat(interval.get("high").asDouble()).isGreaterThan(term.get("coefficient").asDouble());
       assertThat(interval.get("confidence").asDouble()).isEqualTo(0.95);
     }
+  }
+
+  @Test
+  void holdsPredictionsAndTheirCheckAndLocalExponents() throws IOException {
+    Study study = Studies.analysed(1).withPredictions(List.of(1e6));
+    JsonNode series = read(study).get("series").get(0);
+    JsonNode prediction = series.get("predictions").get(0);
+    assertThat(prediction.get("size").asDouble()).isEqualTo(1e6);
+    assertThat(prediction.get("distance").asDouble()).isEqualTo(1e6 / 4096);
+    assertThat(prediction.get("value").get("value").asDouble()).isBetween(3e8, 5e8);
+    assertThat(prediction.get("value").get("confidence").asDouble()).isEqualTo(0.95);
+    assertThat(prediction.get("law").asText()).isEqualTo("b·n");
+    assertThat(prediction.get("reason").asText()).isEmpty();
+    JsonNode heldOut = series.get("heldOut");
+    assertThat(heldOut.get("size").asDouble()).isEqualTo(4096);
+    assertThat(heldOut.get("ratio").get("value").asDouble())
+        .isEqualTo(
+            heldOut.get("measured").asDouble() / heldOut.get("predicted").get("value").asDouble());
+    assertThat(heldOut.get("holds").asBoolean()).isTrue();
+    assertThat(series.get("localExponents")).hasSize(6);
+    assertThat(series.get("localExponents").get(0).get("to").asDouble()).isEqualTo(128);
+    assertThat(series.get("localExponents").get(0).get("interval").get("low").isNumber()).isTrue();
+    JsonNode without = read(Studies.models()).get("series").get(0);
+    assertThat(without.get("heldOut").isNull()).isTrue();
+    assertThat(without.get("predictions")).isEmpty();
+  }
+
+  @Test
+  void holdsHowForksRan() throws IOException {
+    Course course =
+        new Course(
+            Course.Shape.WARM_UP, List.of(new Course.Level(0, 4, 9), new Course.Level(4, 12, 5)));
+    ForkSummary forks =
+        new ForkSummary(
+            Optional.of(new NoiseSplit(0.02, 9, 0.01, 180, 0.021, 10, 0.25)),
+            20,
+            List.of(new ForkSummary.Labelled(64, 2, course, ForkSummary.Treatment.LAST_LEVEL)));
+    Study.Finding first = Studies.models().findings().get(0);
+    Study.Finding finding =
+        new Study.Finding(
+            "s", "a", first.series(), first.analysis().withForks(forks), Optional.empty());
+    JsonNode written =
+        read(new Study("", List.of(finding), Map.of(), List.of()))
+            .get("series")
+            .get(0)
+            .get("forks");
+
+    assertThat(written.get("noise").get("between").asDouble()).isEqualTo(0.02);
+    assertThat(written.get("noise").get("iterationsShare").asDouble()).isBetween(0.03, 0.05);
+    assertThat(written.get("judged").asInt()).isEqualTo(20);
+    JsonNode fork = written.get("labelled").get(0);
+    assertThat(fork.get("size").asDouble()).isEqualTo(64);
+    assertThat(fork.get("fork").asInt()).isEqualTo(2);
+    assertThat(fork.get("shape").asText()).isEqualTo("warm-up");
+    assertThat(fork.get("levels").get(1).get("mean").asDouble()).isEqualTo(5);
+    assertThat(fork.get("treatment").asText()).isEqualTo("counted from its last level on");
+    assertThat(read(Studies.models()).get("series").get(0).get("forks").get("noise").isNull())
+        .isTrue();
   }
 
   @Test
