@@ -8,6 +8,7 @@ import dev.ordo.reports.fit.Crossover;
 import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.HeldOut;
+import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.fit.LocalExponent;
 import dev.ordo.reports.fit.NoiseSplit;
 import dev.ordo.reports.text.Figures;
@@ -100,14 +101,23 @@ final class Details {
   }
 
   private static Page.Law law(Fit fit, Unit unit, boolean best) {
-    List<Page.Term> terms =
-        fit.terms().stream()
-            .filter(term -> term.coefficient() != 0 || fit.terms().size() == 1)
-            .map(term -> term(term, unit))
-            .toList();
+    List<Page.Term> terms = new ArrayList<>();
+    List<String> intervals = new ArrayList<>();
+    for (int i = 0; i < fit.terms().size(); i++) {
+      Fit.Term term = fit.terms().get(i);
+      if (term.coefficient() != 0 || fit.terms().size() == 1) {
+        terms.add(term(term, unit));
+        if (!fit.intervals().isEmpty()) {
+          Interval interval = fit.intervals().get(i);
+          intervals.add(
+              Figures.value(interval.low(), unit) + " … " + Figures.value(interval.high(), unit));
+        }
+      }
+    }
     return new Page.Law(
         Text.clean(fit.name()),
         terms,
+        String.join(", ", intervals),
         Figures.percent(fit.relativeError()),
         Double.isFinite(fit.aicc()) ? String.format(Locale.ROOT, "%.1f", fit.aicc()) : Cell.NONE,
         Figures.percent(fit.weight()),

@@ -232,11 +232,17 @@ final class FitsJson {
   private static void write(Fit fit, ObjectNode node) {
     node.put("name", fit.name());
     ArrayNode terms = node.putArray("terms");
-    for (Fit.Term term : fit.terms()) {
+    for (int i = 0; i < fit.terms().size(); i++) {
+      Fit.Term term = fit.terms().get(i);
       ObjectNode child = terms.addObject();
       number(child, "coefficient", term.coefficient());
       number(child, "power", term.power());
       child.put("logPower", term.logPower());
+      if (fit.intervals().isEmpty()) {
+        child.putNull("interval");
+      } else {
+        write(fit.intervals().get(i), child.putObject("interval"));
+      }
     }
     number(node, "relativeError", fit.relativeError());
     number(node, "aicc", fit.aicc());

@@ -84,13 +84,20 @@ final class Page {
    *
    * @param name with letters for coefficients
    * @param terms with numbers for coefficients
+   * @param intervals the 95 % intervals of these coefficients, as one line; empty if unknown
    * @param error the relative error in percent
    * @param aicc the criterion, or a dash
    * @param weight the Akaike weight in percent
    * @param best whether this is the law that is drawn
    */
   public record Law(
-      String name, List<Term> terms, String error, String aicc, String weight, boolean best) {}
+      String name,
+      List<Term> terms,
+      String intervals,
+      String error,
+      String aicc,
+      String weight,
+      boolean best) {}
 
   /**
    * One term of a fitted law.

@@ -2,8 +2,8 @@ package dev.ordo.reports.fit;
 
 import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.text.Figures;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,11 +23,18 @@ final class Advice {
 
   private final Observations data;
   private final Plausible plausible;
+  private final List<Candidates.Curve> curves;
   private final Unit unit;
 
-  Advice(Observations data, Plausible plausible, Unit unit) {
+  /**
+   * Makes one.
+   *
+   * @param curves the curves that are to be told apart
+   */
+  Advice(Observations data, Plausible plausible, List<Candidates.Curve> curves, Unit unit) {
     this.data = data;
     this.plausible = plausible;
+    this.curves = curves;
     this.unit = unit;
   }
 
@@ -41,12 +48,15 @@ final class Advice {
 
   /** Returns the smallest size, in doublings of the largest, at which the laws would part. */
   Optional<Double> size() {
-    Collection<LawFit> fits = plausible.laws().values();
     double apart = Math.max(LEAST_APART, Math.exp(6 * Math.sqrt(plausible.noise())));
-    for (double n = 2 * data.largest(); n <= FARTHEST * data.largest() && fits.size() > 1; n *= 2) {
+    for (double n = 2 * data.largest();
+        n <= FARTHEST * data.largest() && curves.size() > 1;
+        n *= 2) {
       double size = n;
-      double most = fits.stream().mapToDouble(fit -> fit.at(size)).max().orElseThrow();
-      double least = fits.stream().mapToDouble(fit -> fit.at(size)).min().orElseThrow();
+      double most =
+          curves.stream().mapToDouble(curve -> curve.at().applyAsDouble(size)).max().orElseThrow();
+      double least =
+          curves.stream().mapToDouble(curve -> curve.at().applyAsDouble(size)).min().orElseThrow();
       if (most / least >= apart) {
         return Optional.of(n);
       }
@@ -60,8 +70,8 @@ final class Advice {
       return Optional.empty();
     }
     double distance = 0;
-    for (LawFit one : plausible.laws().values()) {
-      for (LawFit other : plausible.laws().values()) {
+    for (Candidates.Curve one : curves) {
+      for (Candidates.Curve other : curves) {
         distance = Math.max(distance, distance(one, other));
       }
     }
@@ -83,7 +93,7 @@ final class Advice {
         : "; about " + (int) Math.ceil(forks) + " forks a size would decide";
   }
 
-  private double distance(LawFit one, LawFit other) {
+  private double distance(Candidates.Curve one, Candidates.Curve other) {
     double sum = 0;
     for (int i = 0; i < data.count(); i++) {
       double apart = one.residuals()[i] - other.residuals()[i];
@@ -94,9 +104,12 @@ final class Advice {
 
   /** Says what an operation of a size would cost by the law that fits best. */
   private String cost(double n) {
-    return plausible.laws().values().stream()
-        .min(Comparator.comparingDouble(Ranking::aicc))
-        .map(fit -> " (about " + Figures.value(fit.at(n), unit) + " an operation)")
+    return curves.stream()
+        .filter(curve -> curve.degrees() > 0)
+        .min(Comparator.comparingDouble(Candidates.Curve::meanSquare))
+        .map(
+            curve ->
+                " (about " + Figures.value(curve.at().applyAsDouble(n), unit) + " an operation)")
         .orElse("");
   }
 }

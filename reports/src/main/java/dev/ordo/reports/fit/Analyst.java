@@ -88,23 +88,20 @@ public final class Analyst {
               + " are needed for an exponent and 4 for a law.");
     }
     Observations all = Observations.of(series);
-    PowerFit powerOfAll = PowerFit.of(all.sizes(), all.logs(), all.weights());
-    List<LawFit> fitsOfAll = fitAll(all);
-    Optional<OutlyingSize> setAside = OutlyingSize.find(all, fitsOfAll, powerOfAll);
+    Candidates candidatesOfAll = Candidates.of(all);
+    Optional<OutlyingSize> setAside = OutlyingSize.find(all, candidatesOfAll);
     Observations data = setAside.map(size -> all.without(size.index())).orElse(all);
-    PowerFit power =
-        setAside.isEmpty() ? powerOfAll : PowerFit.of(data.sizes(), data.logs(), data.weights());
-    List<LawFit> fits = setAside.isEmpty() ? fitsOfAll : fitAll(data);
+    Candidates candidates = setAside.isEmpty() ? candidatesOfAll : Candidates.of(data);
     long ownSeed = mix(seed, series);
-    List<Interval> exponents = Exponent.of(data, power, ownSeed, Exponent.CONFIDENCE, SURER);
+    List<Interval> exponents =
+        Exponent.of(data, candidates.power(), ownSeed, Exponent.CONFIDENCE, SURER);
     Interval exponent = exponents.get(0);
-    List<Fit> ranking = Ranking.of(fits, power);
+    List<Fit> ranking = Ranking.of(data, candidates);
     Decision.Outcome outcome =
         new Decision(
                 data,
                 setAside,
-                fits,
-                power,
+                candidates,
                 ranking,
                 exponent,
                 exponents.get(1),
@@ -239,10 +236,6 @@ public final class Analyst {
                     grids.get(i),
                     analyze(grids.get(i))))
         .toList();
-  }
-
-  private static List<LawFit> fitAll(Observations data) {
-    return new CurveFitter(data.sizes(), data.weights()).fitAll(data.logs());
   }
 
   static boolean isZero(Series series) {

@@ -34,16 +34,26 @@ public record Bounds(Growth atLeast, Growth atMost) {
     return new Bounds(growth, growth);
   }
 
+  /** Returns the pure powers around an exponent; above cubic there is no bound. */
+  static Bounds around(Interval exponent) {
+    Growth low = Growth.CONSTANT;
+    Growth high = Growth.CUBIC;
+    for (Growth growth : Growth.values()) {
+      if (growth.logPower() == 0 && growth.power() <= exponent.low()) {
+        low = growth;
+      }
+      if (growth.logPower() == 0
+          && growth.power() >= exponent.high()
+          && growth.compareTo(high) < 0) {
+        high = growth;
+      }
+    }
+    return new Bounds(low, high);
+  }
+
   /** Returns whether a law lies within, ends included. */
   public boolean contains(Growth growth) {
     return atLeast.compareTo(growth) <= 0 && growth.compareTo(atMost) <= 0;
-  }
-
-  /** Returns the smallest bounds that hold both. */
-  Bounds and(Bounds other) {
-    return new Bounds(
-        atLeast.compareTo(other.atLeast) <= 0 ? atLeast : other.atLeast,
-        atMost.compareTo(other.atMost) >= 0 ? atMost : other.atMost);
   }
 
   /** Returns whether the lower law says something: logarithmic growth is as good as none. */

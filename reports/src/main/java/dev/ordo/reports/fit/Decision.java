@@ -1,52 +1,51 @@
 package dev.ordo.reports.fit;
 
 import dev.ordo.reports.data.Unit;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The way from fits to one sentence.
  *
- * <p>A law is named only if it is alone among the laws that the data does not contradict, up to
- * pairs that have a name of their own (n and n log n: quasi-linear) and up to a quadratic part too
- * small to matter in the measured range. Otherwise the bounds that all of them share are claimed,
- * and where these say nothing the answer is "cannot tell", with the reason.
+ * <p>A law is named only if it is {@value #SURE} credible beside all others and the powers between
+ * them, and if the data does not contradict it. Pairs that have a name of their own (n and n log n:
+ * quasi-linear) come next. Otherwise the bounds are claimed that hold all but {@value #OUTSIDE} on
+ * either side of what is credible, and where these say nothing the answer is "cannot tell", with
+ * the reason.
  */
 final class Decision {
 
   private static final int FEWEST_SIZES = 4;
   private static final int FEWEST_SIZES_OF_ONE_FORK = 5;
   private static final int FEWEST_SIZES_OF_A_SUM = 5;
-  private static final int FEWEST_SIZES_OF_A_LOG = 6;
   private static final double NARROWEST_RANGE = 4;
   private static final double WORST_FIT = 0.10;
   private static final int FEWEST_LOOSE_DEGREES = 3;
 
-  /** A change over the range, or a part of the largest value, that may stay unseen. */
-  private static final double UNSEEN_PART = 0.25;
+  /** How credible a law must be to be named. */
+  private static final double SURE = 0.98;
 
-  /** The same where n and n log n cannot be told apart either. */
-  private static final double UNSEEN_PART_OF_PAIR = 1.0 / 3;
+  /** How credible what lies outside of bounds may be, on either side. */
+  private static final double OUTSIDE = 0.005;
+
+  /** A change over the range that may stay unseen. */
+  private static final double UNSEEN_PART = 0.25;
 
   private static final double NOTABLE_OVERHEAD = 0.10;
 
   /** A part of the value that a cache step or an alignment may fake. */
-  private static final double MACHINE_PART = 0.15;
+  private static final double MACHINE_PART = 0.10;
 
+  private static final String STEP = ", which a step in the machine could be as well";
   private static final double LEAST_EXPONENT = 0.01;
   private static final double LEAST_DEVIATION = 0.001;
-  private static final Set<Law> QUASI_LINEAR =
-      Set.of(Law.of(Growth.LINEAR), Law.of(Growth.LINEARITHMIC));
-  private static final Set<Law> QUASI_QUADRATIC =
-      Set.of(Law.of(Growth.QUADRATIC), Law.of(Growth.QUADRATIC_LOGARITHMIC));
 
   private final Observations data;
   private final Optional<OutlyingSize> setAside;
-  private final List<LawFit> fits;
-  private final NamelessPower power;
+  private final Candidates candidates;
   private final List<Fit> ranking;
   private final Interval exponent;
   private final Interval surerExponent;
@@ -61,8 +60,7 @@ final class Decision {
   Decision(
       Observations data,
       Optional<OutlyingSize> setAside,
-      List<LawFit> fits,
-      PowerFit power,
+      Candidates candidates,
       List<Fit> ranking,
       Interval exponent,
       Interval surerExponent,
@@ -70,13 +68,12 @@ final class Decision {
       long seed) {
     this.data = data;
     this.setAside = setAside;
-    this.fits = fits;
+    this.candidates = candidates;
     this.ranking = ranking;
     this.exponent = exponent;
     this.surerExponent = surerExponent;
-    this.plausible = Plausible.of(data, fits, power);
-    this.power = new NamelessPower(data, fits, power, plausible, surerExponent);
-    this.advice = new Advice(data, plausible, unit);
+    this.plausible = Plausible.of(data, candidates);
+    this.advice = new Advice(data, plausible, plausible.curves(candidates.power()), unit);
     this.subject = Words.subject(unit);
     this.seed = seed;
   }
@@ -93,21 +90,38 @@ final class Decision {
     if (exponent.value() <= 0) {
       return cannotTell("the values fall as the size grows, which no law of growth does");
     }
-    Set<Law> singles = plausible.singles();
-    boolean mixed = plausible.laws().containsKey(Law.MIXED);
-    if (singles.isEmpty()) {
-      return mixed ? mixed() : powerLaw();
+    return outcome(Credence.of(data, plausible.noise(), plausible.noiseDegrees()));
+  }
+
+  private Outcome outcome(Credence credence) {
+    Growth best =
+        Arrays.stream(Growth.values()).max(Comparator.comparingDouble(credence::of)).orElseThrow();
+    if (credence.of(best) >= SURE && plausible.laws().containsKey(Law.of(best))) {
+      return named(best, credence);
     }
-    if (singles.equals(QUASI_LINEAR) || singles.equals(Set.of(Law.of(Growth.LINEAR)))) {
-      return linear(singles);
+    if (credence.ofMixed() >= SURE && plausible.laws().containsKey(Law.MIXED)) {
+      return mixed(credence);
     }
-    if (QUASI_QUADRATIC.containsAll(singles)
-        && (!mixed || singles.contains(Law.of(Growth.QUADRATIC)))) {
-      return singles.size() == 1
-          ? named(singles.iterator().next())
-          : pair("quasi-quadratic", QUASI_QUADRATIC, "");
+    Optional<Interval> power = credence.exponent(Exponent.CONFIDENCE);
+    if (plausible.powerLaw()
+        && !plausible.loose()
+        && power.filter(k -> credence.ofPower(k.value()) >= SURE).isPresent()) {
+      return powerLaw(power.get(), credence);
     }
-    return singles.size() == 1 && !mixed ? named(singles.iterator().next()) : bounded("");
+    if (credible(Growth.LINEAR, Growth.LINEARITHMIC, credence)) {
+      return pair("quasi-linear", Growth.LINEAR, Growth.LINEARITHMIC, credence);
+    }
+    if (credible(Growth.QUADRATIC, Growth.QUADRATIC_LOGARITHMIC, credence)) {
+      return pair("quasi-quadratic", Growth.QUADRATIC, Growth.QUADRATIC_LOGARITHMIC, credence);
+    }
+    return bounded(credence, "");
+  }
+
+  /** Returns whether it is one of two laws and both fit. */
+  private boolean credible(Growth one, Growth other, Credence credence) {
+    return credence.of(one) + credence.of(other) >= SURE
+        && plausible.laws().containsKey(Law.of(one))
+        && plausible.laws().containsKey(Law.of(other));
   }
 
   /** Returns what forbids to name any law. */
@@ -130,8 +144,7 @@ final class Decision {
               data.range(),
               NARROWEST_RANGE));
     }
-    double bestError =
-        fits.stream().mapToDouble(LawFit::relativeError).min().orElse(Double.POSITIVE_INFINITY);
+    double bestError = candidates.leastError();
     if (plausible.loose()
         && (bestError > WORST_FIT || plausible.noiseDegrees() < FEWEST_LOOSE_DEGREES)) {
       return Optional.of(
@@ -146,8 +159,11 @@ final class Decision {
     Flatness flatness = new Flatness(data, plausible);
     double slope = flatness.steepest(exponent);
     LawFit fit =
-        fits.stream().filter(other -> other.law().equals(Law.CONSTANT)).findFirst().orElseThrow();
-    String range = Words.size(data.sizes()[0]) + " … " + Words.size(data.largest());
+        candidates.laws().stream()
+            .filter(other -> other.law().equals(Law.CONSTANT))
+            .findFirst()
+            .orElseThrow();
+    String range = Words.size(first()) + " … " + Words.size(data.largest());
     String within = "constant fits within " + Words.percent(fit.relativeError());
     if (flatness.change(slope) <= UNSEEN_PART) {
       String sentence =
@@ -161,16 +177,22 @@ final class Decision {
       return told("constant", Bounds.of(Growth.CONSTANT), sentence, fit, Optional.empty());
     }
     double growth = Math.max(LEAST_EXPONENT, flatness.steepestGrowth(surerExponent));
-    String most = Words.percent(flatness.change(growth)) + " over " + range;
-    String reason =
-        plausible.constant()
-            ? "noise of "
-                + Words.percent(Math.sqrt(plausible.noise()))
-                + " a size hides any growth of up to "
-                + most
-                + advice.forksFor(flatness.excess(slope, UNSEEN_PART))
-            : "a single step, as caches make them, explains the growth of up to " + most;
-    if (growth >= Growth.LINEAR.power()) {
+    String most = Words.growth(flatness.change(growth)) + " over " + range;
+    boolean unbounded = growth >= Growth.LINEAR.power();
+    String noise = "noise of " + Words.percent(Math.sqrt(plausible.noise())) + " a size hides ";
+    String reason;
+    if (!plausible.constant()) {
+      reason = "a single step, as caches make them, explains the growth of up to " + most;
+    } else if (unbounded) {
+      reason = noise + "even linear growth" + advice.forksFor(flatness.excess(slope, UNSEEN_PART));
+    } else {
+      reason =
+          noise
+              + "any growth of up to "
+              + most
+              + advice.forksFor(flatness.excess(slope, UNSEEN_PART));
+    }
+    if (unbounded) {
       return cannotTell(reason);
     }
     String law = String.format(Locale.ROOT, "at most n^%.2f", Math.ceil(100 * growth) / 100);
@@ -188,241 +210,195 @@ final class Decision {
     return told(law, new Bounds(Growth.CONSTANT, above), sentence, fit, Optional.empty());
   }
 
-  private Outcome linear(Set<Law> singles) {
-    double hidden = hiddenQuadratic();
-    String quadratic =
-        "a quadratic part of up to "
-            + Words.percent(hidden)
-            + " of the value at "
-            + Words.size(data.largest())
-            + " is not excluded";
-    if (hidden > (singles.size() == 1 ? UNSEEN_PART : UNSEEN_PART_OF_PAIR)) {
-      return bounded(", and " + quadratic, Optional.of(Bounds.LINEAR_TO_QUADRATIC));
-    }
-    return singles.size() == 1
-        ? named(singles.iterator().next())
-        : pair("quasi-linear", QUASI_LINEAR, hidden > UNSEEN_PART ? "; " + quadratic : "");
-  }
-
-  private Outcome named(Law law) {
-    LawFit fit = plausible.laws().get(law);
-    Growth growth = law.terms().get(0);
-    if (power.isClearlyBetterThan(law)) {
-      return bounded(
-          ", but a power law fits clearly better, within "
-              + Words.percent(powerFit().relativeError()),
-          Optional.of(power.bounds()));
-    }
-    if (fit.law().overhead() && plausible.powerLaw() && !power.isNear(growth)) {
-      return bounded(
-          " with an overhead, but so does a power law without any", Optional.of(power.bounds()));
-    }
-    if (growth.logPower() > 0 && plausible.powerLaw() && data.count() < FEWEST_SIZES_OF_A_LOG) {
-      return bounded(
-          ", but so does a power law, and "
-              + FEWEST_SIZES_OF_A_LOG
-              + " sizes are needed to tell a logarithm from it",
-          Optional.of(power.bounds()));
-    }
-    boolean overhead =
-        fit.law().overhead() && fit.share(Growth.CONSTANT, data.sizes()[0]) >= NOTABLE_OVERHEAD;
-    String name = overhead ? "overhead + " + law.word() : law.word();
+  private Outcome named(Growth growth, Credence credence) {
+    LawFit fit = plausible.laws().get(Law.of(growth));
+    String name = withOverhead(fit, growth.word());
     String sentence =
         grows()
             + name
             + " fits within "
             + Words.percent(fit.relativeError())
-            + rival(fit).map(text -> ", " + text).orElse("");
+            + ", "
+            + Words.credence(credence.of(growth))
+            + " credible"
+            + rival(fit).map(text -> "; " + text).orElse("");
     return told(name, Bounds.of(growth), sentence, fit, Optional.empty());
   }
 
-  private Outcome pair(String name, Set<Law> laws, String detail) {
-    List<LawFit> both =
-        Law.FAMILIES.stream().filter(laws::contains).map(plausible.laws()::get).toList();
-    LawFit better =
-        Ranking.aicc(both.get(1)) < Ranking.aicc(both.get(0)) ? both.get(1) : both.get(0);
+  /** Returns a law's name, with the overhead if that is claimed: seen for sure, and notable. */
+  private String withOverhead(LawFit fit, String word) {
+    boolean notable =
+        fit.law().overhead() && fit.share(Growth.CONSTANT, first()) >= NOTABLE_OVERHEAD;
+    return notable && clearsZero(fit, Growth.CONSTANT) ? "overhead + " + word : word;
+  }
+
+  private boolean clearsZero(LawFit fit, Growth growth) {
+    int column = fit.law().columns().indexOf(growth);
+    List<Interval> intervals = new TermIntervals(data).of(fit);
+    return !intervals.isEmpty() && intervals.get(column).low() > 0;
+  }
+
+  private Outcome pair(String name, Growth slower, Growth faster, Credence credence) {
+    LawFit one = plausible.laws().get(Law.of(slower));
+    LawFit other = plausible.laws().get(Law.of(faster));
     String sentence =
         grows()
             + name
             + ", for "
-            + both.get(0).law().word()
+            + one.law().word()
             + " fits within "
-            + Words.percent(both.get(0).relativeError())
+            + Words.percent(one.relativeError())
             + " and "
-            + both.get(1).law().word()
+            + other.law().word()
             + " within "
-            + Words.percent(both.get(1).relativeError())
-            + detail
+            + Words.percent(other.relativeError())
+            + "; credible are "
+            + credence.listing()
             + advice.deciding();
-    Bounds bounds = new Bounds(both.get(0).law().terms().get(0), both.get(1).law().terms().get(0));
-    return told(name, bounds, sentence, better, Optional.empty());
+    LawFit better = credence.of(faster) > credence.of(slower) ? other : one;
+    return told(name, new Bounds(slower, faster), sentence, better, Optional.empty());
   }
 
-  private Outcome mixed() {
+  private Outcome mixed(Credence credence) {
     LawFit fit = plausible.laws().get(Law.MIXED);
     if (data.count() < FEWEST_SIZES_OF_A_SUM) {
       return bounded(
+          credence,
           ", but "
               + data.count()
               + " sizes are too few to claim a sum, "
               + FEWEST_SIZES_OF_A_SUM
               + " are needed");
     }
-    if (plausible.powerLaw()) {
-      return bounded(", but so does a power law", Optional.of(power.bounds()));
+    if (!clearsZero(fit, Growth.LINEAR) || !clearsZero(fit, Growth.QUADRATIC)) {
+      return bounded(credence, ", but the interval of a term reaches zero");
     }
     MixedBootstrap bootstrap = bootstrap(fit);
-    if (!bootstrap.bothTermsClearZero()) {
-      return bounded(", but the interval of a term reaches zero");
-    }
     double quadratic = bootstrap.smallestQuadraticShare();
     double linear = bootstrap.smallestLinearShare();
     if (Math.min(quadratic, linear) < MACHINE_PART) {
       return bounded(
+          credence,
           quadratic < linear
               ? ", but the quadratic part may be as little as " + partAt(quadratic, data.largest())
-              : ", but the linear part may be as little as " + partAt(linear, data.sizes()[0]));
+              : ", but the linear part may be nowhere more than " + part(linear));
     }
     Interval size = bootstrap.crossoverInterval(fit);
-    boolean inside = size.value() >= data.sizes()[0] && size.value() <= data.largest();
+    boolean inside = size.value() >= first() && size.value() <= data.largest();
+    String name = withOverhead(fit, fit.law().word());
     String sentence =
         grows()
-            + "linear + quadratic fits within "
+            + name
+            + " fits within "
             + Words.percent(fit.relativeError())
-            + ", the quadratic part overtakes at "
+            + ", "
+            + Words.credence(credence.ofMixed())
+            + " credible; the quadratic part overtakes at "
             + Words.size(size)
             + (inside ? "" : ", outside the measured range")
             + rival(fit).map(text -> "; " + text).orElse("");
     return told(
-        "linear + quadratic",
-        Bounds.LINEAR_TO_QUADRATIC,
-        sentence,
-        fit,
-        Optional.of(new Crossover(size, inside)));
+        name, Bounds.LINEAR_TO_QUADRATIC, sentence, fit, Optional.of(new Crossover(size, inside)));
   }
 
-  private Outcome powerLaw() {
-    if (!plausible.powerLaw() || plausible.loose() || surerExponent.low() <= 0) {
-      return bounded("");
-    }
-    if (power.isNearAny()) {
-      return bounded(", and the exponent is too close to that of one to be another law");
-    }
-    Fit fit = powerFit();
+  private Outcome powerLaw(Interval power, Credence credence) {
+    Optional<OverheadPower> above = plausible.overheadPower();
+    Fit fit =
+        above
+            .map(law -> Ranking.find(ranking, data, law))
+            .orElseGet(() -> Ranking.find(ranking, data, candidates.power()));
+    boolean notable =
+        above.filter(law -> law.overhead() >= NOTABLE_OVERHEAD * law.at(first())).isPresent()
+            && !fit.intervals().isEmpty()
+            && fit.intervals().get(0).low() > 0;
+    String law =
+        (notable ? "overhead + " : "") + String.format(Locale.ROOT, "n^%.2f", power.value());
     String sentence =
         grows()
-            + "a power law fits within "
+            + (notable ? "overhead + " : "")
+            + Words.exponent(power)
+            + " fits within "
             + Words.percent(fit.relativeError())
-            + ", no law with a name does";
-    String law = String.format(Locale.ROOT, "n^%.2f", exponent.value());
+            + ", "
+            + Words.credence(credence.ofPower(power.value()))
+            + " credible, a law with a name is not";
     return new Outcome(
-        new Conclusion(law, true, sentence + remarks(), Optional.of(power.bounds())),
+        new Conclusion(law, true, sentence + remarks(), Optional.of(Bounds.around(power))),
         fit,
         Optional.empty());
-  }
-
-  private Fit powerFit() {
-    return ranking.stream()
-        .filter(ranked -> ranked.name().startsWith("a·n^"))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static String partAt(double part, double n) {
-    return Words.percent(part)
-        + " of the value at "
-        + Words.size(n)
-        + ", which a step in the machine could be as well";
+    return Words.percent(part) + " of the value at " + Words.size(n) + STEP;
   }
 
-  /** Claims what all laws of the set have in common, if that is anything. */
-  private Outcome bounded(String detail) {
-    return bounded(detail, Optional.empty());
+  private static String part(double part) {
+    return Words.percent(part) + " of the value" + STEP;
   }
 
-  private Outcome bounded(String detail, Optional<Bounds> also) {
-    Optional<Bounds> bounds = commonBounds();
-    bounds = bounds.map(common -> also.map(common::and).orElse(common));
-    if (bounds.isEmpty()) {
-      return cannotTell("no law with a name fits" + detail);
-    }
-    Bounds all = bounds.get();
-    if (plausible.laws().isEmpty()) {
-      return powerBounded(all, detail);
-    }
+  /** Claims what all credible laws have in common, if that is anything. */
+  private Outcome bounded(Credence credence, String detail) {
+    Bounds all = credence.bounds(OUTSIDE);
+    String listing = credence.listing();
     String evidence =
-        Words.laws(plausible.laws().keySet())
-            + (plausible.laws().size() == 1 ? " fits" : " fit")
-            + " within the noise of "
+        listing
+            + (listing.contains(" and ") ? " are" : " is")
+            + " credible at noise of "
             + Words.percent(Math.sqrt(plausible.noise()))
+            + " a size"
             + detail
             + advice.deciding();
     if (!all.fromBelow() && !all.fromAbove()) {
-      return cannotTell(evidence);
+      return cannotTell(evidence, mostCredible(credence));
     }
-    LawFit best =
-        plausible.laws().values().stream()
-            .min(Comparator.comparingDouble(Ranking::aicc))
-            .orElseThrow();
     String sentence = grows() + all.words() + ", for " + evidence;
-    return told(all.text(), all, sentence, best, Optional.empty());
-  }
-
-  private Optional<Bounds> commonBounds() {
-    Optional<Bounds> bounds =
-        plausible.laws().keySet().stream()
-            .map(
-                law ->
-                    law.equals(Law.MIXED)
-                        ? Bounds.LINEAR_TO_QUADRATIC
-                        : Bounds.of(law.terms().get(0)))
-            .reduce(Bounds::and);
-    if (!plausible.powerLaw() || (bounds.isEmpty() && plausible.loose())) {
-      return bounds;
-    }
-    if (bounds.isPresent() && !power.isOutside(bounds.get())) {
-      return bounds;
-    }
-    Bounds ofPower = power.bounds();
-    return Optional.of(bounds.map(ofPower::and).orElse(ofPower));
-  }
-
-  private Outcome powerBounded(Bounds bounds, String detail) {
-    if (!bounds.fromBelow() && !bounds.fromAbove()) {
-      return cannotTell("no law with a name fits" + detail);
-    }
-    String sentence =
-        grows()
-            + bounds.words()
-            + ", for a power law fits within "
-            + Words.percent(powerFit().relativeError())
-            + " and no law with a name does"
-            + detail;
     return new Outcome(
-        new Conclusion(bounds.text(), true, sentence + remarks(), Optional.of(bounds)),
-        powerFit(),
+        new Conclusion(all.text(), true, sentence + remarks(), Optional.of(all)),
+        mostCredible(credence),
         Optional.empty());
+  }
+
+  /** Returns the curve to draw where no law is named. */
+  private Fit mostCredible(Credence credence) {
+    Optional<Law> law = credence.most(plausible.laws().keySet());
+    if (law.isPresent()) {
+      return Ranking.find(ranking, data, plausible.laws().get(law.get()));
+    }
+    return plausible
+        .overheadPower()
+        .map(power -> Ranking.find(ranking, data, power))
+        .orElseGet(
+            () ->
+                plausible.plainPower()
+                    ? Ranking.find(ranking, data, candidates.power())
+                    : ranking.get(0));
   }
 
   private Outcome cannotTell(String reason) {
+    return cannotTell(reason, ranking.get(0));
+  }
+
+  private Outcome cannotTell(String reason, Fit best) {
     String sentence =
         "Cannot tell how " + lower(subject) + " grows (" + measured() + "): " + reason;
     return new Outcome(
-        new Conclusion("cannot tell", false, sentence + remarks()),
-        ranking.get(0),
-        Optional.empty());
+        new Conclusion("cannot tell", false, sentence + remarks()), best, Optional.empty());
   }
 
   private Outcome told(
       String law, Bounds bounds, String sentence, LawFit fit, Optional<Crossover> crossover) {
     return new Outcome(
         new Conclusion(law, true, sentence + remarks(), Optional.of(bounds)),
-        Ranking.find(ranking, fit),
+        Ranking.find(ranking, data, fit),
         crossover);
   }
 
   private String grows() {
     return subject + " grows as " + Words.exponent(exponent) + "; ";
+  }
+
+  private double first() {
+    return data.sizes()[0];
   }
 
   private String measured() {
@@ -431,7 +407,7 @@ final class Decision {
 
   /** Returns the closest law that the data contradicts, and how clearly it does. */
   private Optional<String> rival(LawFit claimed) {
-    return fits.stream()
+    return candidates.laws().stream()
         .filter(fit -> !plausible.laws().containsKey(fit.law().family()))
         .filter(fit -> !fit.law().terms().containsAll(claimed.law().terms()))
         .filter(fit -> fit.degrees() > 0)
@@ -457,18 +433,6 @@ final class Decision {
 
   private String noise() {
     return Words.percent(Math.sqrt(data.forkVariance()));
-  }
-
-  /** Returns how much of the value at the largest size may be quadratic beside a linear law. */
-  private double hiddenQuadratic() {
-    LawFit fit = plausible.laws().get(Law.MIXED);
-    if (fit == null) {
-      // A quadratic part fitted as zero may be more; with which overhead, the linear law says.
-      Law linear = plausible.laws().get(Law.of(Growth.LINEAR)).law();
-      Law law = linear.overhead() ? Law.MIXED.withOverhead() : Law.MIXED;
-      fit = fits.stream().filter(other -> other.law().equals(law)).findFirst().orElse(null);
-    }
-    return fit == null ? 0 : bootstrap(fit).largestQuadraticShare();
   }
 
   /** Resamples the mixed law, with the noise of forks or of scatter, whichever is larger. */

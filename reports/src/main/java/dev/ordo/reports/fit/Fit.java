@@ -12,8 +12,17 @@ import java.util.Objects;
  * @param relativeError the root mean square of the relative residuals
  * @param aicc the corrected Akaike criterion; +∞ where there are too few sizes for it
  * @param weight the Akaike weight among the fits ranked together, in 0 … 1
+ * @param intervals the 95 % interval of each term's coefficient, in the order of the terms and in
+ *     the unit of the series, none below 0; empty where they are unknown or where nothing was
+ *     estimated
  */
-public record Fit(String name, List<Term> terms, double relativeError, double aicc, double weight) {
+public record Fit(
+    String name,
+    List<Term> terms,
+    double relativeError,
+    double aicc,
+    double weight,
+    List<Interval> intervals) {
 
   /**
    * One term: coefficient · n^power · (log₂ n)^logPower.
@@ -31,10 +40,24 @@ public record Fit(String name, List<Term> terms, double relativeError, double ai
     }
   }
 
-  /** Checks that every part is there. */
+  /**
+   * Checks that every part is there.
+   *
+   * @throws IllegalArgumentException if there are intervals, but not one for each term
+   */
   public Fit {
     Objects.requireNonNull(name, "name");
     terms = List.copyOf(terms);
+    intervals = List.copyOf(intervals);
+    if (!intervals.isEmpty() && intervals.size() != terms.size()) {
+      throw new IllegalArgumentException(
+          "intervals (" + intervals.size() + ") must be one for each term (" + terms.size() + ")");
+    }
+  }
+
+  /** Makes a fit whose terms have no intervals. */
+  public Fit(String name, List<Term> terms, double relativeError, double aicc, double weight) {
+    this(name, terms, relativeError, aicc, weight, List.of());
   }
 
   /** Returns the fitted value at size {@code n}. */

@@ -1,6 +1,7 @@
 package dev.ordo.reports.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,6 +43,11 @@ record LawFit(Law law, double[] coefficients, double[] residuals, double squares
   /** Returns the part that one growth has in the fitted value at a size, in 0 … 1. */
   double share(Growth growth, double n) {
     return coefficient(growth) * growth.at(n) / at(n);
+  }
+
+  /** Returns the largest part that one growth has in the fitted value at any of some sizes. */
+  double largestShare(Growth growth, double[] sizes) {
+    return Arrays.stream(sizes).map(n -> share(growth, n)).max().orElse(0);
   }
 
   /** Returns the root mean square of observed over fitted less one. */

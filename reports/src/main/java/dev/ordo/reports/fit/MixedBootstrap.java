@@ -3,18 +3,11 @@ package dev.ordo.reports.fit;
 /**
  * The mixed law a + b·n + c·n² refitted to resampled errors about its fitted curve.
  *
- * @param linear b of every resample, its tails in order
- * @param quadratic c of every resample, its tails in order
  * @param crossover b/c of every resample, its tails in order; 0 and +∞ where a term is zero
- * @param linearShare the linear part of the value at the smallest size, likewise
+ * @param linearShare the linear part of the value at the size where it is largest, likewise
  * @param quadraticShare the quadratic part of the value at the largest size, likewise
  */
-record MixedBootstrap(
-    double[] linear,
-    double[] quadratic,
-    double[] crossover,
-    double[] linearShare,
-    double[] quadraticShare) {
+record MixedBootstrap(double[] crossover, double[] linearShare, double[] quadraticShare) {
 
   static final int RESAMPLES = 999;
 
@@ -38,12 +31,9 @@ record MixedBootstrap(
       curve[i] = data.logs()[i] - fit.residuals()[i];
     }
     double[] errors = new double[m];
-    double[] linear = new double[RESAMPLES];
-    double[] quadratic = new double[RESAMPLES];
     double[] crossover = new double[RESAMPLES];
     double[] linearShare = new double[RESAMPLES];
     double[] quadraticShare = new double[RESAMPLES];
-    double small = data.sizes()[0];
     double large = data.largest();
     int first = fit.law().overhead() ? 1 : 0;
     for (int r = 0; r < RESAMPLES; r++) {
@@ -57,30 +47,20 @@ record MixedBootstrap(
       }
       double[] again = columns.refit(fit, errors);
       double overhead = first == 0 ? 0 : again[0];
-      linear[r] = again[first];
-      quadratic[r] = again[first + 1];
-      crossover[r] = quadratic[r] > 0 ? linear[r] / quadratic[r] : Double.POSITIVE_INFINITY;
-      double line = linear[r] * small;
-      linearShare[r] = line / (overhead + line + quadratic[r] * small * small);
-      double square = quadratic[r] * large * large;
-      quadraticShare[r] = square / (overhead + linear[r] * large + square);
+      double linear = again[first];
+      double quadratic = again[first + 1];
+      crossover[r] = quadratic > 0 ? linear / quadratic : Double.POSITIVE_INFINITY;
+      for (double n : data.sizes()) {
+        double line = linear * n;
+        linearShare[r] = Math.max(linearShare[r], line / (overhead + line + quadratic * n * n));
+      }
+      double square = quadratic * large * large;
+      quadraticShare[r] = square / (overhead + linear * large + square);
     }
-    Tails.order(linear);
-    Tails.order(quadratic);
     Tails.order(crossover);
     Tails.order(linearShare);
     Tails.order(quadraticShare);
-    return new MixedBootstrap(linear, quadratic, crossover, linearShare, quadraticShare);
-  }
-
-  /** Returns whether both terms' 95 % intervals lie above zero. */
-  boolean bothTermsClearZero() {
-    return Tails.quantile(linear, 0.025) > 0 && Tails.quantile(quadratic, 0.025) > 0;
-  }
-
-  /** Returns the largest part of the value at the largest size that may be quadratic, at 97.5 %. */
-  double largestQuadraticShare() {
-    return Tails.quantile(quadraticShare, 0.975);
+    return new MixedBootstrap(crossover, linearShare, quadraticShare);
   }
 
   /** Returns the smallest part of the value at the largest size that may be quadratic, at 2.5 %. */
@@ -88,17 +68,20 @@ record MixedBootstrap(
     return Tails.quantile(quadraticShare, 0.025);
   }
 
-  /** Returns the smallest part of the value at the smallest size that may be linear, at 2.5 %. */
+  /** Returns the smallest part that may be linear of the value where it is largest, at 2.5 %. */
   double smallestLinearShare() {
     return Tails.quantile(linearShare, 0.025);
   }
 
-  /** Returns the 95 % interval of the crossover about the fitted one. */
+  /**
+   * Returns the 95 % interval of the crossover about the fitted one. Its quantiles are those of 97
+   * %: where a sum is claimed both terms came out clear of zero, which is a selection.
+   */
   Interval crossoverInterval(LawFit fit) {
     double c = fit.coefficient(Growth.QUADRATIC);
     double value = c > 0 ? fit.coefficient(Growth.LINEAR) / c : Double.POSITIVE_INFINITY;
-    double low = Math.min(value, Tails.quantile(crossover, 0.025));
-    double high = Math.max(value, Tails.quantile(crossover, 0.975));
+    double low = Math.min(value, Tails.quantile(crossover, 0.015));
+    double high = Math.max(value, Tails.quantile(crossover, 0.985));
     return new Interval(value, low, high, 0.95);
   }
 }

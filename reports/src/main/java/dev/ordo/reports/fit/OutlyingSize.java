@@ -1,18 +1,18 @@
 package dev.ordo.reports.fit;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * One size that stands off the curve through all others, its forks agreeing.
  *
  * <p>Sought only where all laws are contradicted, or with one fork a size, from {@value #FEWEST}
- * sizes on. Each size but the two at either end is left out in turn and predicted by the law that
- * fits the others best; it stands off if the externally studentised residual exceeds Student's
- * quantile at the level {@value #LEVEL}, divided by the number of sizes (Bonferroni), and {@value
- * #LEAST} of the value, and if the others then contradict a law no more. If that holds for two
- * sizes, it is not one size that is off. The ends are not judged, for a curve may bend there, nor
- * their neighbours, for it is the end that may be off.
+ * sizes on. Weighed against each other by {@link Credence#evidence} are: no size is off, at the
+ * noise of the forks; none is off, but sizes scatter by {@link Plausible#MACHINE} more; and for
+ * each size that this one is off, by any factor up to {@value #LARGEST} either way, and the others
+ * follow a law. The prior of the last is {@value #PRIOR} over all sizes. A size stands off if that
+ * is {@value #SURE} sure, if it is {@value #LEAST} off, and if the others contradict some law no
+ * more.
  *
  * @param index which size
  * @param size the size
@@ -21,56 +21,74 @@ import java.util.Optional;
 record OutlyingSize(int index, double size, double excess) {
 
   private static final int FEWEST = 6;
-  private static final int UNJUDGED = 2;
-  private static final double LEVEL = 0.01;
+  private static final double PRIOR = 0.1;
+  private static final double PRIOR_OF_SCATTER = 0.2;
+  private static final double SURE = 0.9;
   private static final double LEAST = 0.15;
+  private static final double LARGEST = 2.5;
 
-  /** What predicting adds to the variance of the predicted size, about that of two parameters. */
-  private static final double LEVERAGE = 0.5;
+  /** A size that is off by {@link #LEAST} keeps more than this of every curve away from itself. */
+  private static final double NEAR = 0.06;
+
+  /** The noise, and its degrees of freedom, where forks tell nothing. */
+  private static final double UNKNOWN_NOISE = 0.03;
+
+  private static final double UNKNOWN_DEGREES = 2;
 
   /** Finds it; empty where there is none. */
-  static Optional<OutlyingSize> find(Observations data, List<LawFit> fits, PowerFit power) {
-    if (data.count() < FEWEST || !Plausible.of(data, fits, power).loose()) {
+  static Optional<OutlyingSize> find(Observations data, Candidates candidates) {
+    int m = data.count();
+    boolean near =
+        Arrays.stream(candidates.closest().residuals()).allMatch(r -> Math.abs(r) < NEAR);
+    if (m < FEWEST || near || !Plausible.of(data, candidates).loose()) {
       return Optional.empty();
     }
-    Optional<OutlyingSize> found = Optional.empty();
-    for (int i = UNJUDGED; i < data.count() - UNJUDGED; i++) {
-      Optional<OutlyingSize> off = judge(data, i);
-      if (off.isPresent() && found.isPresent()) {
-        return Optional.empty();
+    double noise = noise(data);
+    double scatter = noise + Plausible.MACHINE * Plausible.MACHINE;
+    double[] evidence = new double[m + 2];
+    evidence[m] =
+        Math.log((1 - PRIOR) * (1 - PRIOR_OF_SCATTER))
+            + Credence.of(data, noise, degrees(data)).evidence();
+    evidence[m + 1] =
+        Math.log((1 - PRIOR) * PRIOR_OF_SCATTER)
+            + Credence.of(data, scatter, UNKNOWN_DEGREES).evidence();
+    double best = Math.max(evidence[m], evidence[m + 1]);
+    int off = m;
+    for (int i = 0; i < m; i++) {
+      Observations others = data.without(i);
+      evidence[i] =
+          Math.log(PRIOR / m / (2 * Math.log(LARGEST)))
+              + Credence.of(others, noise(others), degrees(others)).evidence();
+      if (evidence[i] > best) {
+        best = evidence[i];
+        off = i;
       }
-      found = found.or(() -> off);
     }
-    return found;
+    double total = 0;
+    for (double each : evidence) {
+      total += Math.exp(each - best);
+    }
+    return off == m || 1 / total < SURE ? Optional.empty() : judge(data, off);
+  }
+
+  private static double noise(Observations data) {
+    return data.forkDegrees() == 0
+        ? UNKNOWN_NOISE * UNKNOWN_NOISE
+        : data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
+  }
+
+  private static double degrees(Observations data) {
+    return data.forkDegrees() == 0 ? UNKNOWN_DEGREES : data.forkDegrees();
   }
 
   private static Optional<OutlyingSize> judge(Observations data, int i) {
     Observations others = data.without(i);
-    List<LawFit> fits = new CurveFitter(others.sizes(), others.weights()).fitAll(others.logs());
-    PowerFit power = PowerFit.of(others.sizes(), others.logs(), others.weights());
+    Candidates candidates = Candidates.of(others);
     double n = data.sizes()[i];
-    double predicted = power.logFactor() + power.exponent() * Math.log(n);
-    double variance = power.squares() / (others.count() - 2);
-    int degrees = others.count() - 2;
-    for (LawFit fit : fits) {
-      if (fit.degrees() > 0 && fit.squares() / fit.degrees() < variance) {
-        predicted = Math.log(fit.at(n));
-        variance = fit.squares() / fit.degrees();
-        degrees = fit.degrees();
-      }
-    }
-    double least = Plausible.UNSEEN * Plausible.UNSEEN;
-    if (data.forkDegrees() > 0) {
-      least = data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
-      degrees += others.forkDegrees();
-    }
-    double error = Math.sqrt(Math.max(least, variance) * (1 / data.weights()[i] + LEVERAGE));
-    double residual = data.logs()[i] - predicted;
-    double limit = Observations.quantileOfT(1 - LEVEL / (2 * data.count()), degrees);
-    boolean off = Math.abs(residual) > Math.max(limit * error, Math.log1p(LEAST));
-    boolean agreed = data.forkDegrees() == 0 || !Plausible.of(others, fits, power).loose();
-    return off && agreed
-        ? Optional.of(new OutlyingSize(i, n, Math.expm1(residual)))
+    double excess = data.logs()[i] - Math.log(candidates.closest().at().applyAsDouble(n));
+    boolean agreed = data.forkDegrees() == 0 || !Plausible.of(others, candidates).loose();
+    return Math.abs(excess) > Math.log1p(LEAST) && agreed
+        ? Optional.of(new OutlyingSize(i, n, Math.expm1(excess)))
         : Optional.empty();
   }
 }

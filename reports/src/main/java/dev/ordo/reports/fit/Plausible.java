@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * The laws that the data does not contradict: a confidence set, not the winner of a contest.
@@ -23,13 +23,20 @@ import java.util.Set;
  *
  * @param laws the better variant of each law in the set, in the order of {@link Law#FAMILIES}; a
  *     law with a growing term of coefficient zero is not in it, being another law
- * @param powerLaw whether the power law is in the set
+ * @param plainPower whether the power law without overhead is in the set
+ * @param overheadPower the power law above a constant, if it is in the set and the constant pays
+ *     for itself
  * @param noise σ² of a size of weight 1
  * @param noiseDegrees its degrees of freedom
  * @param loose whether σ² is that of the best law, not that of the forks
  */
 record Plausible(
-    Map<Law, LawFit> laws, boolean powerLaw, double noise, int noiseDegrees, boolean loose) {
+    Map<Law, LawFit> laws,
+    boolean plainPower,
+    Optional<OverheadPower> overheadPower,
+    double noise,
+    int noiseDegrees,
+    boolean loose) {
 
   static final double LEVEL = 0.99;
   static final double LEVEL_OF_TWO = 0.995;
@@ -37,24 +44,23 @@ record Plausible(
   static final double UNSEEN = 0.02;
 
   /** Finds the set; empty if not even the best law leaves residuals to judge by. */
-  static Plausible of(Observations data, List<LawFit> fits, PowerFit power) {
+  static Plausible of(Observations data, Candidates candidates) {
     if (data.forkDegrees() > 0) {
       double noise = data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
-      Plausible strict = within(data, fits, power, noise, data.forkDegrees(), false);
-      if (!strict.laws.isEmpty() || strict.powerLaw) {
+      Plausible strict = within(data, candidates, noise, data.forkDegrees(), false);
+      if (!strict.laws.isEmpty() || strict.powerLaw()) {
         return strict;
       }
     }
-    double best = power.squares() / (data.count() - 2);
-    int degrees = data.count() - 2;
-    for (LawFit fit : fits) {
-      if (fit.degrees() > 0 && fit.squares() / fit.degrees() < best) {
-        best = fit.squares() / fit.degrees();
-        degrees = fit.degrees();
-      }
-    }
+    Candidates.Curve best = candidates.closest();
     double least = data.forkDegrees() > 0 ? MACHINE : UNSEEN;
-    return within(data, fits, power, Math.max(best, least * least), degrees, true);
+    double noise = Math.max(best.meanSquare(), least * least);
+    return within(data, candidates, noise, best.degrees(), true);
+  }
+
+  /** Returns whether a power law is in the set, with an overhead or without. */
+  boolean powerLaw() {
+    return plainPower || overheadPower.isPresent();
   }
 
   /** Returns whether the constant law is in the set. */
@@ -62,12 +68,15 @@ record Plausible(
     return laws.containsKey(Law.CONSTANT);
   }
 
-  /** Returns the laws of one growing term in the set. */
-  Set<Law> singles() {
-    Set<Law> singles = new java.util.LinkedHashSet<>(laws.keySet());
-    singles.remove(Law.MIXED);
-    singles.remove(Law.CONSTANT);
-    return singles;
+  /** Returns the curves of all laws in the set, the power laws among them. */
+  List<Candidates.Curve> curves(PowerFit power) {
+    List<Candidates.Curve> curves = new ArrayList<>();
+    laws.values().forEach(fit -> curves.add(Candidates.Curve.of(fit)));
+    if (plainPower) {
+      curves.add(Candidates.Curve.of(power));
+    }
+    overheadPower.ifPresent(fit -> curves.add(Candidates.Curve.of(fit)));
+    return curves;
   }
 
   /** Returns whether the noise explains a sum of squares. */
@@ -76,17 +85,13 @@ record Plausible(
   }
 
   private static Plausible within(
-      Observations data,
-      List<LawFit> fits,
-      PowerFit power,
-      double noise,
-      int noiseDegrees,
-      boolean loose) {
-    double least = fits.stream().mapToDouble(LawFit::squares).reduce(power.squares(), Math::min);
-    double most = least + 2 * noise * Observations.quantileOfF(LEVEL_OF_TWO, 2, noiseDegrees);
+      Observations data, Candidates candidates, double noise, int noiseDegrees, boolean loose) {
+    double most =
+        candidates.leastSquares()
+            + 2 * noise * Observations.quantileOfF(LEVEL_OF_TWO, 2, noiseDegrees);
     Map<Law, LawFit> kept = new LinkedHashMap<>();
     List<LawFit> accepted = new ArrayList<>();
-    for (LawFit fit : fits) {
+    for (LawFit fit : candidates.laws()) {
       if (fit.degrees() > 0
           && fit.squares() <= most
           && fits(fit.squares(), fit.degrees(), noise, noiseDegrees)
@@ -104,10 +109,25 @@ record Plausible(
                   ? overhead
                   : plain);
     }
-    int degrees = data.count() - 2;
-    boolean powerLaw =
-        power.squares() <= most && fits(power.squares(), degrees, noise, noiseDegrees);
-    return new Plausible(kept, powerLaw, noise, noiseDegrees, loose);
+    PowerFit power = candidates.power();
+    boolean plainPower =
+        power.squares() <= most && fits(power.squares(), data.count() - 2, noise, noiseDegrees);
+    Optional<OverheadPower> above =
+        candidates
+            .above()
+            .filter(fit -> fit.squares() <= most)
+            .filter(
+                fit ->
+                    fits(
+                        fit.squares(),
+                        data.count() - OverheadPower.PARAMETERS,
+                        noise,
+                        noiseDegrees))
+            .filter(
+                fit ->
+                    !plainPower
+                        || significant(power.squares() - fit.squares(), noise, noiseDegrees));
+    return new Plausible(kept, plainPower, above, noise, noiseDegrees, loose);
   }
 
   private static boolean fits(double squares, int degrees, double noise, int noiseDegrees) {

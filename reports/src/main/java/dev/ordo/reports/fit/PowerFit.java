@@ -49,4 +49,9 @@ record PowerFit(
     }
     return new PowerFit(logFactor, exponent, residuals, squares, xx);
   }
+
+  /** Returns the fitted value at a size. */
+  double at(double n) {
+    return Math.exp(logFactor + exponent * Math.log(n));
+  }
 }

@@ -25,29 +25,39 @@ final class Ranking {
 
   private Ranking() {}
 
-  /** One ranked law, or the power law where {@code fit} is null. */
+  /** One ranked law, not yet weighed. */
   private record Candidate(
-      String name, List<Fit.Term> terms, double relativeError, double aicc, int parameters) {}
+      String name,
+      List<Fit.Term> terms,
+      double relativeError,
+      double aicc,
+      int parameters,
+      List<Interval> intervals) {}
 
-  /** Ranks the better variant of every family, and the power law. */
-  static List<Fit> of(List<LawFit> fits, PowerFit power) {
+  /** Ranks the better variant of every family, and of the power law. */
+  static List<Fit> of(Observations data, Candidates all) {
     Map<Law, LawFit> best = new LinkedHashMap<>();
-    for (LawFit fit : fits) {
+    for (LawFit fit : all.laws()) {
       best.merge(fit.law().family(), fit, (a, b) -> aicc(b) < aicc(a) ? b : a);
     }
+    TermIntervals intervals = new TermIntervals(data);
     List<Candidate> candidates = new ArrayList<>();
     for (LawFit fit : best.values()) {
       candidates.add(
           new Candidate(
-              fit.law().formula(), fit.terms(), fit.relativeError(), aicc(fit), fit.parameters()));
+              fit.law().formula(),
+              fit.terms(),
+              fit.relativeError(),
+              aicc(fit),
+              fit.parameters(),
+              intervals.of(fit)));
     }
+    Candidate plain = candidate(all.power(), intervals);
     candidates.add(
-        new Candidate(
-            String.format(Locale.ROOT, "a·n^%.2f", power.exponent()),
-            List.of(new Fit.Term(Math.exp(power.logFactor()), power.exponent(), 0)),
-            LawFit.relativeError(power.residuals()),
-            aicc(power.squares(), power.residuals().length, 2),
-            2));
+        all.above()
+            .map(above -> candidate(above, intervals))
+            .filter(above -> above.aicc() < plain.aicc())
+            .orElse(plain));
     candidates.sort(
         Comparator.comparingDouble(Candidate::aicc)
             .thenComparingDouble(Candidate::relativeError)
@@ -62,19 +72,65 @@ final class Ranking {
     for (int i = 0; i < weights.length; i++) {
       Candidate c = candidates.get(i);
       double weight = total > 0 ? weights[i] / total : 0;
-      ranking.add(new Fit(c.name(), c.terms(), c.relativeError(), c.aicc(), weight));
+      ranking.add(new Fit(c.name(), c.terms(), c.relativeError(), c.aicc(), weight, c.intervals()));
     }
     return List.copyOf(ranking);
   }
 
-  /** Returns a fit as it stands in a ranking. */
-  static Fit find(List<Fit> ranking, LawFit fit) {
-    for (Fit ranked : ranking) {
-      if (ranked.name().equals(fit.law().formula())) {
-        return ranked;
-      }
-    }
-    return new Fit(fit.law().formula(), fit.terms(), fit.relativeError(), aicc(fit), 0);
+  /** Returns a fit as it stands in a ranking, or beside it if its variant is not ranked. */
+  static Fit find(List<Fit> ranking, Observations data, LawFit fit) {
+    return find(
+        ranking,
+        new Fit(
+            fit.law().formula(),
+            fit.terms(),
+            fit.relativeError(),
+            aicc(fit),
+            0,
+            new TermIntervals(data).of(fit)));
+  }
+
+  /** Does the same for the power law. */
+  static Fit find(List<Fit> ranking, Observations data, PowerFit power) {
+    return find(ranking, unranked(candidate(power, new TermIntervals(data))));
+  }
+
+  /** Does the same for the power law above a constant. */
+  static Fit find(List<Fit> ranking, Observations data, OverheadPower power) {
+    return find(ranking, unranked(candidate(power, new TermIntervals(data))));
+  }
+
+  private static Fit find(List<Fit> ranking, Fit other) {
+    return ranking.stream()
+        .filter(ranked -> ranked.name().equals(other.name()))
+        .findFirst()
+        .orElse(other);
+  }
+
+  private static Fit unranked(Candidate c) {
+    return new Fit(c.name(), c.terms(), c.relativeError(), c.aicc(), 0, c.intervals());
+  }
+
+  private static Candidate candidate(PowerFit power, TermIntervals intervals) {
+    return new Candidate(
+        String.format(Locale.ROOT, "a·n^%.2f", power.exponent()),
+        List.of(new Fit.Term(Math.exp(power.logFactor()), power.exponent(), 0)),
+        LawFit.relativeError(power.residuals()),
+        aicc(power.squares(), power.residuals().length, 2),
+        2,
+        intervals.of(power));
+  }
+
+  private static Candidate candidate(OverheadPower power, TermIntervals intervals) {
+    return new Candidate(
+        String.format(Locale.ROOT, "a + b·n^%.2f", power.exponent()),
+        List.of(
+            new Fit.Term(power.overhead(), 0, 0),
+            new Fit.Term(power.factor(), power.exponent(), 0)),
+        LawFit.relativeError(power.residuals()),
+        aicc(power.squares(), power.residuals().length, OverheadPower.PARAMETERS),
+        OverheadPower.PARAMETERS,
+        intervals.of(power));
   }
 
   /** Returns the criterion of a fit; +∞ where there are too few sizes for it. */

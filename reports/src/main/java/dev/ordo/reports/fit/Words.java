@@ -1,12 +1,9 @@
 package dev.ordo.reports.fit;
 
 import dev.ordo.reports.data.Unit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Numbers and lists as they stand in sentences. */
 final class Words {
@@ -31,6 +28,22 @@ final class Words {
     return String.format(Locale.ROOT, hundred < 9.95 ? "%.1f %%" : "%.0f %%", hundred);
   }
 
+  /** Returns how credible something is, {@code 97 %} or {@code over 99.9 %}. */
+  static String credence(double part) {
+    if (part > 0.999) {
+      return "over 99.9 %";
+    }
+    return String.format(Locale.ROOT, part > 0.985 ? "%.1f %%" : "%.0f %%", 100 * part);
+  }
+
+  /** Returns a growth over a range: as a percentage, from a factor of 2 on as that. */
+  static String growth(double change) {
+    return change < 1
+        ? percent(change)
+        : String.format(
+            Locale.ROOT, change < 9 ? "a factor of %.1f" : "a factor of %.0f", 1 + change);
+  }
+
   /** Returns a size: whole where it is 100 or more, else with three digits. */
   static String size(double n) {
     if (Double.isInfinite(n)) {
@@ -53,26 +66,6 @@ final class Words {
   /** Returns a size with its interval, {@code 4096 [3800, 4400]}. */
   static String size(Interval size) {
     return size(size.value()) + " [" + size(size.low()) + ", " + size(size.high()) + "]";
-  }
-
-  /**
-   * Names laws in the order of their growth; three or more in a row by their ends, {@code all from
-   * linear to quadratic}.
-   */
-  static String laws(Set<Law> laws) {
-    List<Growth> growths =
-        Arrays.stream(Growth.values()).filter(growth -> laws.contains(Law.of(growth))).toList();
-    List<String> parts = new ArrayList<>(growths.stream().map(Growth::word).toList());
-    int last = growths.size() - 1;
-    boolean run = last >= 2 && growths.get(last).ordinal() - growths.get(0).ordinal() == last;
-    if (run) {
-      parts = new ArrayList<>(List.of("all from " + parts.get(0) + " to " + parts.get(last)));
-    }
-    boolean inside = run && growths.contains(Growth.LINEAR) && growths.contains(Growth.QUADRATIC);
-    if (laws.contains(Law.MIXED) && !inside) {
-      parts.add(Law.MIXED.word());
-    }
-    return and(parts);
   }
 
   /** Returns a list, {@code a, b and c}. */

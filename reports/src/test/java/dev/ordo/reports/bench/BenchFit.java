@@ -1,6 +1,7 @@
 package dev.ordo.reports.bench;
 
 import dev.ordo.reports.bench.Truth.Judgement;
+import dev.ordo.reports.fit.Bounds;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -119,6 +121,46 @@ public final class BenchFit {
           trials.values().stream().flatMap(map -> map.get(disturbance).stream()).toList());
     }
     row("**all**", all());
+    out.println();
+    List<Bounds> bounds =
+        all().stream()
+            .filter(trial -> trial.judgement(Method.ORDO) == Judgement.BOUNDED)
+            .flatMap(trial -> trial.analysis().conclusion().bounds().stream())
+            .toList();
+    out.printf(
+        Locale.ROOT,
+        "Ordo's bounded claims are %.1f steps of the nine laws wide on average; %.0f %% are one"
+            + " step or none.%n%n",
+        bounds.stream().mapToInt(BenchFit::steps).average().orElse(0),
+        100.0 * bounds.stream().filter(b -> steps(b) <= 1).count() / Math.max(1, bounds.size()));
+    byForks();
+  }
+
+  private static int steps(Bounds bounds) {
+    return bounds.atMost().ordinal() - bounds.atLeast().ordinal();
+  }
+
+  /** Prints Ordo's claims by the number of forks a size. */
+  private void byForks() {
+    out.println("### Ordo's claims by forks, %");
+    out.println();
+    out.println("| forks a size | exact | bounded | cannot tell | wrong |");
+    out.println("|--:|--:|--:|--:|--:|");
+    Map<Integer, List<Trial>> groups =
+        all().stream()
+            .collect(
+                Collectors.groupingBy(
+                    t -> t.drawn().series().points().get(0).sample().forkCount(),
+                    TreeMap::new,
+                    Collectors.toList()));
+    groups.forEach(
+        (forks, rows) -> {
+          StringBuilder text = new StringBuilder("| " + forks + " |");
+          for (Judgement judgement : Judgement.values()) {
+            text.append(share(rows, Method.ORDO, judgement));
+          }
+          out.println(text);
+        });
     out.println();
   }
 

@@ -41,8 +41,7 @@ enum Disturbance {
     switch (this) {
       case PURE -> {}
       case OVERHEAD -> {
-        double at = sizes[0] * Math.pow(sizes[m - 1] / sizes[0], random.nextDouble(0, 0.6));
-        double overhead = truth.curve().applyAsDouble(at);
+        double overhead = truth.curve().applyAsDouble(lowerPlace(sizes, random));
         for (double[] cell : values) {
           for (int f = 0; f < forks; f++) {
             cell[f] += overhead;
@@ -59,7 +58,7 @@ enum Disturbance {
         double drift = random.nextDouble(0.02, 0.10) * (random.nextBoolean() ? 1 : -1);
         for (double[] cell : values) {
           for (int f = 0; f < forks; f++) {
-            cell[f] *= 1 + drift * f / (forks - 1);
+            cell[f] *= 1 + drift * f / Math.max(1, forks - 1);
           }
         }
       }
@@ -70,6 +69,12 @@ enum Disturbance {
         scale(values[random.nextInt(m)], random.nextBoolean() ? factor : 1 / factor);
       }
     }
+  }
+
+  /** Returns a place in the lower 60 % of the (logarithmic) range. */
+  static double lowerPlace(double[] sizes, RandomGenerator random) {
+    double range = sizes[sizes.length - 1] / sizes[0];
+    return sizes[0] * Math.pow(range, random.nextDouble(0, 0.6));
   }
 
   /**

@@ -12,10 +12,9 @@ record Noise(double level, boolean heavy) {
 
   private static final int ITERATIONS = 5;
 
-  /** Draws 1, 3 or 10 %, with or without heavy tails. */
+  /** Draws 1 to 10 %, evenly in the logarithm, with or without heavy tails. */
   static Noise draw(RandomGenerator random) {
-    double[] levels = {0.01, 0.03, 0.10};
-    return new Noise(levels[random.nextInt(levels.length)], random.nextBoolean());
+    return new Noise(0.01 * Math.pow(10, random.nextDouble()), random.nextBoolean());
   }
 
   /** Returns the iterations of one fork about a mean. */

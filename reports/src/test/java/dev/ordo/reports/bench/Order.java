@@ -32,6 +32,12 @@ record Order(double power, int logPower) implements Comparable<Order> {
     return logPower == other.logPower && Math.abs(power - other.power) <= TOLERANCE;
   }
 
+  /** Returns the order's function at size {@code n}. */
+  double at(double n) {
+    double value = Math.pow(n, power);
+    return logPower == 0 ? value : value * Math.pow(Math.log(n), logPower);
+  }
+
   @Override
   public int compareTo(Order other) {
     return COMPARATOR.compare(this, other);

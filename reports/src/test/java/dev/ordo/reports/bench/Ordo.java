@@ -50,7 +50,7 @@ final class Ordo {
     if (!conclusion.told()) {
       return Claim.NOTHING;
     }
-    String law = conclusion.law();
+    String law = conclusion.law().replaceFirst("^overhead \\+ ", "");
     if (law.equals(SUM)) {
       return Claim.MIXED;
     }

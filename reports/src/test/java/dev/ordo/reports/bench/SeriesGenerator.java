@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 /** Draws series like those of real benchmarks, each a function of a seed and its number alone. */
 final class SeriesGenerator {
 
-  private static final int[] FORKS = {2, 3, 5};
+  private static final int[] FORKS = {1, 2, 3, 4, 5};
 
   private final long seed;
 
@@ -41,17 +41,17 @@ final class SeriesGenerator {
     }
   }
 
-  /** Draws the {@code index}-th series of a family: 4 to 12 sizes, noise of 1, 3 or 10 %. */
+  /** Draws the {@code index}-th series of a family: 4 to 12 sizes, noise of 1 to 10 %. */
   Case draw(TrueLaw law, Disturbance disturbance, int index) {
     RandomGenerator random = random(law.ordinal(), disturbance.ordinal(), index);
-    double[] sizes = doublings(random.nextInt(4, 9), random.nextInt(4, 13));
+    double[] sizes = SizeLayout.draw(random).sizes(random.nextInt(4, 13), random);
     return draw(law, disturbance, sizes, forks(random), Noise.draw(random), random);
   }
 
   /** Draws a clean series of 8 sizes with 3 % noise. */
   Case drawClean(TrueLaw law, int index) {
     RandomGenerator random = random(law.ordinal(), 100, index);
-    double[] sizes = doublings(random.nextInt(4, 9), 8);
+    double[] sizes = SizeLayout.doublings(random.nextInt(4, 9), 8);
     Noise noise = new Noise(0.03, random.nextBoolean());
     return draw(law, Disturbance.PURE, sizes, random.nextBoolean() ? 3 : 5, noise, random);
   }
@@ -60,7 +60,7 @@ final class SeriesGenerator {
   Case drawAttention(double level, int index) {
     RandomGenerator random = random(101, (int) (1000 * level), index);
     int first = random.nextInt(5, 7);
-    double[] sizes = doublings(first, 13 - first);
+    double[] sizes = SizeLayout.doublings(first, 13 - first);
     Noise noise = new Noise(level, random.nextBoolean());
     Truth truth = TrueLaw.mixed(Math.exp(random.nextDouble(0, 7)), 4096);
     return draw(truth, Disturbance.PURE, sizes, forks(random), noise, random);
@@ -72,28 +72,50 @@ final class SeriesGenerator {
   }
 
   /**
-   * Draws a series over a number that is no size, an index or an offset: every value of it has a
-   * level of its own, or one of two levels, which all forks share.
+   * Draws a series over a number that is no size, an index or an offset, which all forks share:
+   * each value of it has a level of its own, or one of two levels, or levels that repeat as an
+   * alignment does, or a ladder of levels in any order.
    */
   Case drawIndexLike(int index) {
     RandomGenerator random = random(102, 0, index);
     int m = random.nextInt(4, 13);
-    double[] sizes = doublings(0, m);
+    double[] sizes = SizeLayout.doublings(0, m);
     if (random.nextBoolean()) {
+      int first = random.nextInt(1, 3);
       for (int i = 0; i < m; i++) {
-        sizes[i] = i + 1;
+        sizes[i] = first + i;
       }
     }
     double spread = new double[] {0.05, 0.2, 0.5}[random.nextInt(3)];
-    boolean twoLevels = random.nextBoolean();
+    double[] levels = levels(random.nextInt(4), m, random);
     int forks = forks(random);
     double[][] values = new double[m][forks];
-    for (double[] cell : values) {
-      double deviation = twoLevels ? random.nextInt(2) * 2 : random.nextGaussian();
-      Arrays.fill(cell, 100 * Math.exp(spread * deviation));
+    for (int i = 0; i < m; i++) {
+      Arrays.fill(values[i], 100 * Math.exp(spread * levels[i]));
     }
     return new Case(
         series(sizes, values, Noise.draw(random), random), Optional.empty(), Optional.empty());
+  }
+
+  private static double[] levels(int pattern, int count, RandomGenerator random) {
+    double[] levels = new double[count];
+    int period = random.nextInt(2, 5);
+    for (int i = 0; i < count; i++) {
+      levels[i] =
+          switch (pattern) {
+            case 0 -> random.nextGaussian();
+            case 1 -> random.nextInt(2) * 2;
+            case 2 -> i < period ? random.nextGaussian() : levels[i - period];
+            default -> 4.0 * i / count;
+          };
+    }
+    for (int i = count - 1; pattern == 3 && i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      double level = levels[i];
+      levels[i] = levels[other];
+      levels[other] = level;
+    }
+    return levels;
   }
 
   private static Case draw(
@@ -133,14 +155,6 @@ final class SeriesGenerator {
       points.add(new Series.Point(sizes[i], new Sample(forks, Unit.NANOS_PER_OP)));
     }
     return new Series("generated", "avgt", Map.of(), 1, "n", points);
-  }
-
-  private static double[] doublings(int firstPower, int count) {
-    double[] sizes = new double[count];
-    for (int i = 0; i < count; i++) {
-      sizes[i] = Math.pow(2, firstPower + i);
-    }
-    return sizes;
   }
 
   private static int forks(RandomGenerator random) {

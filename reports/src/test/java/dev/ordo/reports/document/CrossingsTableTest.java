@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ordo.reports.Studies;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.compare.Crossings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,14 +39,17 @@ class CrossingsTableTest {
   }
 
   @Test
-  void standsInEveryReport() {
+  void standsInEveryReport() throws IOException {
     Study study = models();
 
     assertThat(Templates.html(study, List.of()))
         .contains("<h2 id=\"crossovers-title\">Crossovers</h2>", "All 30 pairs");
     assertThat(Templates.markdown(study, List.of())).contains("## Crossovers", "**prefill**");
     assertThat(SummaryTable.text(study, 80)).contains("\nCrossovers:\n");
-    assertThat(FitsJson.text(study)).contains("\"crossovers\" : [", "\"ratioAtLargest\"");
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    FitsJson.write(study, json);
+    assertThat(json.toString(StandardCharsets.UTF_8))
+        .contains("\"crossovers\" : [", "\"ratioAtLargest\"");
   }
 
   @Test

@@ -61,6 +61,31 @@ class DetailsTest {
   }
 
   @Test
+  void writesTheIntervalsOfCoefficientsThatAreNotZero() {
+    Fit fit =
+        new Fit(
+            "law",
+            List.of(new Term(0, 0, 0), new Term(2, 1, 0), new Term(3, 2, 0)),
+            0.02,
+            1,
+            1,
+            List.of(
+                new Interval(0, 0, 7, 0.95),
+                new Interval(2, 1.5, 2.5, 0.95),
+                new Interval(3, 0, 6, 0.95)));
+    Analysis analysis =
+        new Analysis(
+            Optional.empty(),
+            List.of(fit),
+            Optional.of(fit),
+            Optional.empty(),
+            new Conclusion("law", true, "Law."));
+
+    assertThat(detail(analysis).drawn().intervals()).isEqualTo("1.50 ns … 2.50 ns, 0 ns … 6.00 ns");
+    assertThat(detail(new Term(2, 2, 0)).drawn().intervals()).isEmpty();
+  }
+
+  @Test
   void marksTheLawThatIsDrawn() {
     Study study = Studies.models();
     Page.Detail detail = Details.of(study.findings().get(0), new Verdicts(study));

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ordo.reports.Studies;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.data.Series;
+import dev.ordo.reports.data.Unit;
+import dev.ordo.reports.fit.Analyst;
 import dev.ordo.reports.fit.Course;
 import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.NoiseSplit;
@@ -50,6 +53,25 @@ class FitsJsonTest {
     assertThat(first.get("crossover").get("insideRange").asBoolean()).isTrue();
     assertThat(first.get("conclusion").get("law").asText()).isEqualTo("linear + quadratic");
     assertThat(first.get("theory").get("order").asText()).isEqualTo("L²");
+  }
+
+  @Test
+  void holdsTheIntervalOfEveryTerm() throws IOException {
+    Series series =
+        Studies.plain("n", Unit.NANOS_PER_OP, 8, 80, 16, 165, 32, 312, 64, 648, 128, 1280);
+    Study study =
+        new Study(
+            "",
+            List.of(
+                new Study.Finding("s", "a", series, Analyst.analyze(series, 1), Optional.empty())),
+            Map.of(),
+            List.of());
+    for (JsonNode term : read(study).get("series").get(0).get("best").get("terms")) {
+      JsonNode interval = term.get("interval");
+      assertThat(interval.get("low").asDouble()).isLessThan(term.get("coefficient").asDouble());
+      assertThat(interval.get("high").asDouble()).isGreaterThan(term.get("coefficient").asDouble());
+      assertThat(interval.get("confidence").asDouble()).isEqualTo(0.95);
+    }
   }
 
   @Test

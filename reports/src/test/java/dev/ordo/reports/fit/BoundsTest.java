@@ -32,12 +32,16 @@ class BoundsTest {
     assertThat(bounds.contains(Growth.QUADRATIC)).isFalse();
   }
 
-  @Test
-  void joinsToTheSmallestBoundsThatHoldBoth() {
-    assertThat(Bounds.of(Growth.CUBIC).and(Bounds.LINEAR_TO_QUADRATIC))
-        .isEqualTo(new Bounds(Growth.LINEAR, Growth.CUBIC));
-    assertThat(Bounds.LINEAR_TO_QUADRATIC.and(Bounds.of(Growth.LINEARITHMIC)))
-        .isEqualTo(Bounds.LINEAR_TO_QUADRATIC);
+  @ParameterizedTest
+  @CsvSource({
+    "1.2, 1.3, LINEAR, THREE_HALVES",
+    "0.95, 1.05, SQUARE_ROOT, THREE_HALVES",
+    "2.4, 2.6, QUADRATIC, CUBIC",
+    "3.1, 3.2, CUBIC, CUBIC"
+  })
+  void liesAroundAnExponentBetweenPurePowers(double from, double to, Growth low, Growth high) {
+    assertThat(Bounds.around(new Interval((from + to) / 2, from, to, 0.95)))
+        .isEqualTo(new Bounds(low, high));
   }
 
   @Test
