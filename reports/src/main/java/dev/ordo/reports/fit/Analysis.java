@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param ranking the fitted laws, best first; empty with fewer than 3 sizes
  * @param best the fit that the curve of a chart shows; absent where nothing could be fitted
  * @param crossover where the quadratic part overtakes the linear part, if both are there
+ * @param regime the place at which the series changes, if a test finds one; exponent, ranking and
+ *     conclusion are those beyond it
  * @param conclusion what the data says
  */
 public record Analysis(
@@ -18,6 +20,7 @@ public record Analysis(
     List<Fit> ranking,
     Optional<Fit> best,
     Optional<Crossover> crossover,
+    Optional<Regime> regime,
     Conclusion conclusion) {
 
   /** Checks that every part is there. */
@@ -26,6 +29,17 @@ public record Analysis(
     ranking = List.copyOf(ranking);
     Objects.requireNonNull(best, "best");
     Objects.requireNonNull(crossover, "crossover");
+    Objects.requireNonNull(regime, "regime");
     Objects.requireNonNull(conclusion, "conclusion");
+  }
+
+  /** Makes an analysis of a series without a place at which it changes. */
+  public Analysis(
+      Optional<Interval> exponent,
+      List<Fit> ranking,
+      Optional<Fit> best,
+      Optional<Crossover> crossover,
+      Conclusion conclusion) {
+    this(exponent, ranking, best, crossover, Optional.empty(), conclusion);
   }
 }

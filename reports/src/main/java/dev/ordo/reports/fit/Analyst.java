@@ -45,7 +45,8 @@ public final class Analyst {
     if (exact.isPresent()) {
       return exact.get();
     }
-    String subject = Words.subject(series.points().get(0).sample().unit());
+    Unit unit = series.points().get(0).sample().unit();
+    String subject = Words.subject(unit);
     Optional<Series.Point> notPositive = notPositive(series);
     if (notPositive.isPresent()) {
       return untold(
@@ -71,32 +72,69 @@ public final class Analyst {
     PowerFit powerOfAll = PowerFit.of(all.sizes(), all.logs(), all.weights());
     List<LawFit> fitsOfAll = fitAll(all);
     Optional<OutlyingSize> setAside = OutlyingSize.find(all, fitsOfAll, powerOfAll);
-    Observations data = setAside.map(size -> all.without(size.index())).orElse(all);
+    Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);
     PowerFit power =
-        setAside.isEmpty() ? powerOfAll : PowerFit.of(data.sizes(), data.logs(), data.weights());
-    List<LawFit> fits = setAside.isEmpty() ? fitsOfAll : fitAll(data);
-    long ownSeed = mix(seed, series);
-    List<Interval> exponents = Exponent.of(data, power, ownSeed, Exponent.CONFIDENCE, SURER);
-    Interval exponent = exponents.get(0);
+        setAside.isEmpty() ? powerOfAll : PowerFit.of(kept.sizes(), kept.logs(), kept.weights());
+    List<LawFit> fits = setAside.isEmpty() ? fitsOfAll : fitAll(kept);
+    Optional<RegimeSearch.Found> regime =
+        setAside.isEmpty() ? RegimeSearch.find(kept, fits, power) : Optional.empty();
+    return regime.filter(found -> found.data().count() < FEWEST_SIZES).isPresent()
+        ? tooShort(regime.get(), Ranking.of(fits, power), subject)
+        : judged(kept, setAside, fits, power, regime, unit, mix(seed, series));
+  }
+
+  private static Analysis judged(
+      Observations kept,
+      Optional<OutlyingSize> setAside,
+      List<LawFit> smoothFits,
+      PowerFit smoothPower,
+      Optional<RegimeSearch.Found> regime,
+      Unit unit,
+      long seed) {
+    Observations data = regime.map(RegimeSearch.Found::data).orElse(kept);
+    List<LawFit> fits = regime.map(RegimeSearch.Found::fits).orElse(smoothFits);
+    PowerFit power = regime.map(RegimeSearch.Found::power).orElse(smoothPower);
+    boolean step = power.split() > 0;
+    PowerFit line = step ? smoothPower : power;
+    List<Interval> plain = Exponent.of(data, line, seed, Exponent.CONFIDENCE, SURER);
+    List<Interval> wide =
+        step
+            ? SteppedExponent.taken(data, fits, line, plain)
+            : SteppedExponent.widen(data, fits, line, plain);
+    List<Interval> smooth = step ? wide : plain;
+    Slopes slopes = new Slopes(wide.get(0), wide.get(1), smooth.get(0), smooth.get(1));
     List<Fit> ranking = Ranking.of(fits, power);
+    Optional<Regime> place = regime.map(RegimeSearch.Found::regime);
     Decision.Outcome outcome =
-        new Decision(
-                data,
-                setAside,
-                fits,
-                power,
-                ranking,
-                exponent,
-                exponents.get(1),
-                series.points().get(0).sample().unit(),
-                ownSeed)
-            .outcome();
+        new Decision(data, setAside, place, fits, power, ranking, slopes, unit, seed).outcome();
     return new Analysis(
-        Optional.of(exponent),
+        Optional.of(slopes.likely()),
         ranking,
         Optional.of(outcome.best()),
         outcome.crossover(),
+        place,
         outcome.conclusion());
+  }
+
+  /** Returns what is left to say where too few sizes lie beyond a place. */
+  private static Analysis tooShort(
+      RegimeSearch.Found found, List<Fit> ranking, String subject) {
+    int m = found.data().count();
+    String sentence =
+        "Cannot tell how "
+            + subject.toLowerCase(Locale.ROOT)
+            + " grows in the end: "
+            + m
+            + " sizes are too few to name a law; "
+            + Words.regime(found.regime())
+            + ".";
+    return new Analysis(
+        found.exponent(),
+        ranking,
+        Optional.of(ranking.get(0)),
+        Optional.empty(),
+        Optional.of(found.regime()),
+        new Conclusion("cannot tell", false, sentence));
   }
 
   /**

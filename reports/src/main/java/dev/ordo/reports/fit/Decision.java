@@ -46,9 +46,11 @@ final class Decision {
 
   private final Observations data;
   private final Optional<OutlyingSize> setAside;
+  private final Optional<Regime> regime;
   private final List<LawFit> fits;
   private final NamelessPower power;
   private final List<Fit> ranking;
+  private final Slopes slopes;
   private final Interval exponent;
   private final Interval surerExponent;
   private final Advice advice;
@@ -62,19 +64,21 @@ final class Decision {
   Decision(
       Observations data,
       Optional<OutlyingSize> setAside,
+      Optional<Regime> regime,
       List<LawFit> fits,
       PowerFit power,
       List<Fit> ranking,
-      Interval exponent,
-      Interval surerExponent,
+      Slopes slopes,
       Unit unit,
       long seed) {
     this.data = data;
     this.setAside = setAside;
+    this.regime = regime;
     this.fits = fits;
     this.ranking = ranking;
-    this.exponent = exponent;
-    this.surerExponent = surerExponent;
+    this.slopes = slopes;
+    this.exponent = slopes.likely();
+    this.surerExponent = slopes.surer();
     this.plausible = Plausible.of(data, fits, power);
     this.power = new NamelessPower(data, fits, power, plausible, surerExponent);
     this.advice = new Advice(data, plausible, unit);
@@ -145,7 +149,7 @@ final class Decision {
 
   private Outcome flat() {
     Flatness flatness = new Flatness(data, plausible);
-    double slope = flatness.steepest(exponent);
+    double slope = flatness.steepest(slopes.smooth());
     LawFit fit =
         fits.stream().filter(other -> other.law().equals(Law.CONSTANT)).findFirst().orElseThrow();
     String range = Words.size(data.sizes()[0]) + " … " + Words.size(data.largest());
@@ -161,7 +165,7 @@ final class Decision {
               + Words.percent(flatness.change(slope));
       return told("constant", Bounds.of(Growth.CONSTANT), sentence, fit, Optional.empty());
     }
-    double growth = Math.max(LEAST_EXPONENT, flatness.steepestGrowth(surerExponent));
+    double growth = Math.max(LEAST_EXPONENT, flatness.steepestGrowth(slopes.surerSmooth()));
     String most = Words.percent(flatness.change(growth)) + " over " + range;
     String reason =
         plausible.constant()
@@ -309,6 +313,9 @@ final class Decision {
     if (power.isNearAny()) {
       return bounded(", and the exponent is too close to that of one to be another law");
     }
+    if (power.holdsAny()) {
+      return bounded(", and with a step that noise hides the exponent may be that of one");
+    }
     Fit fit = powerFit();
     String sentence =
         grows()
@@ -453,7 +460,7 @@ final class Decision {
   }
 
   private String remarks() {
-    return Words.remarks(data, plausible, setAside);
+    return Words.remarks(data, plausible, setAside, regime);
   }
 
   private String noise() {

@@ -29,7 +29,7 @@ record MixedBootstrap(
    */
   static MixedBootstrap of(Observations data, LawFit fit, double deviation, long seed) {
     CurveFitter fitter = new CurveFitter(data.sizes(), data.weights());
-    CurveFitter.Columns columns = fitter.columns(fit.law());
+    CurveFitter.Columns columns = fitter.columns(fit.law(), fit.split());
     ForkNoise noise = new ForkNoise(data, seed);
     double forkDeviation = Math.sqrt(data.forkVariance() / data.meanForks());
     boolean drawn = noise.known() && forkDeviation > 0;

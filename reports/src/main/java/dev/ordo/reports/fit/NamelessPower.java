@@ -63,6 +63,11 @@ final class NamelessPower {
     return Arrays.stream(Growth.values()).anyMatch(this::isNear);
   }
 
+  /** Returns whether the exponent's interval holds that of a law with a name. */
+  boolean holdsAny() {
+    return Arrays.stream(Growth.values()).anyMatch(growth -> surer.contains(slope(growth)));
+  }
+
   /**
    * Returns whether the exponent lies outside bounds. Overheads are flexible: a power law may pass
    * below all laws that fit with one.

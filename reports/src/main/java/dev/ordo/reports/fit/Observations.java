@@ -106,6 +106,28 @@ final class Observations {
     return new Observations(series.sizes(), logs, excluded);
   }
 
+  /**
+   * Returns the observations from a size on. The noise between forks stays that of all sizes: more
+   * forks tell it better.
+   */
+  Observations from(int index) {
+    return new Observations(this, index);
+  }
+
+  private Observations(Observations all, int from) {
+    int m = all.sizes.length;
+    sizes = Arrays.copyOfRange(all.sizes, from, m);
+    forkLogs = Arrays.copyOfRange(all.forkLogs, from, m);
+    logs = Arrays.copyOfRange(all.logs, from, m);
+    forks = Arrays.copyOfRange(all.forks, from, m);
+    pool = all.pool;
+    forkVariance = all.forkVariance;
+    forkDegrees = all.forkDegrees;
+    meanForks = Arrays.stream(forks).average().orElse(1);
+    weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
+    excludedSizes = all.excludedSizes.stream().filter(size -> size >= sizes[0]).toList();
+  }
+
   /** Returns the same observations without one size. */
   Observations without(int index) {
     double[] otherSizes = new double[sizes.length - 1];

@@ -45,8 +45,9 @@ record Plausible(
         return strict;
       }
     }
-    double best = power.squares() / (data.count() - 2);
-    int degrees = data.count() - 2;
+    double best =
+        power.degrees() > 0 ? power.squares() / power.degrees() : Double.POSITIVE_INFINITY;
+    int degrees = power.degrees();
     for (LawFit fit : fits) {
       if (fit.degrees() > 0 && fit.squares() / fit.degrees() < best) {
         best = fit.squares() / fit.degrees();
@@ -104,9 +105,9 @@ record Plausible(
                   ? overhead
                   : plain);
     }
-    int degrees = data.count() - 2;
+    int degrees = power.degrees();
     boolean powerLaw =
-        power.squares() <= most && fits(power.squares(), degrees, noise, noiseDegrees);
+        degrees > 0 && power.squares() <= most && fits(power.squares(), degrees, noise, noiseDegrees);
     return new Plausible(kept, powerLaw, noise, noiseDegrees, loose);
   }
 

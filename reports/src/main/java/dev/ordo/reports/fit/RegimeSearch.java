@@ -1,0 +1,109 @@
+package dev.ordo.reports.fit;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The search for a place at which a series changes: a step between two sizes, or a knot at which
+ * the exponent changes, of which a floor is one kind.
+ *
+ * <p>Where a smooth law is the truth, its noise makes the best curve with a step fit better than
+ * the best smooth law by σ² times a χ² with at most three degrees of freedom, and two power laws by
+ * one with at most four: the parameters that the richer curve has more, and one for the direction
+ * in which it differs. A place is claimed if the gain exceeds what this gives at {@value
+ * #FALSE_ALARMS} divided by the number of places and kinds (Bonferroni), and if the noise explains
+ * what is left. Smooth are all laws that are tried, the power law, and an overhead with a power.
+ *
+ * <p>One place is sought. Other places that fit nearly as well (F, 95 %, two degrees) make the
+ * interval in which it lies.
+ */
+final class RegimeSearch {
+
+  /** The rate of false alarms for a series, whatever its length. */
+  static final double FALSE_ALARMS = 0.01;
+
+  /** With one fork a size, the scatter that judges must have so many degrees of freedom. */
+  private static final int FEWEST_DEGREES_OF_ONE_FORK = 4;
+
+  private static final int FEWEST_DEGREES = 3;
+
+  private final Observations data;
+  private final double smooth;
+
+  /**
+   * What was found, and what a law is to be judged by: of a step, all sizes and laws that have it;
+   * else the sizes beyond the place.
+   *
+   * @param exponent the exponent beyond a floor or a knot, at 95 %
+   */
+  record Found(
+      Regime regime,
+      Observations data,
+      List<LawFit> fits,
+      PowerFit power,
+      Optional<Interval> exponent) {}
+
+  RegimeSearch(Observations data, double smooth) {
+    this.data = data;
+    this.smooth = smooth;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param fits all laws fitted without a step
+   * @param power the power law fitted without a step
+   */
+  static Optional<Found> find(Observations data, List<LawFit> fits, PowerFit power) {
+    double smooth = fits.stream().mapToDouble(LawFit::squares).reduce(power.squares(), Math::min);
+    RegimeSearch search = new RegimeSearch(data, smooth);
+    if (search.isHopeless()) {
+      return Optional.empty();
+    }
+    Optional<StepSearch> step = StepSearch.find(search, data);
+    Optional<KnotSearch> knot = KnotSearch.find(search, data);
+    boolean knotted =
+        knot.isPresent()
+            && step.map(found -> found.squares() > knot.get().clearlyAbove()).orElse(true);
+    return knotted
+        ? knot.map(KnotSearch::found)
+        : step.map(found -> found.found(fits, power));
+  }
+
+  /** Returns whether not even a curve through every size could gain enough. */
+  private boolean isHopeless() {
+    return data.count() - StepSearch.PARAMETERS < fewestDegrees()
+        || (data.forkDegrees() > 0
+            && RegimeNoise.of(data, 0, 1).falseAlarm(smooth, StepSearch.PARAMETERS, places())
+                > FALSE_ALARMS);
+  }
+
+  /** Returns how many degrees of freedom a curve must leave so that fitting it means something. */
+  int fewestDegrees() {
+    return data.forkDegrees() == 0 ? FEWEST_DEGREES_OF_ONE_FORK : FEWEST_DEGREES;
+  }
+
+  /**
+   * Returns the rate of false alarms at which a curve fits better than all that is smooth, if it is
+   * low enough and the curve itself is not contradicted.
+   *
+   * @param squares what the curve leaves
+   * @param left its degrees of freedom
+   * @param parameters how many parameters it has
+   */
+  Optional<Double> falseAlarm(double squares, int left, int parameters) {
+    RegimeNoise noise = RegimeNoise.of(data, squares, left);
+    double falseAlarm = noise.falseAlarm(smooth - squares, parameters, places());
+    if (falseAlarm > FALSE_ALARMS || !noise.explains(squares, left)) {
+      return Optional.empty();
+    }
+    double bend = OverheadPower.squares(data);
+    falseAlarm = Math.max(falseAlarm, noise.falseAlarm(bend - squares, parameters, places()));
+    return Optional.of(falseAlarm).filter(rate -> rate <= FALSE_ALARMS);
+  }
+
+  /** Returns how many places are searched: for steps all between neighbours, for knots fewer. */
+  private int places() {
+    return data.count() - 1 + Math.max(0, data.count() - 2 * KnotSearch.FEWEST_ON_A_SIDE + 1);
+  }
+}
