@@ -68,73 +68,49 @@ public final class Analyst {
               + FEWEST_SIZES
               + " are needed for an exponent and 4 for a law.");
     }
-    Observations all = Observations.of(series);
-    PowerFit powerOfAll = PowerFit.of(all.sizes(), all.logs(), all.weights());
-    List<LawFit> fitsOfAll = fitAll(all);
-    Optional<OutlyingSize> setAside = OutlyingSize.find(all, fitsOfAll, powerOfAll);
-    Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);
-    PowerFit power =
-        setAside.isEmpty() ? powerOfAll : PowerFit.of(kept.sizes(), kept.logs(), kept.weights());
-    List<LawFit> fits = setAside.isEmpty() ? fitsOfAll : fitAll(kept);
-    Optional<RegimeSearch.Found> regime =
-        setAside.isEmpty() ? RegimeSearch.find(kept, fits, power) : Optional.empty();
-    return regime.filter(found -> found.data().count() < FEWEST_SIZES).isPresent()
-        ? tooShort(regime.get(), Ranking.of(fits, power), subject)
-        : judged(kept, setAside, fits, power, regime, unit, mix(seed, series));
+    return judged(Observations.of(series), unit, mix(seed, series));
   }
 
-  private static Analysis judged(
-      Observations kept,
-      Optional<OutlyingSize> setAside,
-      List<LawFit> smoothFits,
-      PowerFit smoothPower,
-      Optional<RegimeSearch.Found> regime,
-      Unit unit,
-      long seed) {
-    Observations data = regime.map(RegimeSearch.Found::data).orElse(kept);
-    List<LawFit> fits = regime.map(RegimeSearch.Found::fits).orElse(smoothFits);
-    PowerFit power = regime.map(RegimeSearch.Found::power).orElse(smoothPower);
-    boolean step = power.split() > 0;
-    PowerFit line = step ? smoothPower : power;
-    List<Interval> plain = Exponent.of(data, line, seed, Exponent.CONFIDENCE, SURER);
-    List<Interval> wide =
-        step
-            ? SteppedExponent.taken(data, fits, line, plain)
-            : SteppedExponent.widen(data, fits, line, plain);
-    List<Interval> smooth = step ? wide : plain;
-    Slopes slopes = new Slopes(wide.get(0), wide.get(1), smooth.get(0), smooth.get(1));
+  private static Analysis judged(Observations all, Unit unit, long seed) {
+    PowerFit powerOfAll = PowerFit.of(all.sizes(), all.logs(), all.weights());
+    List<LawFit> fitsOfAll = fitAll(all);
+    Optional<RegimeSearch.Found> found = RegimeSearch.find(all, fitsOfAll, powerOfAll);
+    Optional<OutlyingSize> outlying = OutlyingSize.find(all, fitsOfAll, powerOfAll);
+    Optional<OutlyingSize> setAside =
+        outlying.filter(size -> !found.map(place -> place.fitsBetterThan(without(all, size))).orElse(false));
+    Optional<RegimeSearch.Found> regime = setAside.isPresent() ? Optional.empty() : found;
+    Optional<RegimeSearch.Found> claimed = regime.filter(RegimeSearch.Found::claimed);
+    Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);
+    Observations data = claimed.map(RegimeSearch.Found::data).orElse(kept);
+    PowerFit line = PowerFit.of(data.sizes(), data.logs(), data.weights());
+    PowerFit power = claimed.map(RegimeSearch.Found::power).orElse(line);
+    List<LawFit> fits = claimed.map(RegimeSearch.Found::fits).orElseGet(() -> fitAll(kept));
+    Slopes slopes = slopes(data, fits, power, line, seed);
     List<Fit> ranking = Ranking.of(fits, power);
-    Optional<Regime> place = regime.map(RegimeSearch.Found::regime);
     Decision.Outcome outcome =
-        new Decision(data, setAside, place, fits, power, ranking, slopes, unit, seed).outcome();
+        new Decision(data, setAside, regime, fits, power, ranking, slopes, unit, seed).outcome();
     return new Analysis(
         Optional.of(slopes.likely()),
         ranking,
         Optional.of(outcome.best()),
         outcome.crossover(),
-        place,
+        claimed.map(RegimeSearch.Found::regime),
         outcome.conclusion());
   }
 
-  /** Returns what is left to say where too few sizes lie beyond a place. */
-  private static Analysis tooShort(
-      RegimeSearch.Found found, List<Fit> ranking, String subject) {
-    int m = found.data().count();
-    String sentence =
-        "Cannot tell how "
-            + subject.toLowerCase(Locale.ROOT)
-            + " grows in the end: "
-            + m
-            + " sizes are too few to name a law; "
-            + Words.regime(found.regime())
-            + ".";
-    return new Analysis(
-        found.exponent(),
-        ranking,
-        Optional.of(ranking.get(0)),
-        Optional.empty(),
-        Optional.of(found.regime()),
-        new Conclusion("cannot tell", false, sentence));
+  private static List<LawFit> without(Observations all, OutlyingSize size) {
+    return fitAll(all.without(size.index()));
+  }
+
+  private static Slopes slopes(
+      Observations data, List<LawFit> fits, PowerFit power, PowerFit line, long seed) {
+    List<Interval> plain = Exponent.of(data, line, seed, Exponent.CONFIDENCE, SURER);
+    if (power.split() > 0) {
+      List<Interval> taken = SteppedExponent.taken(data, fits, line, plain);
+      return new Slopes(taken.get(0), taken.get(1), taken.get(0), taken.get(1));
+    }
+    List<Interval> wide = SteppedExponent.widen(data, fits, line, plain);
+    return new Slopes(wide.get(0), wide.get(1), plain.get(0), plain.get(1));
   }
 
   /**

@@ -37,6 +37,9 @@ final class Decision {
   /** A part of the value that a cache step or an alignment may fake. */
   private static final double MACHINE_PART = 0.15;
 
+  /** The width of an interval beyond which no exponent without a name is named. */
+  private static final double WIDEST_EXPONENT = 0.10;
+
   private static final double LEAST_EXPONENT = 0.01;
   private static final double LEAST_DEVIATION = 0.001;
   private static final Set<Law> QUASI_LINEAR =
@@ -46,7 +49,7 @@ final class Decision {
 
   private final Observations data;
   private final Optional<OutlyingSize> setAside;
-  private final Optional<Regime> regime;
+  private final Optional<RegimeSearch.Found> regime;
   private final List<LawFit> fits;
   private final NamelessPower power;
   private final List<Fit> ranking;
@@ -64,7 +67,7 @@ final class Decision {
   Decision(
       Observations data,
       Optional<OutlyingSize> setAside,
-      Optional<Regime> regime,
+      Optional<RegimeSearch.Found> regime,
       List<LawFit> fits,
       PowerFit power,
       List<Fit> ranking,
@@ -88,6 +91,49 @@ final class Decision {
 
   /** Decides. */
   Outcome outcome() {
+    Outcome outcome = decided();
+    return regime
+        .filter(found -> !found.claimed())
+        .flatMap(found -> suspected(outcome, found))
+        .orElse(outcome);
+  }
+
+  /** Returns a wider claim, if a step that is not sure would make the law another one. */
+  private Optional<Outcome> suspected(Outcome outcome, RegimeSearch.Found found) {
+    Plausible stepped = Plausible.of(data, found.fits(), found.power());
+    Optional<Bounds> claimed = outcome.conclusion().bounds();
+    Optional<Bounds> others = commonBounds(stepped);
+    if (claimed.isEmpty() || others.isEmpty() || claimed.get().atLeast() == Growth.CONSTANT) {
+      return Optional.empty();
+    }
+    Bounds all = claimed.get().and(others.get());
+    boolean sum = outcome.crossover().isPresent() && !stepped.singles().isEmpty();
+    boolean nameless = outcome.best().name().startsWith("a·n^");
+    if (all.equals(claimed.get()) && !sum && !nameless) {
+      return Optional.empty();
+    }
+    String reason =
+        outcome.conclusion().law()
+            + " fits, but so "
+            + (stepped.laws().size() == 1 ? "does " : "do ")
+            + Words.laws(stepped.laws().keySet())
+            + " with a step between "
+            + Words.size(found.regime().after())
+            + " and "
+            + Words.size(found.regime().from())
+            + " that noise hides";
+    if (!all.fromBelow() && !all.fromAbove()) {
+      return Optional.of(cannotTell(reason));
+    }
+    String sentence = grows() + all.words() + ", for " + reason + remarks();
+    return Optional.of(
+        new Outcome(
+            new Conclusion(all.text(), true, sentence, Optional.of(all)),
+            outcome.best(),
+            Optional.empty()));
+  }
+
+  private Outcome decided() {
     Optional<String> obstacle = obstacle();
     if (obstacle.isPresent()) {
       return cannotTell(obstacle.get());
@@ -316,6 +362,9 @@ final class Decision {
     if (power.holdsAny()) {
       return bounded(", and with a step that noise hides the exponent may be that of one");
     }
+    if (exponent.high() - exponent.low() > WIDEST_EXPONENT) {
+      return bounded(", and the exponent's interval is too wide to name it");
+    }
     Fit fit = powerFit();
     String sentence =
         grows()
@@ -376,15 +425,18 @@ final class Decision {
     return told(all.text(), all, sentence, best, Optional.empty());
   }
 
+  private static Optional<Bounds> commonBounds(Plausible plausible) {
+    return plausible.laws().keySet().stream()
+        .map(
+            law ->
+                law.equals(Law.MIXED)
+                    ? Bounds.LINEAR_TO_QUADRATIC
+                    : Bounds.of(law.terms().get(0)))
+        .reduce(Bounds::and);
+  }
+
   private Optional<Bounds> commonBounds() {
-    Optional<Bounds> bounds =
-        plausible.laws().keySet().stream()
-            .map(
-                law ->
-                    law.equals(Law.MIXED)
-                        ? Bounds.LINEAR_TO_QUADRATIC
-                        : Bounds.of(law.terms().get(0)))
-            .reduce(Bounds::and);
+    Optional<Bounds> bounds = commonBounds(plausible);
     if (!plausible.powerLaw() || (bounds.isEmpty() && plausible.loose())) {
       return bounds;
     }
@@ -460,7 +512,11 @@ final class Decision {
   }
 
   private String remarks() {
-    return Words.remarks(data, plausible, setAside, regime);
+    return Words.remarks(
+        data,
+        plausible,
+        setAside,
+        regime.filter(RegimeSearch.Found::claimed).map(RegimeSearch.Found::regime));
   }
 
   private String noise() {

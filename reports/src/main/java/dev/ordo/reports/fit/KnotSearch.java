@@ -57,13 +57,13 @@ final class KnotSearch {
             .mapToObj(
                 split -> new Kink(split, part(data, 0, split), part(data, split, data.count())))
             .toList();
-    int fewest = data.forkDegrees() == 0 ? search.fewestDegrees() : 1;
-    if (kinks.isEmpty() || left < fewest) {
+    if (kinks.isEmpty()) {
       return Optional.empty();
     }
     double squares = kinks.stream().mapToDouble(Kink::squares).min().orElseThrow();
     return search
         .falseAlarm(squares, left, PARAMETERS)
+        .filter(falseAlarm -> search.claims(falseAlarm, left + 1))
         .map(falseAlarm -> new KnotSearch(data, kinks, squares, falseAlarm));
   }
 
@@ -98,10 +98,10 @@ final class KnotSearch {
     Observations rest = data.from(last);
     return new RegimeSearch.Found(
         regime,
+        true,
         rest,
         new CurveFitter(rest.sizes(), rest.weights()).fitAll(rest.logs()),
-        PowerFit.of(rest.sizes(), rest.logs(), rest.weights()),
-        Optional.of(beyond));
+        PowerFit.of(rest.sizes(), rest.logs(), rest.weights()));
   }
 
   /** Returns a number of the best pair, with the hull of its 95 % intervals at all places. */

@@ -14,6 +14,9 @@ import java.util.Optional;
  * #FALSE_ALARMS} divided by the number of places and kinds (Bonferroni), and if the noise explains
  * what is left. Smooth are all laws that are tried, the power law, and an overhead with a power.
  *
+ * <p>A step is suspected, and not claimed, at a rate of false alarms of up to {@value #SUSPICION} or
+ * where too few sizes are left to judge it.
+ *
  * <p>One place is sought. Other places that fit nearly as well (F, 95 %, two degrees) make the
  * interval in which it lies.
  */
@@ -21,6 +24,9 @@ final class RegimeSearch {
 
   /** The rate of false alarms for a series, whatever its length. */
   static final double FALSE_ALARMS = 0.01;
+
+  /** The rate up to which a step is suspected. */
+  static final double SUSPICION = 0.3;
 
   /** With one fork a size, the scatter that judges must have so many degrees of freedom. */
   private static final int FEWEST_DEGREES_OF_ONE_FORK = 4;
@@ -34,14 +40,23 @@ final class RegimeSearch {
    * What was found, and what a law is to be judged by: of a step, all sizes and laws that have it;
    * else the sizes beyond the place.
    *
-   * @param exponent the exponent beyond a floor or a knot, at 95 %
+   * @param claimed whether it is claimed, not only suspected
    */
   record Found(
       Regime regime,
+      boolean claimed,
       Observations data,
       List<LawFit> fits,
-      PowerFit power,
-      Optional<Interval> exponent) {}
+      PowerFit power) {
+
+    /** Returns whether a step is claimed and leaves less than laws without an outlying size. */
+    boolean fitsBetterThan(List<LawFit> others) {
+      return claimed
+          && regime.kind() == Regime.Kind.STEP
+          && fits.stream().mapToDouble(LawFit::squares).min().orElseThrow()
+              < others.stream().mapToDouble(LawFit::squares).min().orElseThrow();
+    }
+  }
 
   RegimeSearch(Observations data, double smooth) {
     this.data = data;
@@ -64,7 +79,8 @@ final class RegimeSearch {
     Optional<KnotSearch> knot = KnotSearch.find(search, data);
     boolean knotted =
         knot.isPresent()
-            && step.map(found -> found.squares() > knot.get().clearlyAbove()).orElse(true);
+            && step.map(found -> !found.claimed() || found.squares() > knot.get().clearlyAbove())
+                .orElse(true);
     return knotted
         ? knot.map(KnotSearch::found)
         : step.map(found -> found.found(fits, power));
@@ -72,20 +88,23 @@ final class RegimeSearch {
 
   /** Returns whether not even a curve through every size could gain enough. */
   private boolean isHopeless() {
-    return data.count() - StepSearch.PARAMETERS < fewestDegrees()
-        || (data.forkDegrees() > 0
-            && RegimeNoise.of(data, 0, 1).falseAlarm(smooth, StepSearch.PARAMETERS, places())
-                > FALSE_ALARMS);
+    int left = data.count() - StepSearch.PARAMETERS;
+    return data.forkDegrees() == 0
+        ? left < FEWEST_DEGREES_OF_ONE_FORK
+        : left < 1
+            || RegimeNoise.of(data, 0, 1).falseAlarm(smooth, StepSearch.PARAMETERS, places())
+                > SUSPICION;
   }
 
-  /** Returns how many degrees of freedom a curve must leave so that fitting it means something. */
-  int fewestDegrees() {
-    return data.forkDegrees() == 0 ? FEWEST_DEGREES_OF_ONE_FORK : FEWEST_DEGREES;
+  /** Returns whether evidence of a rate of false alarms is enough for a claim. */
+  boolean claims(double falseAlarm, int left) {
+    int fewest = data.forkDegrees() == 0 ? FEWEST_DEGREES_OF_ONE_FORK : FEWEST_DEGREES;
+    return falseAlarm <= FALSE_ALARMS && left >= fewest;
   }
 
   /**
-   * Returns the rate of false alarms at which a curve fits better than all that is smooth, if it is
-   * low enough and the curve itself is not contradicted.
+   * Returns the rate of false alarms at which a curve fits better than all that is smooth, if that
+   * is suspicious and the curve itself is not contradicted.
    *
    * @param squares what the curve leaves
    * @param left its degrees of freedom
@@ -94,12 +113,12 @@ final class RegimeSearch {
   Optional<Double> falseAlarm(double squares, int left, int parameters) {
     RegimeNoise noise = RegimeNoise.of(data, squares, left);
     double falseAlarm = noise.falseAlarm(smooth - squares, parameters, places());
-    if (falseAlarm > FALSE_ALARMS || !noise.explains(squares, left)) {
+    if (falseAlarm > SUSPICION || !noise.explains(squares, left)) {
       return Optional.empty();
     }
     double bend = OverheadPower.squares(data);
     falseAlarm = Math.max(falseAlarm, noise.falseAlarm(bend - squares, parameters, places()));
-    return Optional.of(falseAlarm).filter(rate -> rate <= FALSE_ALARMS);
+    return Optional.of(falseAlarm).filter(rate -> rate <= SUSPICION);
   }
 
   /** Returns how many places are searched: for steps all between neighbours, for knots fewer. */

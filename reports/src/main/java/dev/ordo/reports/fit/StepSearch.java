@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A step that was found: laws that are a factor higher, or lower, from some size on.
+ * A step that was found or is suspected: laws that are a factor higher, or lower, from some size on.
  *
  * <p>All sizes judge the law, each law taking the place, among those that are likely, and the
  * height that suit it best.
@@ -20,6 +20,7 @@ final class StepSearch {
   private final Observations data;
   private final RegimeNoise noise;
   private final double falseAlarm;
+  private final boolean claimed;
   private final List<List<LawFit>> laws;
   private final List<PowerFit> lines;
   private final double squares;
@@ -29,12 +30,14 @@ final class StepSearch {
       List<List<LawFit>> laws,
       List<PowerFit> lines,
       Best best,
-      double falseAlarm) {
+      double falseAlarm,
+      boolean claimed) {
     this.data = data;
     this.laws = laws;
     this.lines = lines;
     this.squares = best.squares;
     this.falseAlarm = falseAlarm;
+    this.claimed = claimed;
     noise = RegimeNoise.of(data, best.squares, best.degrees);
   }
 
@@ -46,7 +49,7 @@ final class StepSearch {
     }
   }
 
-  /** Searches; empty where no step is claimed. */
+  /** Searches; empty where no step is suspected. */
   static Optional<StepSearch> find(RegimeSearch search, Observations data) {
     CurveFitter fitter = new CurveFitter(data.sizes(), data.weights());
     List<List<LawFit>> laws = new ArrayList<>();
@@ -67,7 +70,20 @@ final class StepSearch {
     Best found = best;
     return search
         .falseAlarm(best.squares, best.degrees, PARAMETERS)
-        .map(falseAlarm -> new StepSearch(data, laws, lines, found, falseAlarm));
+        .map(
+            falseAlarm ->
+                new StepSearch(
+                    data,
+                    laws,
+                    lines,
+                    found,
+                    falseAlarm,
+                    search.claims(falseAlarm, found.degrees)));
+  }
+
+  /** Returns whether the step is claimed, not only suspected. */
+  boolean claimed() {
+    return claimed;
   }
 
   /** Returns the sum of squares of the best curve with a step. */
@@ -106,7 +122,7 @@ final class StepSearch {
             height(first, last, smooth, line),
             falseAlarm);
     return new RegimeSearch.Found(
-        regime, data, List.copyOf(best.values()), power, Optional.empty());
+        regime, claimed, data, List.copyOf(best.values()), power);
   }
 
   private boolean isNear(int split, double limit) {
