@@ -63,6 +63,13 @@ record Plausible(
     return laws.containsKey(Law.CONSTANT);
   }
 
+  /** Returns whether there are laws in the set and all need their overhead. */
+  boolean needsOverhead() {
+    return !loose
+        && !laws.isEmpty()
+        && laws.values().stream().allMatch(fit -> fit.law().overhead());
+  }
+
   /** Returns the laws of one growing term in the set. */
   Set<Law> singles() {
     Set<Law> singles = new java.util.LinkedHashSet<>(laws.keySet());

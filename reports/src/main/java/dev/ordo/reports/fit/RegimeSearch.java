@@ -12,10 +12,11 @@ import java.util.Optional;
  * one with at most four: the parameters that the richer curve has more, and one for the direction
  * in which it differs. A place is claimed if the gain exceeds what this gives at {@value
  * #FALSE_ALARMS} divided by the number of places and kinds (Bonferroni), and if the noise explains
- * what is left. Smooth are all laws that are tried, the power law, and an overhead with a power.
+ * what is left. Smooth are all laws that are tried, the power law, and the sum of two powers.
  *
  * <p>A step is suspected, and not claimed, at a rate of false alarms of up to {@value #SUSPICION} or
- * where too few sizes are left to judge it.
+ * where too few sizes are left to judge it. It is suspected, too, where all laws that fit need an
+ * overhead and a law with a step in its place fits as well: it has as many parameters.
  *
  * <p>One place is sought. Other places that fit nearly as well (F, 95 %, two degrees) make the
  * interval in which it lies.
@@ -71,19 +72,23 @@ final class RegimeSearch {
    */
   static Optional<Found> find(Observations data, List<LawFit> fits, PowerFit power) {
     double smooth = fits.stream().mapToDouble(LawFit::squares).reduce(power.squares(), Math::min);
-    RegimeSearch search = new RegimeSearch(data, smooth);
-    if (search.isHopeless()) {
+    Optional<Found> found = new RegimeSearch(data, smooth).found(fits, power);
+    return found.isEmpty() && Plausible.of(data, fits, power).needsOverhead()
+        ? StepSearch.insteadOfOverhead(data, smooth).map(step -> step.found(fits, power))
+        : found;
+  }
+
+  private Optional<Found> found(List<LawFit> fits, PowerFit power) {
+    if (isHopeless()) {
       return Optional.empty();
     }
-    Optional<StepSearch> step = StepSearch.find(search, data);
-    Optional<KnotSearch> knot = KnotSearch.find(search, data);
+    Optional<StepSearch> step = StepSearch.find(this, data);
+    Optional<KnotSearch> knot = KnotSearch.find(this, data);
     boolean knotted =
         knot.isPresent()
             && step.map(found -> !found.claimed() || found.squares() > knot.get().clearlyAbove())
                 .orElse(true);
-    return knotted
-        ? knot.map(KnotSearch::found)
-        : step.map(found -> found.found(fits, power));
+    return knotted ? knot.map(KnotSearch::found) : step.map(found -> found.found(fits, power));
   }
 
   /** Returns whether not even a curve through every size could gain enough. */
@@ -116,7 +121,7 @@ final class RegimeSearch {
     if (falseAlarm > SUSPICION || !noise.explains(squares, left)) {
       return Optional.empty();
     }
-    double bend = OverheadPower.squares(data);
+    double bend = PowerSum.squares(data);
     falseAlarm = Math.max(falseAlarm, noise.falseAlarm(bend - squares, parameters, places()));
     return Optional.of(falseAlarm).filter(rate -> rate <= SUSPICION);
   }

@@ -81,6 +81,35 @@ final class StepSearch {
                     search.claims(falseAlarm, found.degrees)));
   }
 
+  /**
+   * Returns a step that is suspected because a law of one term with it fits about as well as
+   * laws with an overhead; empty where none does.
+   *
+   * @param smooth the least sum of squares without a step
+   */
+  static Optional<StepSearch> insteadOfOverhead(Observations data, double smooth) {
+    CurveFitter fitter = new CurveFitter(data.sizes(), data.weights());
+    List<List<LawFit>> laws = new ArrayList<>();
+    List<PowerFit> lines = new ArrayList<>();
+    Best best = new Best(Double.POSITIVE_INFINITY, 0);
+    for (int split = 1; split < data.count(); split++) {
+      lines.add(PowerFit.of(data.sizes(), data.logs(), data.weights(), split));
+      List<LawFit> fits = new ArrayList<>();
+      for (Growth growth : Growth.values()) {
+        CurveFitter.Columns columns = fitter.columns(Law.of(growth), split);
+        if (columns != null) {
+          fits.add(columns.fit(data.logs()));
+        }
+      }
+      laws.add(fits);
+      for (LawFit fit : fits) {
+        best = best.or(fit.squares(), fit.degrees());
+      }
+    }
+    StepSearch step = new StepSearch(data, laws, lines, best, 1, false);
+    return Optional.of(step).filter(found -> found.squares <= smooth + found.noise.variance());
+  }
+
   /** Returns whether the step is claimed, not only suspected. */
   boolean claimed() {
     return claimed;
