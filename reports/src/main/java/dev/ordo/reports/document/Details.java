@@ -6,6 +6,8 @@ import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.fit.Crossover;
 import dev.ordo.reports.fit.Fit;
+import dev.ordo.reports.fit.Interval;
+import dev.ordo.reports.fit.Regime;
 import dev.ordo.reports.text.Figures;
 import dev.ordo.reports.text.Text;
 import java.math.BigDecimal;
@@ -40,7 +42,8 @@ final class Details {
         laws,
         ranking.size() - laws.size(),
         best.map(fit -> law(fit, unit, true)).orElse(null),
-        finding.analysis().crossover().map(Details::sentence).orElse(""));
+        finding.analysis().crossover().map(Details::sentence).orElse(""),
+        finding.analysis().regime().map(Details::sentence).orElse(""));
   }
 
   /** Returns the name of a series as one line: benchmark, mode, parameters, threads. */
@@ -58,6 +61,32 @@ final class Details {
         + Figures.roughSize(crossover.size())
         + " on the quadratic part costs more than the linear part"
         + (crossover.insideRange() ? "." : "; this lies outside the measured sizes.");
+  }
+
+  static String sentence(Regime regime) {
+    String place =
+        " between " + Figures.size(regime.after()) + " and " + Figures.size(regime.from());
+    Interval height = regime.height();
+    return switch (regime.kind()) {
+      case STEP ->
+          String.format(
+              Locale.ROOT,
+              "A step%s: values beyond it are %.2f [%.2f, %.2f] times as high; the law is that"
+                  + " beyond it.",
+              place,
+              height.value(),
+              height.low(),
+              height.high());
+      case FLOOR, KNOT ->
+          String.format(
+              Locale.ROOT,
+              "%s%s: the exponent changes by %+.2f [%+.2f, %+.2f]; the law is that beyond it.",
+              regime.kind() == Regime.Kind.FLOOR ? "A floor ends" : "A knot",
+              place,
+              height.value(),
+              height.low(),
+              height.high());
+    };
   }
 
   private static Unit unit(Series series) {

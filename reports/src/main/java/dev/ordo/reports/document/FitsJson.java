@@ -14,6 +14,7 @@ import dev.ordo.reports.fit.Analysis;
 import dev.ordo.reports.fit.Conclusion;
 import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.Interval;
+import dev.ordo.reports.fit.Regime;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ import java.util.Optional;
  *
  * <p>{@code {"schema": "ordo-fits", "version": 1, "title", "series": [{"subject", "aspect",
  * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
- * "ranking", "best", "crossover", "conclusion", "theory"}], "parallelism": [{"subject", "aspect",
+ * "ranking", "best", "crossover", "regime", "conclusion", "theory"}], "parallelism": [{"subject", "aspect",
  * "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
  * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
  * "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated has the parts of a
@@ -96,6 +97,10 @@ final class FitsJson {
               child.put("insideRange", crossover.insideRange());
             },
             () -> node.putNull("crossover"));
+    analysis
+        .regime()
+        .ifPresentOrElse(
+            regime -> write(regime, node.putObject("regime")), () -> node.putNull("regime"));
     Conclusion conclusion = analysis.conclusion();
     node.putObject("conclusion")
         .put("law", conclusion.law())
@@ -169,6 +174,14 @@ final class FitsJson {
     number(node, "relativeError", fit.relativeError());
     number(node, "aicc", fit.aicc());
     number(node, "weight", fit.weight());
+  }
+
+  private static void write(Regime regime, ObjectNode node) {
+    node.put("kind", regime.kind().word());
+    number(node, "after", regime.after());
+    number(node, "from", regime.from());
+    write(regime.height(), node.putObject("height"));
+    number(node, "falseAlarm", regime.falseAlarm());
   }
 
   private static void write(Interval interval, ObjectNode node) {

@@ -112,9 +112,16 @@ final class Page {
    * @param otherLaws the number of laws that were fitted too
    * @param drawn the law that the chart shows; null where there is none
    * @param crossover one sentence, or empty
+   * @param regime one sentence on the place at which the series changes, or empty
    */
   public record Detail(
-      Verdict verdict, String key, List<Law> laws, int otherLaws, Law drawn, String crossover) {}
+      Verdict verdict,
+      String key,
+      List<Law> laws,
+      int otherLaws,
+      Law drawn,
+      String crossover,
+      String regime) {}
 
   /**
    * One measured cell.

@@ -62,7 +62,7 @@ final class KnotSearch {
     }
     double squares = kinks.stream().mapToDouble(Kink::squares).min().orElseThrow();
     return search
-        .falseAlarm(squares, left, PARAMETERS)
+        .falseAlarm(squares, left, PARAMETERS, PowerSum::squares)
         .filter(falseAlarm -> search.claims(falseAlarm, left + 1))
         .map(falseAlarm -> new KnotSearch(data, kinks, squares, falseAlarm));
   }

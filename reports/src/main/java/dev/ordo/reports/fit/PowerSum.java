@@ -1,5 +1,6 @@
 package dev.ordo.reports.fit;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -35,12 +36,16 @@ final class PowerSum {
   /** Returns the least weighted sum of squared log residuals that such a curve leaves. */
   static double squares(Observations data) {
     PowerSum sum = new PowerSum(data);
-    double least = Double.POSITIVE_INFINITY;
-    for (double lower : LOWER) {
-      DoubleUnaryOperator squares = k -> sum.squares(lower, k - lower);
-      least = Math.min(least, least(lower + LEAST_DIFFERENCE, MOST_EXPONENT, squares));
-    }
-    return least;
+    return Arrays.stream(LOWER).map(sum::squares).min().orElseThrow();
+  }
+
+  /** Returns the same of an overhead and a power. */
+  static double squaresWithOverhead(Observations data) {
+    return new PowerSum(data).squares(0);
+  }
+
+  private double squares(double lower) {
+    return least(lower + LEAST_DIFFERENCE, MOST_EXPONENT, k -> squares(lower, k - lower));
   }
 
   private double squares(double lower, double difference) {

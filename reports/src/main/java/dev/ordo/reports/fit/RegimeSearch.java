@@ -2,6 +2,7 @@ package dev.ordo.reports.fit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The search for a place at which a series changes: a step between two sizes, or a knot at which
@@ -12,7 +13,8 @@ import java.util.Optional;
  * one with at most four: the parameters that the richer curve has more, and one for the direction
  * in which it differs. A place is claimed if the gain exceeds what this gives at {@value
  * #FALSE_ALARMS} divided by the number of places and kinds (Bonferroni), and if the noise explains
- * what is left. Smooth are all laws that are tried, the power law, and the sum of two powers.
+ * what is left. Smooth are all laws that are tried, the power law, an overhead with any power and, for knots, other sums of two
+ * powers: near an end these look like steps.
  *
  * <p>A step is suspected, and not claimed, at a rate of false alarms of up to {@value #SUSPICION} or
  * where too few sizes are left to judge it. It is suspected, too, where all laws that fit need an
@@ -27,7 +29,7 @@ final class RegimeSearch {
   static final double FALSE_ALARMS = 0.01;
 
   /** The rate up to which a step is suspected. */
-  static final double SUSPICION = 0.3;
+  static final double SUSPICION = 0.2;
 
   /** With one fork a size, the scatter that judges must have so many degrees of freedom. */
   private static final int FEWEST_DEGREES_OF_ONE_FORK = 4;
@@ -114,15 +116,17 @@ final class RegimeSearch {
    * @param squares what the curve leaves
    * @param left its degrees of freedom
    * @param parameters how many parameters it has
+   * @param bend the sum of squares of a smooth bend that is no law
    */
-  Optional<Double> falseAlarm(double squares, int left, int parameters) {
+  Optional<Double> falseAlarm(
+      double squares, int left, int parameters, ToDoubleFunction<Observations> bend) {
     RegimeNoise noise = RegimeNoise.of(data, squares, left);
     double falseAlarm = noise.falseAlarm(smooth - squares, parameters, places());
     if (falseAlarm > SUSPICION || !noise.explains(squares, left)) {
       return Optional.empty();
     }
-    double bend = PowerSum.squares(data);
-    falseAlarm = Math.max(falseAlarm, noise.falseAlarm(bend - squares, parameters, places()));
+    double gain = bend.applyAsDouble(data) - squares;
+    falseAlarm = Math.max(falseAlarm, noise.falseAlarm(gain, parameters, places()));
     return Optional.of(falseAlarm).filter(rate -> rate <= SUSPICION);
   }
 

@@ -1,6 +1,7 @@
 package dev.ordo.reports.fit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class StepSearch {
 
   /** A law of two coefficients, or a power law, and the height. */
   static final int PARAMETERS = 3;
+
+  /** How high a step may be, as a part of the growth over all sizes, in logarithms. */
+  private static final double HIGHEST = 0.6;
 
   private final Observations data;
   private final RegimeNoise noise;
@@ -69,7 +73,7 @@ final class StepSearch {
     }
     Best found = best;
     return search
-        .falseAlarm(best.squares, best.degrees, PARAMETERS)
+        .falseAlarm(best.squares, best.degrees, PARAMETERS, PowerSum::squaresWithOverhead)
         .map(
             falseAlarm ->
                 new StepSearch(
@@ -110,9 +114,27 @@ final class StepSearch {
     return Optional.of(step).filter(found -> found.squares <= smooth + found.noise.variance());
   }
 
-  /** Returns whether the step is claimed, not only suspected. */
+  /**
+   * Returns whether the step is claimed, not only suspected. A step as high as the growth, or one
+   * against it, is none that leaves the growth alike: then the level of every size is its own.
+   */
   boolean claimed() {
-    return claimed;
+    return claimed && (isFlat() || Math.abs(best().step()) <= HIGHEST * growth(best()));
+  }
+
+  private boolean isFlat() {
+    double limit = squares + noise.tolerance(2);
+    return laws.stream()
+        .flatMap(List::stream)
+        .anyMatch(fit -> fit.law().equals(Law.CONSTANT) && fit.squares() <= limit);
+  }
+
+  private PowerFit best() {
+    return lines.stream().min(Comparator.comparingDouble(PowerFit::squares)).orElseThrow();
+  }
+
+  private double growth(PowerFit line) {
+    return line.exponent() * Math.log(data.range());
   }
 
   /** Returns the sum of squares of the best curve with a step. */
@@ -151,7 +173,7 @@ final class StepSearch {
             height(first, last, smooth, line),
             falseAlarm);
     return new RegimeSearch.Found(
-        regime, claimed, data, List.copyOf(best.values()), power);
+        regime, claimed(), data, List.copyOf(best.values()), power);
   }
 
   private boolean isNear(int split, double limit) {
