@@ -83,7 +83,7 @@ final class Decision {
     this.exponent = slopes.likely();
     this.surerExponent = slopes.surer();
     this.plausible = Plausible.of(data, fits, power);
-    this.power = new NamelessPower(data, fits, power, plausible, surerExponent);
+    this.power = new NamelessPower(data, fits, power, plausible, slopes.surerSmooth());
     this.advice = new Advice(data, plausible, unit);
     this.subject = Words.subject(unit);
     this.seed = seed;
@@ -359,8 +359,10 @@ final class Decision {
     if (power.isNearAny()) {
       return bounded(", and the exponent is too close to that of one to be another law");
     }
-    if (power.holdsAny()) {
-      return bounded(", and with a step that noise hides the exponent may be that of one");
+    if (power.isNamedWithin(surerExponent)) {
+      return bounded(
+          ", and with a step that noise hides the exponent may be that of one",
+          Optional.of(power.bounds(surerExponent)));
     }
     if (exponent.high() - exponent.low() > WIDEST_EXPONENT) {
       return bounded(", and the exponent's interval is too wide to name it");

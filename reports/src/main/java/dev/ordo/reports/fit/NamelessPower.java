@@ -40,13 +40,18 @@ final class NamelessPower {
 
   /** Returns the pure powers around the exponent's interval; above cubic there is no bound. */
   Bounds bounds() {
+    return bounds(surer);
+  }
+
+  /** Returns the pure powers around an interval of exponents. */
+  Bounds bounds(Interval exponent) {
     Growth low = Growth.CONSTANT;
     Growth high = Growth.CUBIC;
     for (Growth growth : Growth.values()) {
-      if (growth.logPower() == 0 && growth.power() <= surer.low()) {
+      if (growth.logPower() == 0 && growth.power() <= exponent.low()) {
         low = growth;
       }
-      if (growth.logPower() == 0 && growth.power() >= surer.high() && growth.compareTo(high) < 0) {
+      if (growth.logPower() == 0 && growth.power() >= exponent.high() && growth.compareTo(high) < 0) {
         high = growth;
       }
     }
@@ -63,9 +68,9 @@ final class NamelessPower {
     return Arrays.stream(Growth.values()).anyMatch(this::isNear);
   }
 
-  /** Returns whether the exponent's interval holds that of a law with a name. */
-  boolean holdsAny() {
-    return Arrays.stream(Growth.values()).anyMatch(growth -> surer.contains(slope(growth)));
+  /** Returns whether an interval of exponents holds that of a law with a name. */
+  boolean isNamedWithin(Interval exponent) {
+    return Arrays.stream(Growth.values()).anyMatch(growth -> exponent.contains(slope(growth)));
   }
 
   /**
