@@ -77,7 +77,8 @@ public final class Analyst {
     Optional<RegimeSearch.Found> found = RegimeSearch.find(all, fitsOfAll, powerOfAll);
     Optional<OutlyingSize> outlying = OutlyingSize.find(all, fitsOfAll, powerOfAll);
     Optional<OutlyingSize> setAside =
-        outlying.filter(size -> !found.map(place -> place.fitsBetterThan(without(all, size))).orElse(false));
+        outlying.filter(
+            size -> !found.map(place -> place.fitsBetterThan(without(all, size))).orElse(false));
     Optional<RegimeSearch.Found> regime = setAside.isPresent() ? Optional.empty() : found;
     Optional<RegimeSearch.Found> claimed = regime.filter(RegimeSearch.Found::claimed);
     Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);

@@ -431,9 +431,7 @@ final class Decision {
     return plausible.laws().keySet().stream()
         .map(
             law ->
-                law.equals(Law.MIXED)
-                    ? Bounds.LINEAR_TO_QUADRATIC
-                    : Bounds.of(law.terms().get(0)))
+                law.equals(Law.MIXED) ? Bounds.LINEAR_TO_QUADRATIC : Bounds.of(law.terms().get(0)))
         .reduce(Bounds::and);
   }
 

@@ -51,7 +51,9 @@ final class NamelessPower {
       if (growth.logPower() == 0 && growth.power() <= exponent.low()) {
         low = growth;
       }
-      if (growth.logPower() == 0 && growth.power() >= exponent.high() && growth.compareTo(high) < 0) {
+      if (growth.logPower() == 0
+          && growth.power() >= exponent.high()
+          && growth.compareTo(high) < 0) {
         high = growth;
       }
     }

@@ -114,7 +114,9 @@ record Plausible(
     }
     int degrees = power.degrees();
     boolean powerLaw =
-        degrees > 0 && power.squares() <= most && fits(power.squares(), degrees, noise, noiseDegrees);
+        degrees > 0
+            && power.squares() <= most
+            && fits(power.squares(), degrees, noise, noiseDegrees);
     return new Plausible(kept, powerLaw, noise, noiseDegrees, loose);
   }
 

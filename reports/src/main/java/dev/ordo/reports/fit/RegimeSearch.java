@@ -13,12 +13,12 @@ import java.util.function.ToDoubleFunction;
  * one with at most four: the parameters that the richer curve has more, and one for the direction
  * in which it differs. A place is claimed if the gain exceeds what this gives at {@value
  * #FALSE_ALARMS} divided by the number of places and kinds (Bonferroni), and if the noise explains
- * what is left. Smooth are all laws that are tried, the power law, an overhead with any power and, for knots, other sums of two
- * powers: near an end these look like steps.
+ * what is left. Smooth are all laws that are tried, the power law, an overhead with any power and,
+ * for knots, other sums of two powers: near an end these look like steps.
  *
- * <p>A step is suspected, and not claimed, at a rate of false alarms of up to {@value #SUSPICION} or
- * where too few sizes are left to judge it. It is suspected, too, where all laws that fit need an
- * overhead and a law with a step in its place fits as well: it has as many parameters.
+ * <p>A step is suspected, and not claimed, at a rate of false alarms of up to {@value #SUSPICION}
+ * or where too few sizes are left to judge it. It is suspected, too, where all laws that fit need
+ * an overhead and a law with a step in its place fits as well: it has as many parameters.
  *
  * <p>One place is sought. Other places that fit nearly as well (F, 95 %, two degrees) make the
  * interval in which it lies.
@@ -46,11 +46,7 @@ final class RegimeSearch {
    * @param claimed whether it is claimed, not only suspected
    */
   record Found(
-      Regime regime,
-      boolean claimed,
-      Observations data,
-      List<LawFit> fits,
-      PowerFit power) {
+      Regime regime, boolean claimed, Observations data, List<LawFit> fits, PowerFit power) {
 
     /** Returns whether a step is claimed and leaves less than laws without an outlying size. */
     boolean fitsBetterThan(List<LawFit> others) {

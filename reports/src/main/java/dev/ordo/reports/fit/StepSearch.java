@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A step that was found or is suspected: laws that are a factor higher, or lower, from some size on.
+ * A step that was found or is suspected: laws that are a factor higher, or lower, from some size
+ * on.
  *
  * <p>All sizes judge the law, each law taking the place, among those that are likely, and the
  * height that suit it best.
@@ -86,8 +87,8 @@ final class StepSearch {
   }
 
   /**
-   * Returns a step that is suspected because a law of one term with it fits about as well as
-   * laws with an overhead; empty where none does.
+   * Returns a step that is suspected because a law of one term with it fits about as well as laws
+   * with an overhead; empty where none does.
    *
    * @param smooth the least sum of squares without a step
    */
@@ -172,8 +173,7 @@ final class StepSearch {
             data.sizes()[last],
             height(first, last, smooth, line),
             falseAlarm);
-    return new RegimeSearch.Found(
-        regime, claimed(), data, List.copyOf(best.values()), power);
+    return new RegimeSearch.Found(regime, claimed(), data, List.copyOf(best.values()), power);
   }
 
   private boolean isNear(int split, double limit) {

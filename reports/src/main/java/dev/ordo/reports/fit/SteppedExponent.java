@@ -51,8 +51,7 @@ final class SteppedExponent {
         smooth = true;
       }
     }
-    Observations.Variance variance =
-        data.variance(squares, degrees, data.poolingLimit(degrees));
+    Observations.Variance variance = data.variance(squares, degrees, data.poolingLimit(degrees));
     boolean floored = data.forkDegrees() == 0 && smooth;
     noise =
         floored
@@ -93,8 +92,7 @@ final class SteppedExponent {
   private List<Interval> widened(List<LawFit> fits, List<Interval> plain) {
     double rival = noise * quantile(RIVAL);
     double gain = power.squares() - least;
-    double smooth =
-        fits.stream().mapToDouble(LawFit::squares).reduce(power.squares(), Math::min);
+    double smooth = fits.stream().mapToDouble(LawFit::squares).reduce(power.squares(), Math::min);
     if (!(gain > noise * quantile(LENIENT)) || least > smooth + rival) {
       return plain;
     }
@@ -110,8 +108,7 @@ final class SteppedExponent {
     return plain.stream().map(interval -> hull(interval, sure, best, plausible)).toList();
   }
 
-  private Interval hull(
-      Interval plain, boolean sure, PowerFit best, List<PowerFit> plausible) {
+  private Interval hull(Interval plain, boolean sure, PowerFit best, List<PowerFit> plausible) {
     double low = sure ? best.exponent() : plain.low();
     double high = sure ? best.exponent() : plain.high();
     for (PowerFit fit : plausible) {
@@ -124,8 +121,7 @@ final class SteppedExponent {
       low = Math.min(low, fit.exponent() - reach);
       high = Math.max(high, fit.exponent() + reach);
     }
-    return new Interval(
-        sure ? best.exponent() : plain.value(), low, high, plain.confidence());
+    return new Interval(sure ? best.exponent() : plain.value(), low, high, plain.confidence());
   }
 
   private double quantile(double level) {

@@ -43,7 +43,8 @@ class ProofTest {
         "CUBIC"
       })
   void exponentIntervalHoldsTheExponentOfAPower(TrueLaw law) {
-    for (Disturbance disturbance : List.of(Disturbance.PURE, Disturbance.CACHE_STEP, Disturbance.OUTLIER_FORK)) {
+    for (Disturbance disturbance :
+        List.of(Disturbance.PURE, Disturbance.CACHE_STEP, Disturbance.OUTLIER_FORK)) {
       assertThat(BenchFit.exponentCoverage(trials(law, disturbance, 80)))
           .as(disturbance.label())
           .isGreaterThanOrEqualTo(0.90);

@@ -117,8 +117,7 @@ class RegimeSearchTest {
   @Test
   void rescalingTimeLeavesThePlace() {
     Regime one = analysis(n -> 7 * n * (n > 500 ? 1.3 : 1), 3, 0.02, 1).regime().orElseThrow();
-    Regime other =
-        analysis(n -> 7e6 * n * (n > 500 ? 1.3 : 1), 3, 0.02, 1).regime().orElseThrow();
+    Regime other = analysis(n -> 7e6 * n * (n > 500 ? 1.3 : 1), 3, 0.02, 1).regime().orElseThrow();
 
     assertThat(other.after()).isEqualTo(one.after());
     assertThat(other.from()).isEqualTo(one.from());
