@@ -61,20 +61,14 @@ public record ModelShape(int width, int layers, int heads, int state, int vocabu
   }
 
   /**
-   * Returns the named shapes: {@code tiny} is the {@link #DEFAULT}; {@code gpt2} has the sizes of
-   * the smallest GPT-2 (Radford et al., 2019, table 2) and {@code mamba-130m} those of the smallest
-   * Mamba (Gu and Dao, 2023, table 12). Cannot be modified.
-   */
-  public static Map<String, ModelShape> named() {
-    return PRESETS;
-  }
-
-  /**
    * Reads a shape from text such as {@code d=128,layers=4}, {@code gpt2} or {@code gpt2,layers=2};
-   * what is not named is as in the named shape, or in {@link #DEFAULT}.
+   * what is not named is as in the named shape, or in {@link #DEFAULT}. Of the named shapes {@code
+   * tiny} is the {@link #DEFAULT}; {@code gpt2} has the sizes of the smallest GPT-2 (Radford et
+   * al., 2019, table 2) and {@code mamba-130m} those of the smallest Mamba (Gu and Dao, 2023, table
+   * 12).
    *
    * @param text {@code name=number} pairs between commas; names are d, layers, heads, state, vocab;
-   *     before them at most one of the {@link #named} shapes
+   *     before them at most one named shape
    * @throws IllegalArgumentException if the text is not of that form, or the shape is not valid
    */
   public static ModelShape of(String text) {

@@ -89,4 +89,36 @@ public final class Counter {
     }
     return y;
   }
+
+  /**
+   * Returns the mean cross-entropy of predicting each token from the logits before it.
+   *
+   * @param logits shape (L, V)
+   * @param tokens shape (L)
+   * @param dLogits takes the gradients of the logits, which are added to; shape (L, V)
+   */
+  public double crossEntropy(double[][] logits, int[] tokens, double[][] dLogits) {
+    int targets = tokens.length - 1;
+    double total = 0;
+    double weight = divide(1, targets);
+    for (int t = 0; t < targets; t++) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (double logit : logits[t]) {
+        max = Math.max(max, logit);
+      }
+      double sum = 0;
+      for (double logit : logits[t]) {
+        sum = add(sum, apply(Math::exp, subtract(logit, max)));
+      }
+      double logSum = add(max, apply(Math::log, sum));
+      int target = tokens[t + 1];
+      total = add(total, subtract(logSum, logits[t][target]));
+      for (int i = 0; i < logits[t].length; i++) {
+        double exp = apply(Math::exp, subtract(logits[t][i], logSum));
+        dLogits[t][i] = multiplyAdd(exp, weight, dLogits[t][i]);
+      }
+      dLogits[t][target] = subtract(dLogits[t][target], weight);
+    }
+    return divide(total, targets);
+  }
 }

@@ -41,11 +41,11 @@ final class Environment {
     facts.put(
         "forks",
         plan.forks()
-            + " of each contender, "
+            + " of each row, "
             + plan.warmups()
             + " + "
             + plan.iterations()
-            + " iterations of "
+            + " turns of "
             + plan.millis()
             + " ms after at most "
             + plan.settlingMillis()

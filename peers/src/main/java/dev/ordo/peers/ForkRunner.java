@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -67,16 +69,17 @@ final class ForkRunner {
   }
 
   /**
-   * Measures one contender.
+   * Measures contenders that take turns in one JVM.
    *
+   * @return what it measured of each, in the same order
    * @throws RunnerException if the fork fails
    */
-  Fork run(Row row, String contender, Jdk jdk, int round) throws RunnerException {
+  List<Fork> run(Row row, List<String> contenders, Jdk jdk, int round) throws RunnerException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(PeerBenchmark.class.getName() + ".run") + "$")
             .param("row", row.id())
-            .param("contender", contender)
+            .param("contenders", String.join(PeerBenchmark.SEPARATOR, contenders))
             .jvm(jdk.java().toString())
             .jvmArgs(jdk.arguments(work).toArray(String[]::new))
             .jvmArgsAppend("-D" + PeerBenchmark.SETTLING + "=" + plan.settlingMillis())
@@ -86,16 +89,49 @@ final class ForkRunner {
             .shouldFailOnError(true)
             .output(log.toString());
     Plan own = row.kind() == Row.Kind.ALLOCATION ? plan.counting() : plan;
-    Collection<RunResult> results = new Runner(own.apply(options).build()).run();
-    Collection<IterationResult> iterations =
-        results.iterator().next().getBenchmarkResults().iterator().next().getIterationResults();
+    Collection<RunResult> results = new Runner(own.apply(options, contenders.size()).build()).run();
+    List<IterationResult> iterations =
+        List.copyOf(
+            results
+                .iterator()
+                .next()
+                .getBenchmarkResults()
+                .iterator()
+                .next()
+                .getIterationResults());
     double[] nanos =
         iterations.stream().mapToDouble(i -> i.getPrimaryResult().getScore()).toArray();
-    double bytes =
+    double[] bytes =
         iterations.stream()
             .mapToDouble(i -> i.getSecondaryResults().get(ALLOCATED).getScore())
-            .max()
-            .orElseThrow();
-    return new Fork(row.id(), contender, jdk.release(), round, RatioInterval.median(nanos), bytes);
+            .toArray();
+    List<Fork> forks = new ArrayList<>();
+    for (int i = 0; i < contenders.size(); i++) {
+      double[] times = turns(nanos, i, contenders.size());
+      double[] reference = turns(nanos, contenders.indexOf(row.reference()), contenders.size());
+      forks.add(
+          new Fork(
+              row.id(),
+              contenders.get(i),
+              jdk.release(),
+              round,
+              RatioInterval.median(times),
+              reference.length == 0 ? Double.NaN : RatioInterval.median(over(reference, times)),
+              Arrays.stream(turns(bytes, i, contenders.size())).max().orElseThrow()));
+    }
+    return forks;
+  }
+
+  /** Returns the values of the iterations in which one of several had its turn; none for −1. */
+  static double[] turns(double[] values, int turn, int of) {
+    return turn < 0
+        ? new double[0]
+        : IntStream.range(0, values.length / of).mapToDouble(i -> values[i * of + turn]).toArray();
+  }
+
+  private static double[] over(double[] dividends, double[] divisors) {
+    return IntStream.range(0, dividends.length)
+        .mapToDouble(i -> dividends[i] / divisors[i])
+        .toArray();
   }
 }

@@ -28,7 +28,7 @@ public final class Peers implements Callable<Integer> {
       description = "One short fork of each: shows that every row runs, measures nothing.")
   private boolean quick;
 
-  @Option(names = "--forks", description = "Forks of each contender on each JDK; default 5.")
+  @Option(names = "--forks", description = "Forks of each row on each JDK; default 6.")
   private Integer forks;
 
   @Option(

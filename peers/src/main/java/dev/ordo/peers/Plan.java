@@ -7,17 +7,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * How long to measure.
  *
  * @param settlingMillis the longest time for a contender to be compiled, in milliseconds
- * @param forks forks of each contender on each JDK
- * @param warmups iterations before the measurement
- * @param iterations iterations that are measured
+ * @param forks forks of each row on each JDK
+ * @param warmups turns of each contender before the measurement
+ * @param iterations turns of each contender that are measured, an iteration each
  * @param millis the length of an iteration in milliseconds; a run that takes longer makes it longer
  */
 record Plan(int settlingMillis, int forks, int warmups, int iterations, int millis) {
 
   /** The fewest forks with an interval at 95 %: see {@link RatioInterval#of}. */
-  private static final int FEWEST = 4;
+  private static final int FEWEST = 6;
 
-  static final Plan FULL = new Plan(20_000, 5, 3, 5, 300);
+  static final Plan FULL = new Plan(20_000, 6, 2, 9, 100);
 
   /** Shows that every row runs; what it measures is worth nothing. */
   static final Plan QUICK = new Plan(0, 1, 1, 1, 200);
@@ -54,14 +54,15 @@ record Plan(int settlingMillis, int forks, int warmups, int iterations, int mill
     return forks < FEWEST;
   }
 
-  ChainedOptionsBuilder apply(ChainedOptionsBuilder options) {
+  /** Sets the iterations of a fork in which contenders take turns. */
+  ChainedOptionsBuilder apply(ChainedOptionsBuilder options, int contenders) {
     TimeValue time = TimeValue.milliseconds(millis);
     return options
         .forks(1)
         .warmupForks(0)
-        .warmupIterations(warmups)
+        .warmupIterations(warmups * contenders)
         .warmupTime(time)
-        .measurementIterations(iterations)
+        .measurementIterations(iterations * contenders)
         .measurementTime(time);
   }
 }

@@ -86,13 +86,12 @@ final class Prefills {
     }
   }
 
-  private static final class OfTorch implements Contender {
-    private final Torch torch;
+  private static final class OfTorch extends TorchContender {
     private final TorchModel model;
     private final long[] tokens;
 
     OfTorch(Tensors weights, BiFunction<Torch, Integer, TorchModel> make, int[] tokens) {
-      torch = new Torch(weights, false);
+      super(weights, false);
       model = make.apply(torch, tokens.length);
       this.tokens = Torch.ids(tokens);
     }
@@ -108,21 +107,6 @@ final class Prefills {
     @Override
     public Map<String, float[]> output() {
       return Map.of("logits", run());
-    }
-
-    @Override
-    public boolean allocates() {
-      return true;
-    }
-
-    @Override
-    public String details() {
-      return Torch.details();
-    }
-
-    @Override
-    public void close() {
-      torch.close();
     }
   }
 }

@@ -105,23 +105,31 @@ final class Race {
     return equal;
   }
 
-  /** Contenders of a row run right after each other, in turns from the first and from the last. */
+  /** Contenders that are compared share forks, in turns from the first and from the last. */
   private void measure(Row row, Jdk jdk, int round) {
     List<String> contenders = new ArrayList<>(row.contenders().keySet());
     if (round % 2 == 1) {
       Collections.reverse(contenders);
     }
-    for (String contender : contenders) {
-      try {
-        Fork fork = runner.run(row, contender, jdk, round);
+    if (row.kind() == Row.Kind.ALLOCATION) {
+      contenders.forEach(contender -> measure(row, List.of(contender), jdk, round));
+    } else {
+      measure(row, contenders, jdk, round);
+    }
+  }
+
+  private void measure(Row row, List<String> contenders, Jdk jdk, int round) {
+    try {
+      for (Fork fork : runner.run(row, contenders, jdk, round)) {
         results.add(fork);
         console.printf(
             "round %d, %s, %s, %s: %.4g ms%n",
-            round + 1, row.id(), jdk, contender, fork.nanos() / 1e6);
-      } catch (RunnerException e) {
-        end = End.FAILED;
-        leaveOut(row.id() + ", " + contender + ", " + jdk, "a fork failed: " + e.getMessage());
+            round + 1, row.id(), jdk, fork.contender(), fork.nanos() / 1e6);
       }
+    } catch (RunnerException e) {
+      end = End.FAILED;
+      String names = String.join(" and ", contenders);
+      leaveOut(row.id() + ", " + names + ", " + jdk, "a fork failed: " + e.getMessage());
     }
   }
 

@@ -3,17 +3,15 @@ package dev.ordo.peers;
 import java.util.Arrays;
 
 /**
- * A ratio of medians with a distribution-free interval.
+ * The median of ratios, one from each fork, with a distribution-free interval.
  *
- * <p>The interval is that of Hodges and Lehmann for a shift of logarithms: of all ratios of one
- * sample's values to the other's, sorted, the k-th from either end, where k is the largest number
- * whose Mann-Whitney tail keeps the confidence. It assumes that the values are independent and that
- * the two distributions differ by a factor alone. The ratio of medians of odd samples is always
- * inside. Source: Hollander, Wolfe and Chicken, Nonparametric Statistical Methods (3rd edition,
- * 2014), section 4.3.
+ * <p>The interval reaches from the k-th smallest to the k-th largest ratio, where k is the largest
+ * number for which a fair coin shows fewer than k heads in as many throws as there are ratios at
+ * most once in 40 times. It assumes that forks are independent and nothing else. Source: Hollander,
+ * Wolfe and Chicken, Nonparametric Statistical Methods (3rd edition, 2014), section 3.6.
  *
- * @param ratio median of the first over median of the second
- * @param low lower bound; NaN where the samples are too small for the confidence
+ * @param ratio the median
+ * @param low lower bound; NaN where there are too few ratios for the confidence
  * @param high upper bound; NaN likewise
  */
 record RatioInterval(double ratio, double low, double high) {
@@ -21,21 +19,18 @@ record RatioInterval(double ratio, double low, double high) {
   private static final double TAIL = 0.025;
 
   /**
-   * Compares two samples at a confidence of at least 95 %.
+   * Finds the interval at a confidence of at least 95 %.
    *
-   * @param over positive values, not modified; four in each sample are the fewest with an interval
-   * @param under positive values, not modified
-   * @throws IllegalArgumentException if a sample is empty
+   * @param ratios positive values, not modified; six are the fewest with an interval
+   * @throws IllegalArgumentException if there are none
    */
-  static RatioInterval of(double[] over, double[] under) {
-    double ratio = median(over) / median(under);
-    int skipped = skipped(over.length, under.length);
-    if (skipped < 0) {
-      return new RatioInterval(ratio, Double.NaN, Double.NaN);
-    }
-    double[] ratios =
-        Arrays.stream(over).flatMap(a -> Arrays.stream(under).map(b -> a / b)).sorted().toArray();
-    return new RatioInterval(ratio, ratios[skipped], ratios[ratios.length - 1 - skipped]);
+  static RatioInterval of(double[] ratios) {
+    double[] sorted = ratios.clone();
+    Arrays.sort(sorted);
+    int skipped = skipped(sorted.length);
+    return skipped < 0
+        ? new RatioInterval(median(sorted), Double.NaN, Double.NaN)
+        : new RatioInterval(median(sorted), sorted[skipped], sorted[sorted.length - 1 - skipped]);
   }
 
   /**
@@ -53,30 +48,16 @@ record RatioInterval(double ratio, double low, double high) {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /** Returns the largest u with P(U ≤ u) ≤ {@link #TAIL} for equal distributions, −1 if none. */
-  private static int skipped(int m, int n) {
-    // orders[j][u]: arrangements of i values of the one and j of the other sample with U = u.
-    double[][] orders = new double[n + 1][m * n + 1];
-    for (double[] none : orders) {
-      none[0] = 1;
+  /** Returns the largest k with P(at most k heads of n) ≤ {@link #TAIL}, −1 if there is none. */
+  private static int skipped(int n) {
+    double heads = Math.pow(0.5, n);
+    double tail = heads;
+    int k = -1;
+    while (tail <= TAIL) {
+      k++;
+      heads *= (n - k) / (k + 1.0);
+      tail += heads;
     }
-    for (int i = 1; i <= m; i++) {
-      double[][] next = new double[n + 1][m * n + 1];
-      next[0][0] = 1;
-      for (int j = 1; j <= n; j++) {
-        for (int u = 0; u <= i * j; u++) {
-          next[j][u] = (u >= j ? orders[j][u - j] : 0) + next[j - 1][u];
-        }
-      }
-      orders = next;
-    }
-    double all = Arrays.stream(orders[n]).sum();
-    double tail = 0;
-    int u = -1;
-    while (u + 1 <= m * n && tail + orders[n][u + 1] <= TAIL * all) {
-      u++;
-      tail += orders[n][u];
-    }
-    return u;
+    return k;
   }
 }

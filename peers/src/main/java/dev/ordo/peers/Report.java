@@ -54,7 +54,10 @@ final class Report {
       }
     }
     if (!lines.isEmpty()) {
-      text.append("\nRatio: time of the peer over time of Ordo; above 1 Ordo is faster.\n\n");
+      text.append(
+          "\n"
+              + "Ratio: time of the peer over time of Ordo within a fork, the median of all forks;"
+              + " above 1 Ordo is faster.\n\n");
       table(
           text,
           List.of(

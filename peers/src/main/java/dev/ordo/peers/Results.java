@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** All that a run has found so far. */
 final class Results {
@@ -16,7 +17,7 @@ final class Results {
    * @param jdk the release of the JDK
    * @param nanos the median over forks of the time of a run, in nanoseconds
    * @param reference the same of the reference
-   * @param ratio reference over contender: 1 is as fast, more is faster
+   * @param ratio reference over contender within a fork: 1 is as fast, more is faster
    */
   record Comparison(
       String row, String contender, int jdk, double nanos, double reference, RatioInterval ratio) {}
@@ -82,10 +83,10 @@ final class Results {
 
   /** Returns all contenders of a row against its reference on one JDK; none before both ran. */
   List<Comparison> comparisons(Row row, int jdk) {
-    double[] reference = nanos(row, row.reference(), jdk);
+    double[] reference = values(row, row.reference(), jdk, Fork::nanos);
     List<Comparison> comparisons = new ArrayList<>();
     for (String contender : row.contenders().keySet()) {
-      double[] own = nanos(row, contender, jdk);
+      double[] own = values(row, contender, jdk, Fork::nanos);
       if (!contender.equals(row.reference()) && own.length > 0 && reference.length > 0) {
         comparisons.add(
             new Comparison(
@@ -94,16 +95,16 @@ final class Results {
                 jdk,
                 RatioInterval.median(own),
                 RatioInterval.median(reference),
-                RatioInterval.of(reference, own)));
+                RatioInterval.of(values(row, contender, jdk, Fork::ratio))));
       }
     }
     return comparisons;
   }
 
-  private double[] nanos(Row row, String contender, int jdk) {
+  private double[] values(Row row, String contender, int jdk, ToDoubleFunction<Fork> value) {
     return forks.stream()
         .filter(fork -> matches(fork, row, contender, jdk))
-        .mapToDouble(Fork::nanos)
+        .mapToDouble(value)
         .toArray();
   }
 

@@ -107,15 +107,14 @@ final class Trainings {
     }
   }
 
-  private static final class OfTorch implements Contender {
-    private final Torch torch;
+  private static final class OfTorch extends TorchContender {
     private final TorchModel model;
     private final long[] tokens;
     private final long[] targets;
     private boolean stepped;
 
     OfTorch(Tensors weights, Function<Torch, TorchModel> make) {
-      torch = new Torch(weights, true);
+      super(weights, true);
       model = make.apply(torch);
       int[][] rows = tokens();
       tokens = Arrays.stream(rows).flatMapToLong(row -> Arrays.stream(Torch.ids(row))).toArray();
@@ -157,21 +156,6 @@ final class Trainings {
           .parameters()
           .forEach((name, value) -> output.put(name, value.getGradient().toFloatArray()));
       return output;
-    }
-
-    @Override
-    public boolean allocates() {
-      return true;
-    }
-
-    @Override
-    public String details() {
-      return Torch.details();
-    }
-
-    @Override
-    public void close() {
-      torch.close();
     }
   }
 }

@@ -359,7 +359,7 @@ public final class Studies {
       }
     }
     return new Study("Parallel models", findings, Map.of(), List.of())
-        .withParallelism(Threads.speedUps(findings))
+        .withParallelism(Threads.speedUps(findings, series -> Optional.empty()))
         .withSpans(
             speedUp ->
                 speedUp.aspect().equals("decode")

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -68,6 +69,7 @@ public class SequenceBenchmark {
   public int threads;
 
   private Workload workload;
+  private OneThread oneThread;
 
   /** Makes the model, brings it to where the phase starts, and warms up. */
   @Setup
@@ -80,6 +82,26 @@ public class SequenceBenchmark {
       System.out.println(UNSTEADY);
     }
     StateBytes.tell(workload.stateBytes());
+    if (threads > 1) {
+      oneThread = new OneThread(workload::run);
+      oneThread.warmUp(bound);
+    }
+  }
+
+  /** Notes when an iteration begins. */
+  @Setup(Level.Iteration)
+  public void begin() {
+    if (oneThread != null) {
+      oneThread.begin();
+    }
+  }
+
+  /** Repeats an iteration on several threads for as long on one. */
+  @TearDown(Level.Iteration)
+  public void repeat() {
+    if (oneThread != null) {
+      oneThread.repeat();
+    }
   }
 
   private Workload workload(Phase which, long seed) throws IOException {

@@ -36,7 +36,7 @@ final class Campaign {
 
   private final Map<Cell, Double> forkMillis = new HashMap<>();
   private final Set<Cell> failed = new HashSet<>();
-  private double overheadMillis = Budget.LEAST_FORK_MILLIS - ForkPlan.of(0).millis(0);
+  private double overheadMillis = Budget.LEAST_FORK_MILLIS - ForkPlan.of(0).millis(0, 1);
   private long start;
 
   /**
@@ -95,7 +95,7 @@ final class Campaign {
     while (!waiting.isEmpty() && !stopping.getAsBoolean()) {
       Cell cell = waiting.remove(0);
       double nanos = forecast.nanosPerOp(cell).orElse(0);
-      double once = overheadMillis + ForkPlan.of(nanos).millis(nanos);
+      double once = overheadMillis + ForkPlan.of(nanos).millis(nanos, cell.threads());
       double before = sum(measurable, this::expectedMillis);
       double after = sum(waiting, each -> each.length() > longest ? 0 : leastMillis());
       double perRound = before + once + after;
@@ -184,7 +184,7 @@ final class Campaign {
       return;
     }
     forecast.measured(cell, fork.meanNanos());
-    double measuring = plan.millis(fork.meanNanos());
+    double measuring = plan.millis(fork.meanNanos(), cell.threads());
     if (fork.wallMillis() > measuring) {
       overheadMillis += (fork.wallMillis() - measuring - overheadMillis) / 8;
     }
@@ -207,7 +207,7 @@ final class Campaign {
   }
 
   private double leastMillis() {
-    return overheadMillis + ForkPlan.of(0).millis(0);
+    return overheadMillis + ForkPlan.of(0).millis(0, 1);
   }
 
   private double expectedMillis(Cell cell) {

@@ -43,10 +43,13 @@ public record ForkPlan(int warmups, int iterations, int iterationMillis) {
    * see that a long one is steady, in milliseconds.
    *
    * @param nanosPerOp the time of one operation, in nanoseconds
+   * @param threads the number of threads; with several, iterations are repeated on one
    */
-  double millis(double nanosPerOp) {
+  double millis(double nanosPerOp, int threads) {
     double millis = nanosPerOp / 1e6;
     double before = warmups == 0 ? millis * Math.min(2, Math.ceil(STEADY_MILLIS / millis)) : 0;
-    return (warmups + iterations) * Math.max(iterationMillis, millis) + before;
+    double once = Math.max(iterationMillis, millis);
+    double repeated = threads == 1 ? 0 : Math.max(iterationMillis, millis * threads);
+    return (warmups + iterations) * (once + repeated) + before;
   }
 }

@@ -1,5 +1,6 @@
 package dev.ordo.harness.sweep;
 
+import dev.ordo.harness.bench.OneThreadTime;
 import dev.ordo.harness.bench.SequenceBenchmark;
 import dev.ordo.harness.bench.StateBytes;
 import java.io.PrintStream;
@@ -26,6 +27,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -121,7 +123,7 @@ final class ForkRunner implements Forks {
           plan,
           jvm(result.getParams()),
           nanos,
-          secondary(result.getIterationResults(), plan),
+          secondary(result.getIterationResults(), cell, plan),
           !log.unsteady(),
           null);
     } catch (RunnerException e) {
@@ -170,39 +172,43 @@ final class ForkRunner implements Forks {
     List<String> args = new ArrayList<>(jvmArgs);
     args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape(cell.model()).text());
     TimeValue iteration = TimeValue.milliseconds(plan.iterationMillis());
-    return new OptionsBuilder()
-        .include("^" + Pattern.quote(BENCHMARK) + "$")
-        .param("model", cell.model())
-        .param("phase", cell.phase().id())
-        .param("length", Integer.toString(cell.length()))
-        .param("threads", Integer.toString(cell.threads()))
-        .forks(1)
-        .warmupForks(0)
-        .warmupIterations(plan.warmups())
-        .warmupTime(iteration)
-        .measurementIterations(plan.iterations())
-        .measurementTime(iteration)
-        .timeUnit(TimeUnit.NANOSECONDS)
-        .threads(1)
-        .jvmArgs(args.toArray(String[]::new))
-        .addProfiler(GCProfiler.class)
-        .addProfiler(StateBytes.class)
-        .shouldFailOnError(true)
-        .build();
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + Pattern.quote(BENCHMARK) + "$")
+            .param("model", cell.model())
+            .param("phase", cell.phase().id())
+            .param("length", Integer.toString(cell.length()))
+            .param("threads", Integer.toString(cell.threads()))
+            .forks(1)
+            .warmupForks(0)
+            .warmupIterations(plan.warmups())
+            .warmupTime(iteration)
+            .measurementIterations(plan.iterations())
+            .measurementTime(iteration)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .threads(1)
+            .jvmArgs(args.toArray(String[]::new))
+            .addProfiler(GCProfiler.class)
+            .addProfiler(StateBytes.class)
+            .shouldFailOnError(true);
+    if (cell.threads() > 1) {
+      options.addProfiler(OneThreadTime.class);
+    }
+    return options.build();
   }
 
   /**
    * Returns the metrics that every iteration has: JMH leaves out what a profiler did not see. JMH
    * runs the set-up within the first iteration; where that one counts, what the collector saw of it
-   * is not the operation's.
+   * is not the operation's, nor is it where iterations are repeated on one thread.
    */
   private static Map<String, Entry.Metric> secondary(
-      Collection<IterationResult> iterations, ForkPlan plan) {
+      Collection<IterationResult> iterations, Cell cell, ForkPlan plan) {
     Map<String, Entry.Metric> metrics = new LinkedHashMap<>();
     Set<String> names =
         new LinkedHashSet<>(iterations.iterator().next().getSecondaryResults().keySet());
     iterations.forEach(iteration -> names.retainAll(iteration.getSecondaryResults().keySet()));
-    if (plan.warmups() == 0) {
+    if (plan.warmups() == 0 || cell.threads() > 1) {
       names.removeIf(name -> name.startsWith("gc."));
     }
     for (String name : names) {

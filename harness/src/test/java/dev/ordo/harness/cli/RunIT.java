@@ -88,6 +88,43 @@ class RunIT {
   }
 
   @Test
+  void repeatsOnOneThreadWhatIsSplitOverSeveral() throws Exception {
+    Path run = directory.resolve("run");
+
+    Finished finished =
+        ordo(
+            "run",
+            "--models",
+            "mamba",
+            "--phases",
+            "prefill",
+            "--threads",
+            "1,2",
+            "--lengths",
+            "128,256",
+            "--forks",
+            "2",
+            "--budget",
+            "3m",
+            "--out",
+            run.toString());
+
+    assertThat(finished.code).as(finished.toString()).isEqualTo(0);
+    assertThat(finished.out).contains("Speed-up on 2 threads over 1");
+    JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
+    assertThat(results).hasSize(4);
+    for (JsonNode result : results) {
+      boolean split = result.at("/params/threads").asText().equals("2");
+      JsonNode repeated = result.at("/secondaryMetrics/time.one.thread");
+      assertThat(repeated.isObject()).isEqualTo(split);
+      if (split) {
+        assertThat(repeated.get("score").asDouble()).isPositive();
+        assertThat(repeated.get("rawData")).hasSameSizeAs(result.at("/primaryMetric/rawData"));
+      }
+    }
+  }
+
+  @Test
   void writesWhatWasMeasuredOnCtrlC() throws Exception {
     Path run = directory.resolve("run");
     Process process = start("run", "--out", run.toString());

@@ -139,7 +139,7 @@ class CampaignTest {
           asked.add(cell);
           double nanos = nanosPerOp.applyAsDouble(cell);
           boolean fails = Double.isNaN(nanos);
-          long millis = (long) (OVERHEAD_MILLIS + plan.millis(fails ? 0 : nanos));
+          long millis = (long) (OVERHEAD_MILLIS + plan.millis(fails ? 0 : nanos, cell.threads()));
           nowNanos += millis * 1_000_000;
           return new Entry.Fork(
               round,

@@ -50,7 +50,7 @@ class RunTheoryTest {
   void givesTheSpanAtTheLargestLength() {
     List<Study.Finding> findings = List.of(finding("rnn", "1"), finding("rnn", "2"));
     Cost cost = THEORY.models().get("rnn").cost(SHAPE, Phase.PREFILL).orElseThrow();
-    assertThat(THEORY.of(Threads.speedUps(findings).get(0)))
+    assertThat(THEORY.of(Threads.speedUps(findings, series -> Optional.empty()).get(0)))
         .hasValueSatisfying(
             span -> {
               assertThat(span.order()).isEqualTo("L");

@@ -1,7 +1,6 @@
 package dev.ordo.models.autograd;
 
 import dev.ordo.models.kernel.GruCell;
-import java.util.Arrays;
 
 /**
  * A layer of gated recurrent units over whole sequences, as {@link GruCell} has the formulas; h
@@ -31,7 +30,7 @@ public final class GruLayer {
     float[] h = y.value();
     float[] gates = tape.kept(x.rows() * row);
     float[] candidates = tape.kept(x.rows() * d);
-    float[] zeros = zeros(tape, d);
+    float[] zeros = layer.zeros(d);
     layer.project(gates);
     layer.forward(
         h,
@@ -60,7 +59,7 @@ public final class GruLayer {
       Tape tape, RecurrentLayer layer, float[] gates, float[] candidates, float[] h, float[] dy) {
     int d = layer.width();
     int row = GruCell.GATES * d;
-    float[] zeros = zeros(tape, d);
+    float[] zeros = layer.zeros(d);
     float[] direct = tape.borrow(layer.batch() * d);
     layer.backward(
         dy,
@@ -88,11 +87,5 @@ public final class GruLayer {
     layer.inputGradients(gates, row, 0, 2 * d);
     layer.inputGradients(candidates, d, 2 * d, d);
     layer.recurrentGradients(gates, h);
-  }
-
-  private static float[] zeros(Tape tape, int count) {
-    float[] zeros = tape.borrow(count);
-    Arrays.fill(zeros, 0);
-    return zeros;
   }
 }

@@ -1,7 +1,6 @@
 package dev.ordo.models.autograd;
 
 import dev.ordo.models.kernel.LstmCell;
-import java.util.Arrays;
 
 /**
  * A layer of long short-term memories over whole sequences, as {@link LstmCell} has the formulas; h
@@ -31,7 +30,7 @@ public final class LstmLayer {
     float[] h = y.value();
     float[] gates = tape.kept(x.rows() * row);
     float[] cells = tape.kept(x.rows() * d);
-    float[] zeros = zeros(tape, d);
+    float[] zeros = layer.zeros(d);
     layer.project(gates);
     layer.forward(
         h,
@@ -61,8 +60,8 @@ public final class LstmLayer {
       Tape tape, RecurrentLayer layer, float[] gates, float[] cells, float[] h, float[] dy) {
     int d = layer.width();
     int row = LstmCell.GATES * d;
-    float[] zeros = zeros(tape, d);
-    float[] cellGradient = zeros(tape, layer.batch() * d);
+    float[] zeros = layer.zeros(d);
+    float[] cellGradient = layer.zeros(layer.batch() * d);
     layer.backward(
         dy,
         gates,
@@ -88,11 +87,5 @@ public final class LstmLayer {
     tape.giveBack(cellGradient);
     layer.inputGradients(gates, row, 0, row);
     layer.recurrentGradients(gates, h);
-  }
-
-  private static float[] zeros(Tape tape, int count) {
-    float[] zeros = tape.borrow(count);
-    Arrays.fill(zeros, 0);
-    return zeros;
   }
 }

@@ -60,6 +60,13 @@ final class RecurrentLayer {
     return width;
   }
 
+  /** Borrows zeros from the tape. */
+  float[] zeros(int count) {
+    float[] zeros = tape.borrow(count);
+    Arrays.fill(zeros, 0);
+    return zeros;
+  }
+
   /** Returns the row of position t of sequence b. */
   int row(int b, int t) {
     return b * length + t;

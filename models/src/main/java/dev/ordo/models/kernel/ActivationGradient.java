@@ -23,20 +23,6 @@ public final class ActivationGradient {
 
   private ActivationGradient() {}
 
-  /** Adds that of y = tanh x: f′ = 1 − y². */
-  public static void tanh(float[] y, float[] dy, float[] dx, int count) {
-    for (int i = 0; i < count; i++) {
-      dx[i] += dy[i] * (1 - y[i] * y[i]);
-    }
-  }
-
-  /** Adds that of y = 1/(1 + exp(−x)): f′ = y(1 − y). */
-  public static void sigmoid(float[] y, float[] dy, float[] dx, int count) {
-    for (int i = 0; i < count; i++) {
-      dx[i] += dy[i] * y[i] * (1 - y[i]);
-    }
-  }
-
   /** Adds that of y = max(0, x), with f′(0) = 0. */
   public static void relu(float[] y, float[] dy, float[] dx, int count) {
     for (int i = 0; i < count; i++) {

@@ -87,19 +87,6 @@ public final class Attention {
   }
 
   /**
-   * Makes room for tiled attention in which each head has its own keys and values.
-   *
-   * @param heads H, the number of heads
-   * @param headWidth w, the width of a head; scores are divided by √w
-   * @param capacity the largest number of positions
-   * @throws IllegalArgumentException if an argument is not positive, or an array for that many
-   *     positions would be too long for a JVM
-   */
-  public Attention(int heads, int headWidth, int capacity) {
-    this(Kind.TILED, heads, heads, headWidth, capacity);
-  }
-
-  /**
    * Makes room for attention over at most {@code capacity} positions.
    *
    * @param kind how it is computed
@@ -174,7 +161,7 @@ public final class Attention {
    */
   public void store(
       KeyValues to, int position, int rows, float[] x, int keyOffset, int valueOffset, int stride) {
-    checkPositions(position, rows);
+    PositionRange.check(position, rows, capacity);
     to.store(position, rows, x, keyOffset, valueOffset, stride);
   }
 
@@ -205,7 +192,7 @@ public final class Attention {
       float[] y,
       int yOffset,
       int yStride) {
-    checkPositions(position, rows);
+    PositionRange.check(position, rows, capacity);
     call.from = from;
     call.position = position;
     call.rows = rows;
@@ -273,7 +260,7 @@ public final class Attention {
    */
   public float[] weights(
       KeyValues from, int head, int position, int rows, float[] q, int qOffset, int qStride) {
-    checkPositions(position, rows);
+    PositionRange.check(position, rows, capacity);
     if (head < 0 || head >= heads) {
       throw new IndexOutOfBoundsException("head (" + head + ") must be in 0.." + (heads - 1));
     }
@@ -296,17 +283,5 @@ public final class Attention {
       }
     }
     return weights;
-  }
-
-  private void checkPositions(int position, int rows) {
-    if (position < 0 || rows < 0 || rows > capacity - position) {
-      throw new IndexOutOfBoundsException(
-          "positions "
-              + position
-              + ".."
-              + ((long) position + rows - 1)
-              + " must be in 0.."
-              + (capacity - 1));
-    }
   }
 }

@@ -30,16 +30,11 @@ public final class BiasedAttention {
   /** The head width rounded up to whole vectors. */
   private final int valueStride;
 
-  /** The capacity rounded up to whole panels. */
-  private final int positions;
-
-  /** A vector more than {@code positions}: rows a power of two apart would evict each other. */
+  /** A vector more than whole panels: rows a power of two apart would evict each other. */
   private final int scoreStride;
 
   /** One a thread. */
   private final Scratch[] scratch;
-
-  private final float[] zeros = new float[Gemm.PANEL];
 
   /**
    * Makes room for attention to at most {@code capacity} keys.
@@ -68,9 +63,8 @@ public final class BiasedAttention {
     this.headWidth = headWidth;
     this.capacity = capacity;
     this.scale = scale;
-    long valueWidth = roundUp(headWidth, Gemm.LANES);
-    long padded = roundUp(capacity, Gemm.PANEL);
-    if (Math.max(padded * heads * valueWidth, (padded + Gemm.LANES) * BLOCK)
+    long padded = ((long) capacity + Gemm.PANEL - 1) / Gemm.PANEL * Gemm.PANEL;
+    if (Math.max(KeyValues.floats(heads, headWidth, capacity), (padded + Gemm.LANES) * BLOCK)
         > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "capacity ("
@@ -80,17 +74,12 @@ public final class BiasedAttention {
               + " heads of width "
               + headWidth);
     }
-    valueStride = (int) valueWidth;
-    positions = (int) padded;
-    scoreStride = positions + Gemm.LANES;
+    valueStride = KeyValues.roundUp(headWidth, Gemm.LANES);
+    scoreStride = (int) padded + Gemm.LANES;
     scratch = new Scratch[Math.min(heads, Workers.threads())];
     for (int i = 0; i < scratch.length; i++) {
       scratch[i] = new Scratch(BLOCK * scoreStride, BLOCK * valueStride);
     }
-  }
-
-  private static long roundUp(int count, int unit) {
-    return ((long) count + unit - 1) / unit * unit;
   }
 
   /** What a thread works in. */
@@ -111,68 +100,9 @@ public final class BiasedAttention {
     }
   }
 
-  /** Keys and values, for use with the {@link BiasedAttention} that made them. */
-  public static final class KeyValues {
-
-    /** Shape (heads, capacity / PANEL, headWidth, PANEL): panels of Kᵀ. */
-    private final float[] keys;
-
-    /**
-     * For each head panels of V: all but the last (capacity, PANEL), the last at need (capacity,
-     * LANES).
-     */
-    private final float[] values;
-
-    private KeyValues(int keys, int values) {
-      this.keys = new float[keys];
-      this.values = new float[values];
-    }
-  }
-
-  /** A bias for every head and every distance from query to key. Immutable. */
-  public static final class Bias {
-
-    private final int reach;
-    private final int stride;
-    private final float[] values;
-
-    /**
-     * Makes a bias for positions 0 … reach−1 of queries and keys.
-     *
-     * @param heads H, the number of heads
-     * @param reach the number of positions
-     * @param table shape (H, 2·reach − 1), row-major, copied: the bias of a head for key − query =
-     *     −(reach − 1) … reach − 1
-     * @throws IllegalArgumentException if a size is not positive or the table has another length
-     */
-    public Bias(int heads, int reach, float[] table) {
-      if (heads < 1 || reach < 1) {
-        throw new IllegalArgumentException(
-            "heads (" + heads + ") and reach (" + reach + ") must be positive");
-      }
-      long length = heads * (2L * reach - 1);
-      if (table.length != length) {
-        throw new IllegalArgumentException(
-            "table (" + table.length + " values) must have heads × (2·reach − 1) = " + length);
-      }
-      this.reach = reach;
-      // The last panel of keys may go beyond the last key.
-      stride = 2 * reach - 1 + Gemm.PANEL;
-      values = new float[Math.multiplyExact(heads, stride)];
-      for (int h = 0; h < heads; h++) {
-        System.arraycopy(table, h * (2 * reach - 1), values, h * stride, 2 * reach - 1);
-      }
-    }
-
-    /** Returns where the bias of a query and the key at position 0 is. */
-    private int row(int head, int query) {
-      return head * stride + reach - 1 - query;
-    }
-  }
-
   /** Makes room for keys and values. */
   public KeyValues keyValues() {
-    return new KeyValues(heads * positions * headWidth, heads * positions * valueStride);
+    return new KeyValues(heads, headWidth, capacity);
   }
 
   /**
@@ -189,26 +119,8 @@ public final class BiasedAttention {
    */
   public void store(
       KeyValues to, int position, int rows, float[] x, int keyOffset, int valueOffset, int stride) {
-    checkPositions(position, rows, capacity);
-    for (int h = 0; h < heads; h++) {
-      for (int r = 0; r < rows; r++) {
-        int p = position + r;
-        int row = r * stride + h * headWidth;
-        int key = panel(h, p / Gemm.PANEL) + p % Gemm.PANEL;
-        for (int j = 0; j < headWidth; j++) {
-          to.keys[key + j * Gemm.PANEL] = x[keyOffset + row + j];
-        }
-        for (int column = 0, width; column < headWidth; column += width) {
-          width = width(column);
-          System.arraycopy(
-              x,
-              valueOffset + row + column,
-              to.values,
-              values(h, column) + p * width,
-              Math.min(width, headWidth - column));
-        }
-      }
-    }
+    PositionRange.check(position, rows, capacity);
+    to.store(position, rows, x, keyOffset, valueOffset, stride);
   }
 
   /**
@@ -231,7 +143,7 @@ public final class BiasedAttention {
   public void all(
       KeyValues from,
       int keys,
-      Bias bias,
+      DistanceBias bias,
       int position,
       int rows,
       float[] q,
@@ -240,7 +152,7 @@ public final class BiasedAttention {
       float[] y,
       int yOffset,
       int yStride) {
-    checkPositions(0, keys, capacity);
+    PositionRange.check(0, keys, capacity);
     split(false, from, keys, bias, position, rows, q, qOffset, qStride, y, yOffset, yStride);
   }
 
@@ -263,7 +175,7 @@ public final class BiasedAttention {
    */
   public void causal(
       KeyValues from,
-      Bias bias,
+      DistanceBias bias,
       int position,
       int rows,
       float[] q,
@@ -272,7 +184,7 @@ public final class BiasedAttention {
       float[] y,
       int yOffset,
       int yStride) {
-    checkPositions(position, rows, capacity);
+    PositionRange.check(position, rows, capacity);
     int keys = position + rows;
     split(true, from, keys, bias, position, rows, q, qOffset, qStride, y, yOffset, yStride);
   }
@@ -293,17 +205,18 @@ public final class BiasedAttention {
       KeyValues from,
       int head,
       int keys,
-      Bias bias,
+      DistanceBias bias,
       int position,
       float[] q,
       int qOffset,
       float[] weights,
       int offset) {
-    checkPositions(0, keys, capacity);
-    checkPositions(Math.max(keys - 1, position), 1, bias == null ? Integer.MAX_VALUE : bias.reach);
+    PositionRange.check(0, keys, capacity);
+    PositionRange.check(
+        Math.max(keys - 1, position), 1, bias == null ? Integer.MAX_VALUE : bias.reach());
     int query = qOffset + Objects.checkIndex(head, heads) * headWidth;
     Scratch work = scratch[0];
-    score(work, from, head, keys, bias, position, 1, q, query, headWidth);
+    from.score(head, 0, keys, q, query, headWidth, 1, bias, position, work.scores, 0, scoreStride);
     Softmax.causal(work.scores, 0, scoreStride, 1, keys, keys, scale, work.inverses, 0);
     for (int k = 0; k < keys; k++) {
       weights[offset + k] = work.scores[k] * work.inverses[0];
@@ -315,7 +228,7 @@ public final class BiasedAttention {
       boolean causal,
       KeyValues from,
       int keys,
-      Bias bias,
+      DistanceBias bias,
       int position,
       int rows,
       float[] q,
@@ -325,7 +238,7 @@ public final class BiasedAttention {
       int yOffset,
       int yStride) {
     if (bias != null) {
-      checkPositions(0, Math.max(keys, position + rows), bias.reach);
+      PositionRange.check(0, Math.max(keys, position + rows), bias.reach());
     }
     int parts = Workers.parts(4.0 * heads * headWidth * keys * rows, scratch.length);
     if (parts == 1) {
@@ -375,7 +288,7 @@ public final class BiasedAttention {
       boolean causal,
       KeyValues from,
       int keys,
-      Bias bias,
+      DistanceBias bias,
       int position,
       int rows,
       float[] q,
@@ -390,7 +303,7 @@ public final class BiasedAttention {
         int first = position + r;
         int seen = causal ? first + count : keys;
         int query = qOffset + r * qStride + h * headWidth;
-        score(work, from, h, seen, bias, first, count, q, query, qStride);
+        from.score(h, 0, seen, q, query, qStride, count, bias, first, work.scores, 0, scoreStride);
         if (causal) {
           Softmax.causal(
               work.scores, 0, scoreStride, count, first + 1, seen, scale, work.inverses, 0);
@@ -405,37 +318,6 @@ public final class BiasedAttention {
     }
   }
 
-  /** Computes the scores of a block of queries into its scores. */
-  private void score(
-      Scratch work,
-      KeyValues from,
-      int head,
-      int keys,
-      Bias bias,
-      int position,
-      int rows,
-      float[] q,
-      int qOffset,
-      int qStride) {
-    for (int column = 0; column < keys; column += Gemm.PANEL) {
-      Gemm.panel(
-          2,
-          q,
-          qOffset,
-          qStride,
-          rows,
-          from.keys,
-          panel(head, column / Gemm.PANEL),
-          headWidth,
-          bias == null ? zeros : bias.values,
-          bias == null ? 0 : bias.row(head, position) + column,
-          bias == null ? 0 : -1,
-          work.scores,
-          column,
-          scoreStride);
-    }
-  }
-
   /** Computes the outputs of a block of queries from their weights. */
   private void mix(
       Scratch work,
@@ -446,55 +328,11 @@ public final class BiasedAttention {
       float[] y,
       int yOffset,
       int yStride) {
-    for (int column = 0, width; column < headWidth; column += width) {
-      width = width(column);
-      Gemm.panel(
-          width / Gemm.LANES,
-          work.scores,
-          0,
-          scoreStride,
-          rows,
-          from.values,
-          values(head, column),
-          keys,
-          zeros,
-          0,
-          0,
-          work.outputs,
-          column,
-          valueStride);
-    }
+    from.mix(head, 0, keys, work.scores, 0, scoreStride, rows, false, work.outputs);
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < headWidth; j++) {
         y[yOffset + r * yStride + j] = work.outputs[r * valueStride + j] * work.inverses[r];
       }
-    }
-  }
-
-  /** Returns where a panel of keys begins. */
-  private int panel(int head, int panel) {
-    return (head * positions + panel * Gemm.PANEL) * headWidth;
-  }
-
-  /** Returns where the panel of values begins whose first column is {@code column}. */
-  private int values(int head, int column) {
-    return (head * valueStride + column) * positions;
-  }
-
-  /** Returns the width of the panel of values whose first column is {@code column}. */
-  private int width(int column) {
-    return valueStride - column >= Gemm.PANEL ? Gemm.PANEL : Gemm.LANES;
-  }
-
-  private static void checkPositions(int position, int rows, int limit) {
-    if (position < 0 || rows < 0 || rows > limit - position) {
-      throw new IndexOutOfBoundsException(
-          "positions "
-              + position
-              + ".."
-              + ((long) position + rows - 1)
-              + " must be in 0.."
-              + (limit - 1));
     }
   }
 }

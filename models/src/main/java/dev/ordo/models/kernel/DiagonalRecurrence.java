@@ -20,7 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Channels lie side by side in the lanes of a vector. For each vector of channels, arrays have
  * the shape (states, lanes); the last vector of channels may be narrower.
  */
-public final class DiagonalRecurrence {
+public final class DiagonalRecurrence implements StateRecurrence {
 
   private static final int LANES = Lanes.COUNT;
 
@@ -39,6 +39,7 @@ public final class DiagonalRecurrence {
    */
   private static final float NEGLIGIBLE = 1e-30f;
 
+  private final ChannelLanes lanes;
   private final int channels;
   private final int states;
   private final float[] aRe;
@@ -65,31 +66,26 @@ public final class DiagonalRecurrence {
    */
   public DiagonalRecurrence(
       double[] aRe, double[] aIm, double[] wRe, double[] wIm, int channels, int states) {
-    if (channels < 1) {
-      throw new IllegalArgumentException("channels (" + channels + ") must be positive");
-    }
-    if (states < 1) {
-      throw new IllegalArgumentException("states (" + states + ") must be positive");
-    }
+    lanes = new ChannelLanes(channels, states);
     this.channels = channels;
     this.states = states;
     double[] re = aRe.clone();
     double[] im = aIm.clone();
-    this.aRe = packed("aRe", re);
-    this.aIm = packed("aIm", im);
-    this.wRe = packed("wRe", wRe);
-    this.wIm = packed("wIm", wIm);
+    this.aRe = lanes.packed("aRe", re);
+    this.aIm = lanes.packed("aIm", im);
+    this.wRe = lanes.packed("wRe", wRe);
+    this.wIm = lanes.packed("wIm", wIm);
     square(re, im);
-    a2Re = packed("aRe", re);
-    a2Im = packed("aIm", im);
+    a2Re = lanes.packed("aRe", re);
+    a2Im = lanes.packed("aIm", im);
     square(re, im);
-    a4Re = packed("aRe", re);
-    a4Im = packed("aIm", im);
+    a4Re = lanes.packed("aRe", re);
+    a4Im = lanes.packed("aIm", im);
     for (int power = 4; power < TILE; power *= 2) {
       square(re, im);
     }
-    tileRe = packed("aRe", re);
-    tileIm = packed("aIm", im);
+    tileRe = lanes.packed("aRe", re);
+    tileIm = lanes.packed("aIm", im);
   }
 
   private static void square(double[] re, double[] im) {
@@ -100,53 +96,19 @@ public final class DiagonalRecurrence {
     }
   }
 
-  private float[] packed(String name, double[] values) {
-    if (values.length != (long) channels * states) {
-      throw new IllegalArgumentException(
-          name
-              + " ("
-              + values.length
-              + " values) must have channels × states = "
-              + (long) channels * states);
-    }
-    float[] packed = new float[values.length];
-    for (int c = 0; c < channels; c++) {
-      for (int n = 0; n < states; n++) {
-        packed[index(c, n)] = (float) values[c * states + n];
-      }
-    }
-    return packed;
-  }
-
-  private int index(int c, int n) {
-    int first = c / LANES * LANES;
-    return first * states + n * Math.min(LANES, channels - first) + c - first;
-  }
-
-  /** Returns the number of values in the real part of a state, and in the imaginary part. */
+  @Override
   public int stateSize() {
     return channels * states;
   }
 
-  /**
-   * Takes one step. Allocates nothing.
-   *
-   * @param u shape (channels), not modified
-   * @param y shape (channels), overwritten; may be u
-   * @param fromRe Re h before, shape ({@link #stateSize}) in an order of the recurrence's own;
-   *     zeros at the start of a sequence
-   * @param fromIm Im h before
-   * @param toRe where Re h after goes; may be {@code fromRe}
-   * @param toIm where Im h after goes; may be {@code fromIm}
-   * @throws IndexOutOfBoundsException if an array is too short
-   */
+  @Override
   public void step(
       float[] u, float[] y, float[] fromRe, float[] fromIm, float[] toRe, float[] toIm) {
     int c = Lanes.VECTORS ? Vectors.step(this, u, y, fromRe, fromIm, toRe, toIm) : 0;
     for (; c < channels; c++) {
       float sum = 0;
       for (int n = 0; n < states; n++) {
-        int i = index(c, n);
+        int i = lanes.index(c, n);
         float nr = aRe[i] * fromRe[i] - aIm[i] * fromIm[i] + u[c];
         float ni = aRe[i] * fromIm[i] + aIm[i] * fromRe[i];
         toRe[i] = nr;
@@ -203,7 +165,7 @@ public final class DiagonalRecurrence {
     }
     for (; c < end; c++) {
       for (int n = 0; n < states; n++) {
-        int i = index(c, n);
+        int i = lanes.index(c, n);
         double gr = wRe[i];
         double gi = wIm[i];
         for (int t = 0; t < steps && Math.abs(gr) + Math.abs(gi) >= NEGLIGIBLE; t++) {
@@ -217,15 +179,12 @@ public final class DiagonalRecurrence {
   }
 
   /**
-   * Computes the state after a sequence that starts from zeros, h[L−1,c,n] = Σₜ a[c,n]^(L−1−t) ·
-   * u[t,c]: by Horner's rule in a⁴, four steps in flight. Allocates nothing.
+   * {@inheritDoc}
    *
-   * @param u shape (steps, channels), row-major, not modified
-   * @param steps the number of steps, L
-   * @param toRe where Re h goes, shape ({@link #stateSize})
-   * @param toIm where Im h goes, in the same way
-   * @throws IndexOutOfBoundsException if an array is too short
+   * <p>That is h[L−1,c,n] = Σₜ a[c,n]^(L−1−t) · u[t,c], by Horner's rule in a⁴, four steps in
+   * flight.
    */
+  @Override
   public void finalState(float[] u, int steps, float[] toRe, float[] toIm) {
     int parts = Workers.parts(OPERATIONS * steps * stateSize(), channels / LANES);
     if (parts == 1) {
@@ -252,7 +211,7 @@ public final class DiagonalRecurrence {
     }
     for (; c < end; c++) {
       for (int n = 0; n < states; n++) {
-        int i = index(c, n);
+        int i = lanes.index(c, n);
         float hr = 0;
         float hi = 0;
         for (int t = 0; t < steps; t++) {

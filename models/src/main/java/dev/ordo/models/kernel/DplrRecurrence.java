@@ -22,13 +22,14 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Channels lie side by side in the lanes of a vector. For each vector of channels, arrays have
  * the shape (states, lanes); the last vector of channels may be narrower.
  */
-public final class DplrRecurrence {
+public final class DplrRecurrence implements StateRecurrence {
 
   private static final int LANES = Lanes.COUNT;
 
   /** The complex constants of a recurrence: a, b, p, q and w, in this order. */
   private static final int CONSTANTS = 5;
 
+  private final ChannelLanes lanes;
   private final int channels;
   private final int states;
   private final float[] aRe;
@@ -53,81 +54,43 @@ public final class DplrRecurrence {
    *     another length
    */
   public DplrRecurrence(double[][] constants, int channels, int states) {
-    if (channels < 1) {
-      throw new IllegalArgumentException("channels (" + channels + ") must be positive");
-    }
-    if (states < 1) {
-      throw new IllegalArgumentException("states (" + states + ") must be positive");
-    }
+    lanes = new ChannelLanes(channels, states);
     if (constants.length != 2 * CONSTANTS) {
       throw new IllegalArgumentException(
           "constants (" + constants.length + " arrays) must be " + 2 * CONSTANTS);
     }
     this.channels = channels;
     this.states = states;
-    aRe = packed(constants[0]);
-    aIm = packed(constants[1]);
-    bRe = packed(constants[2]);
-    bIm = packed(constants[3]);
-    pRe = packed(constants[4]);
-    pIm = packed(constants[5]);
-    qRe = packed(constants[6]);
-    qIm = packed(constants[7]);
-    wRe = packed(constants[8]);
-    wIm = packed(constants[9]);
+    aRe = lanes.packed("constants", constants[0]);
+    aIm = lanes.packed("constants", constants[1]);
+    bRe = lanes.packed("constants", constants[2]);
+    bIm = lanes.packed("constants", constants[3]);
+    pRe = lanes.packed("constants", constants[4]);
+    pIm = lanes.packed("constants", constants[5]);
+    qRe = lanes.packed("constants", constants[6]);
+    qIm = lanes.packed("constants", constants[7]);
+    wRe = lanes.packed("constants", constants[8]);
+    wIm = lanes.packed("constants", constants[9]);
   }
 
-  private float[] packed(double[] values) {
-    if (values.length != (long) channels * states) {
-      throw new IllegalArgumentException(
-          "constants ("
-              + values.length
-              + " values) must have channels × states = "
-              + (long) channels * states);
-    }
-    float[] packed = new float[values.length];
-    for (int c = 0; c < channels; c++) {
-      for (int n = 0; n < states; n++) {
-        packed[index(c, n)] = (float) values[c * states + n];
-      }
-    }
-    return packed;
-  }
-
-  private int index(int c, int n) {
-    int first = c / LANES * LANES;
-    return first * states + n * Math.min(LANES, channels - first) + c - first;
-  }
-
-  /** Returns the number of values in the real part of a state, and in the imaginary part. */
+  @Override
   public int stateSize() {
     return channels * states;
   }
 
-  /**
-   * Takes one step. Allocates nothing.
-   *
-   * @param u shape (channels), not modified
-   * @param y shape (channels), overwritten; may be u
-   * @param fromRe Re h before, shape ({@link #stateSize}) in an order of the recurrence's own;
-   *     zeros at the start of a sequence
-   * @param fromIm Im h before
-   * @param toRe where Re h after goes; may be {@code fromRe}
-   * @param toIm where Im h after goes; may be {@code fromIm}
-   * @throws IndexOutOfBoundsException if an array is too short
-   */
+  @Override
   public void step(
       float[] u, float[] y, float[] fromRe, float[] fromIm, float[] toRe, float[] toIm) {
     int c = Lanes.VECTORS ? Vectors.step(this, u, y, fromRe, fromIm, toRe, toIm) : 0;
     for (; c < channels; c++) {
       float g = 0;
       for (int n = 0; n < states; n++) {
-        int i = index(c, n);
+        int i = lanes.index(c, n);
         g += qRe[i] * fromRe[i] - qIm[i] * fromIm[i];
       }
       float sum = 0;
       for (int n = 0; n < states; n++) {
-        int i = index(c, n);
+        int i = lanes.index(c, n);
         float re = fromRe[i];
         float im = fromIm[i];
         float nextRe = aRe[i] * re - aIm[i] * im + bRe[i] * u[c] - pRe[i] * g;
@@ -141,15 +104,11 @@ public final class DplrRecurrence {
   }
 
   /**
-   * Computes the state after a sequence that starts from zeros, one step after the other. Allocates
-   * nothing.
+   * {@inheritDoc}
    *
-   * @param u shape (steps, channels), row-major, not modified
-   * @param steps the number of steps, L
-   * @param toRe where Re h goes, shape ({@link #stateSize})
-   * @param toIm where Im h goes, in the same way
-   * @throws IndexOutOfBoundsException if an array is too short
+   * <p>One step after the other.
    */
+  @Override
   public void finalState(float[] u, int steps, float[] toRe, float[] toIm) {
     Arrays.fill(toRe, 0, stateSize(), 0);
     Arrays.fill(toIm, 0, stateSize(), 0);
@@ -179,7 +138,7 @@ public final class DplrRecurrence {
         float input = u[t * channels + c];
         float next = 0;
         for (int n = 0; n < states; n++) {
-          int i = index(c, n);
+          int i = lanes.index(c, n);
           float re = toRe[i];
           float im = toIm[i];
           toRe[i] = aRe[i] * re - aIm[i] * im + bRe[i] * input - pRe[i] * g;

@@ -2,7 +2,7 @@ package dev.ordo.models.kernel;
 
 /**
  * The keys and values of one layer, head after head, in the panels that {@link Gemm} reads; made by
- * {@link Attention#keyValues}.
+ * {@link Attention#keyValues} or {@link BiasedAttention#keyValues}, for which alone they are.
  */
 public final class KeyValues {
 
@@ -91,6 +91,28 @@ public final class KeyValues {
       float[] scores,
       int offset,
       int stride) {
+    score(head, from, count, q, qOffset, qStride, rows, null, 0, scores, offset, stride);
+  }
+
+  /**
+   * Computes scores Q·Kᵀ + b, not scaled.
+   *
+   * @param bias b for the distances from queries to keys; null for none
+   * @param position the position of the first query; of no meaning without bias
+   */
+  void score(
+      int head,
+      int from,
+      int count,
+      float[] q,
+      int qOffset,
+      int qStride,
+      int rows,
+      DistanceBias bias,
+      int position,
+      float[] scores,
+      int offset,
+      int stride) {
     for (int column = 0; column < count; column += Gemm.PANEL) {
       int panel = panel(head, (from + column) / Gemm.PANEL);
       Gemm.panel(
@@ -102,9 +124,9 @@ public final class KeyValues {
           keys,
           panel,
           headWidth,
-          zeros,
-          0,
-          0,
+          bias == null ? zeros : bias.values(),
+          bias == null ? 0 : bias.row(head, position) + from + column,
+          bias == null ? 0 : -1,
           scores,
           offset + column,
           stride);

@@ -88,15 +88,7 @@ public final class Rope {
 
   private void turn(
       int position, int rows, float[] x, int offset, int stride, int heads, float sign) {
-    if (position < 0 || rows < 0 || rows > capacity - position) {
-      throw new IndexOutOfBoundsException(
-          "positions "
-              + position
-              + ".."
-              + ((long) position + rows - 1)
-              + " must be in 0.."
-              + (capacity - 1));
-    }
+    PositionRange.check(position, rows, capacity);
     for (int r = 0; r < rows; r++) {
       int angles = (position + r) * half;
       for (int h = 0; h < heads; h++) {

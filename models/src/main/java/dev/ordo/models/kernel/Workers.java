@@ -28,11 +28,21 @@ public final class Workers {
 
   private static final int THREADS = threads(System.getProperty(PROPERTY, "1"));
 
+  private static volatile boolean alone = THREADS == 1;
+
   private Workers() {}
 
   /** Returns the number of threads. */
   public static int threads() {
     return THREADS;
+  }
+
+  /**
+   * Lets the calling thread do all work from now on, or all threads again. Sessions that are open
+   * stay as they are, so that the same work can be timed in turns on one thread and on all.
+   */
+  public static void alone(boolean oneThread) {
+    alone = oneThread || THREADS == 1;
   }
 
   /**
@@ -42,7 +52,7 @@ public final class Workers {
    * @param most the largest number of parts that it can be cut into
    */
   public static int parts(double operations, int most) {
-    if (THREADS == 1 || operations < 2 * WORTHWHILE) {
+    if (alone || operations < 2 * WORTHWHILE) {
       return 1;
     }
     return Math.max(1, (int) Math.min(Math.min(THREADS, most), operations / WORTHWHILE));
@@ -72,7 +82,7 @@ public final class Workers {
    *     tasks have ended, the first in time if there are several
    */
   public static void each(int tasks, IntConsumer task) {
-    if (THREADS == 1 || tasks < 2 || !Shared.POOL.run(tasks, task)) {
+    if (alone || tasks < 2 || !Shared.POOL.run(tasks, task)) {
       for (int i = 0; i < tasks; i++) {
         task.accept(i);
       }

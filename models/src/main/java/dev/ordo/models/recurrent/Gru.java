@@ -1,9 +1,7 @@
 package dev.ordo.models.recurrent;
 
 import dev.ordo.models.Cost;
-import dev.ordo.models.Cost.Quantity;
 import dev.ordo.models.ModelShape;
-import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
@@ -53,7 +51,8 @@ import dev.ordo.models.kernel.GruCell;
  */
 public final class Gru implements SequenceModel {
 
-  private static final StackTrainingCost TRAINING = new StackTrainingCost(GruCell.GATES, 36, 1, 5);
+  private static final StackCost COST =
+      new StackCost(GruCell.GATES, 14, 4, 1, new StackTrainingCost(GruCell.GATES, 36, 1, 5));
 
   private final RecurrentStack stack;
 
@@ -90,25 +89,7 @@ public final class Gru implements SequenceModel {
    * @param shape the sizes
    */
   static Cost cost(ModelShape shape, Phase phase) {
-    if (phase == Phase.TRAIN) {
-      return TRAINING.of(shape);
-    }
-    double d = shape.width();
-    double n = shape.layers();
-    double v = shape.vocabulary();
-    double position = n * (12 * d * d + 14 * d);
-    double fixed = n * (6 * d * d + 4 * d) + d * v + v;
-    double moved = d + 2 * n * d;
-    double state = n * d;
-    return new RecurrentCost(
-            new Quantity(Order.LINEAR, length -> position * length + 2 * d * v),
-            new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
-            new Quantity(Order.LINEAR, length -> length + n - 1),
-            position + 2 * d * v,
-            4 * (fixed + moved + 2 * state),
-            n,
-            4 * state)
-        .of(phase);
+    return COST.of(shape, phase);
   }
 
   /**

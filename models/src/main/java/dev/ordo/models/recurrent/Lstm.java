@@ -1,9 +1,7 @@
 package dev.ordo.models.recurrent;
 
 import dev.ordo.models.Cost;
-import dev.ordo.models.Cost.Quantity;
 import dev.ordo.models.ModelShape;
-import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
@@ -50,7 +48,8 @@ import dev.ordo.models.kernel.LstmCell;
  */
 public final class Lstm implements SequenceModel {
 
-  private static final StackTrainingCost TRAINING = new StackTrainingCost(LstmCell.GATES, 50, 0, 6);
+  private static final StackCost COST =
+      new StackCost(LstmCell.GATES, 19, 4, 2, new StackTrainingCost(LstmCell.GATES, 50, 0, 6));
 
   private final RecurrentStack stack;
 
@@ -87,25 +86,7 @@ public final class Lstm implements SequenceModel {
    * @param shape the sizes
    */
   static Cost cost(ModelShape shape, Phase phase) {
-    if (phase == Phase.TRAIN) {
-      return TRAINING.of(shape);
-    }
-    double d = shape.width();
-    double n = shape.layers();
-    double v = shape.vocabulary();
-    double position = n * (16 * d * d + 19 * d);
-    double fixed = n * (8 * d * d + 4 * d) + d * v + v;
-    double moved = d + 2 * n * d;
-    double state = 2 * n * d;
-    return new RecurrentCost(
-            new Quantity(Order.LINEAR, length -> position * length + 2 * d * v),
-            new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
-            new Quantity(Order.LINEAR, length -> length + n - 1),
-            position + 2 * d * v,
-            4 * (fixed + moved + 2 * state),
-            n,
-            4 * state)
-        .of(phase);
+    return COST.of(shape, phase);
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.ordo.models.recurrent;
 
 import dev.ordo.models.Cost;
-import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
+import dev.ordo.models.NamedProvider;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Training;
@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
  * Makes recurrent networks of one kind. Their {@code model_type} is the id; a configuration names
  * {@code hidden_size}, {@code num_hidden_layers} and {@code vocab_size}.
  */
-abstract class NetworkProvider implements ModelProvider {
+abstract class NetworkProvider extends NamedProvider {
 
   /**
    * What one kind of network is.
@@ -35,24 +35,11 @@ abstract class NetworkProvider implements ModelProvider {
       BiFunction<Tensors, ModelShape, SequenceModel> model,
       BiFunction<Tensors, ModelShape, Training> training) {}
 
-  private final String id;
-  private final String description;
   private final Kind kind;
 
   NetworkProvider(String id, String description, Kind kind) {
-    this.id = id;
-    this.description = description;
+    super(id, description);
     this.kind = kind;
-  }
-
-  @Override
-  public final String id() {
-    return id;
-  }
-
-  @Override
-  public final String description() {
-    return description;
   }
 
   @Override
@@ -82,7 +69,7 @@ abstract class NetworkProvider implements ModelProvider {
 
   @Override
   public final Set<String> modelTypes() {
-    return Set.of(id);
+    return Set.of(id());
   }
 
   @Override

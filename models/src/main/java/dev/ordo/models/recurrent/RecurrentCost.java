@@ -29,6 +29,36 @@ public record RecurrentCost(
     double stepSpan,
     double stateBytes) {
 
+  /**
+   * Returns what the phases cost where all that moves is floats and a step goes through one layer
+   * after the other.
+   *
+   * @param prefillFlops operations of a prefill
+   * @param prefillSpan span of a prefill
+   * @param stepFlops operations of a step
+   * @param layers the number of layers, the span of a step
+   * @param fixed the floats that a pass moves at any length, without the state
+   * @param moved the floats that it moves for each position
+   * @param state the floats of the state: written by a prefill, read and written by a step
+   */
+  public static RecurrentCost ofFloats(
+      Quantity prefillFlops,
+      Quantity prefillSpan,
+      double stepFlops,
+      double layers,
+      double fixed,
+      double moved,
+      double state) {
+    return new RecurrentCost(
+        prefillFlops,
+        new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
+        prefillSpan,
+        stepFlops,
+        4 * (fixed + moved + 2 * state),
+        layers,
+        4 * state);
+  }
+
   /** Returns the cost of a phase. */
   public Cost of(Phase phase) {
     Quantity state = constant(stateBytes);

@@ -1,9 +1,7 @@
 package dev.ordo.models.recurrent;
 
 import dev.ordo.models.Cost;
-import dev.ordo.models.Cost.Quantity;
 import dev.ordo.models.ModelShape;
-import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
@@ -45,7 +43,8 @@ public final class Rnn implements SequenceModel {
   /** The number of products of a layer's input. */
   static final int GATES = 1;
 
-  private static final StackTrainingCost TRAINING = new StackTrainingCost(GATES, 7, 0, 1);
+  private static final StackCost COST =
+      new StackCost(GATES, 2, 1, 1, new StackTrainingCost(GATES, 7, 0, 1));
 
   private final RecurrentStack stack;
 
@@ -82,25 +81,7 @@ public final class Rnn implements SequenceModel {
    * @param shape the sizes
    */
   static Cost cost(ModelShape shape, Phase phase) {
-    if (phase == Phase.TRAIN) {
-      return TRAINING.of(shape);
-    }
-    double d = shape.width();
-    double n = shape.layers();
-    double v = shape.vocabulary();
-    double position = n * (4 * d * d + 2 * d);
-    double fixed = n * (2 * d * d + d) + d * v + v;
-    double moved = d + 2 * n * d;
-    double state = n * d;
-    return new RecurrentCost(
-            new Quantity(Order.LINEAR, length -> position * length + 2 * d * v),
-            new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
-            new Quantity(Order.LINEAR, length -> length + n - 1),
-            position + 2 * d * v,
-            4 * (fixed + moved + 2 * state),
-            n,
-            4 * state)
-        .of(phase);
+    return COST.of(shape, phase);
   }
 
   /**

@@ -74,19 +74,8 @@ final class DiagonalSpace implements StateSpace {
   }
 
   @Override
-  public int stateSize() {
-    return recurrence.stateSize();
-  }
-
-  @Override
-  public void finalState(float[] u, int steps, float[] toRe, float[] toIm) {
-    recurrence.finalState(u, steps, toRe, toIm);
-  }
-
-  @Override
-  public void step(
-      float[] u, float[] y, float[] fromRe, float[] fromIm, float[] toRe, float[] toIm) {
-    recurrence.step(u, y, fromRe, fromIm, toRe, toIm);
+  public DiagonalRecurrence recurrence() {
+    return recurrence;
   }
 
   /**

@@ -83,10 +83,6 @@ final class DplrKernel {
     }
   }
 
-  int points() {
-    return points;
-  }
-
   /**
    * Computes the kernel. Allocates nothing.
    *

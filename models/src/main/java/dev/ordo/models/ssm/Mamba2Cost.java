@@ -86,19 +86,16 @@ record Mamba2Cost(Mamba2Sizes sizes) {
           new Quantity(Order.LINEAR, length -> 2 * ((length + chunk - 1) / chunk + layers() - 1)),
           new Quantity(Order.LINEAR, this::keptBytes));
     }
-    double fixed = weights() + vocabulary();
-    double moved = d() + 2 * layers() * d();
-    double state = layers() * (states() * inner() + (sizes.taps() - 1) * convolved());
-    return new RecurrentCost(
+    return RecurrentCost.ofFloats(
             new Quantity(
                 Order.LINEAR,
                 length -> layers() * (length * position() + chunks(length, this::chunk)) + last()),
-            new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
             new Quantity(Order.LINEAR, length -> (length + chunk - 1) / chunk + layers() - 1),
             layers() * (position() + step()) + last(),
-            4 * (fixed + moved + 2 * state),
             layers(),
-            4 * state)
+            weights() + vocabulary(),
+            d() + 2 * layers() * d(),
+            layers() * (states() * inner() + (sizes.taps() - 1) * convolved()))
         .of(phase);
   }
 

@@ -1,8 +1,8 @@
 package dev.ordo.models.ssm;
 
 import dev.ordo.models.Cost;
-import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
+import dev.ordo.models.NamedProvider;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Training;
@@ -18,19 +18,11 @@ import java.util.Set;
  * Makes Mamba-2 models: twice the width in as many heads as the shape says, which share one B and
  * C.
  */
-public final class Mamba2Provider implements ModelProvider {
+public final class Mamba2Provider extends NamedProvider {
 
   /** Makes the provider; the service loader calls this. */
-  public Mamba2Provider() {}
-
-  @Override
-  public String id() {
-    return "mamba2";
-  }
-
-  @Override
-  public String description() {
-    return "Mamba-2: state-space duality (SSD), chunks of matrix products";
+  public Mamba2Provider() {
+    super("mamba2", "Mamba-2: state-space duality (SSD), chunks of matrix products");
   }
 
   @Override

@@ -86,17 +86,14 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
           new Quantity(Order.LINEAR, length -> 2 * (length + layers() - 1)),
           new Quantity(Order.LINEAR, this::keptBytes));
     }
-    double fixed = weights() + vocabulary();
-    double moved = d() + 2 * layers() * d();
-    double state = layers() * inner() * (states() + taps() - 1);
-    return new RecurrentCost(
+    return RecurrentCost.ofFloats(
             new Quantity(Order.LINEAR, this::prefillFlops),
-            new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
             new Quantity(Order.LINEAR, this::prefillSpan),
             layers() * position() + last(),
-            4 * (fixed + moved + 2 * state),
             layers(),
-            4 * state)
+            weights() + vocabulary(),
+            d() + 2 * layers() * d(),
+            layers() * inner() * (states() + taps() - 1))
         .of(phase);
   }
 

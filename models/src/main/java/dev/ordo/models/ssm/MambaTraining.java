@@ -1,22 +1,15 @@
 package dev.ordo.models.ssm;
 
-import dev.ordo.models.autograd.Affine;
 import dev.ordo.models.autograd.Elementwise;
-import dev.ordo.models.autograd.Embedding;
-import dev.ordo.models.autograd.LanguageTraining;
-import dev.ordo.models.autograd.Normalise;
 import dev.ordo.models.autograd.Parameters;
 import dev.ordo.models.autograd.Tape;
 import dev.ordo.models.autograd.Tensor;
 import dev.ordo.models.kernel.SelectiveScanGradient;
 
 /** The training of {@link Mamba}, whose formulas it follows. */
-final class MambaTraining extends LanguageTraining {
+final class MambaTraining extends MixerTraining {
 
-  private final Parameters parameters;
   private final MambaSizes sizes;
-  private final Tensor embedding;
-  private final Tensor head;
   private final SelectiveScanGradient.Workspace work;
 
   /**
@@ -27,51 +20,39 @@ final class MambaTraining extends LanguageTraining {
    * @throws IllegalArgumentException if a tensor is missing or has another shape
    */
   MambaTraining(Parameters parameters, MambaSizes sizes) {
-    super(parameters, sizes.shape().vocabulary(), Integer.MAX_VALUE);
-    this.parameters = parameters;
+    super(
+        parameters,
+        sizes.shape(),
+        sizes.tied(),
+        sizes.epsilon(),
+        mixer -> request(parameters, sizes, mixer));
     this.sizes = sizes;
     work = new SelectiveScanGradient.Workspace(sizes.inner(), sizes.shape().state());
+  }
+
+  private static void request(Parameters parameters, MambaSizes sizes, String mixer) {
     int d = sizes.shape().width();
     int inner = sizes.inner();
     int states = sizes.shape().state();
-    embedding = parameters.get("backbone.embeddings.weight", sizes.shape().vocabulary(), d);
-    for (int layer = 0; layer < sizes.shape().layers(); layer++) {
-      String block = "backbone.layers." + layer + ".";
-      String mixer = block + "mixer.";
-      parameters.get(block + "norm.weight", d);
-      parameters.get(mixer + "in_proj.weight", 2 * inner, d);
-      parameters.get(mixer + "conv1d.weight", inner, 1, sizes.taps());
-      parameters.get(mixer + "x_proj.weight", sizes.rank() + 2 * states, inner);
-      parameters.get(mixer + "dt_proj.weight", inner, sizes.rank());
-      parameters.get(mixer + "dt_proj.bias", inner);
-      parameters.get(mixer + "A_log", inner, states);
-      parameters.get(mixer + "D", inner);
-      parameters.get(mixer + "out_proj.weight", d, inner);
-      if (sizes.convolutionBias()) {
-        parameters.get(mixer + "conv1d.bias", inner);
-      }
-      if (sizes.projectionBias()) {
-        parameters.get(mixer + "in_proj.bias", 2 * inner);
-        parameters.get(mixer + "out_proj.bias", d);
-      }
+    parameters.get(mixer + "in_proj.weight", 2 * inner, d);
+    parameters.get(mixer + "conv1d.weight", inner, 1, sizes.taps());
+    parameters.get(mixer + "x_proj.weight", sizes.rank() + 2 * states, inner);
+    parameters.get(mixer + "dt_proj.weight", inner, sizes.rank());
+    parameters.get(mixer + "dt_proj.bias", inner);
+    parameters.get(mixer + "A_log", inner, states);
+    parameters.get(mixer + "D", inner);
+    parameters.get(mixer + "out_proj.weight", d, inner);
+    if (sizes.convolutionBias()) {
+      parameters.get(mixer + "conv1d.bias", inner);
     }
-    parameters.get("backbone.norm_f.weight", d);
-    head =
-        sizes.tied() ? embedding : parameters.get("lm_head.weight", sizes.shape().vocabulary(), d);
+    if (sizes.projectionBias()) {
+      parameters.get(mixer + "in_proj.bias", 2 * inner);
+      parameters.get(mixer + "out_proj.bias", d);
+    }
   }
 
   @Override
-  protected Tensor logits(Tape tape, int[] tokens, int batch, int length) {
-    Tensor hidden = Embedding.apply(tape, embedding, tokens);
-    for (int layer = 0; layer < sizes.shape().layers(); layer++) {
-      String block = "backbone.layers." + layer + ".";
-      Tensor normed = normed(tape, hidden, block + "norm.weight");
-      hidden = Elementwise.add(tape, hidden, mix(tape, block + "mixer.", normed, batch));
-    }
-    return Affine.ofRows(tape, normed(tape, hidden, "backbone.norm_f.weight"), head, null);
-  }
-
-  private Tensor mix(Tape tape, String mixer, Tensor normed, int batch) {
+  Tensor mix(Tape tape, String mixer, Tensor normed, int batch) {
     boolean biased = sizes.projectionBias();
     Tensor xz = mapped(tape, mixer + "in_proj", normed, biased);
     Tensor x =
@@ -98,14 +79,5 @@ final class MambaTraining extends LanguageTraining {
             work);
     Tensor gated = StateSpaceOperators.gate(tape, y, xz, sizes.inner());
     return mapped(tape, mixer + "out_proj", gated, biased);
-  }
-
-  private Tensor normed(Tape tape, Tensor x, String name) {
-    return Normalise.rms(tape, x, parameters.find(name), sizes.epsilon());
-  }
-
-  private Tensor mapped(Tape tape, String name, Tensor x, boolean biased) {
-    Tensor bias = biased ? parameters.find(name + ".bias") : null;
-    return Affine.ofRows(tape, x, parameters.find(name + ".weight"), bias);
   }
 }

@@ -139,7 +139,7 @@ final class S4Block {
 
   /** Returns the number of values in the real part of a state, and in the imaginary part. */
   int stateSize() {
-    return space.stateSize();
+    return space.recurrence().stateSize();
   }
 
   /**
@@ -175,7 +175,7 @@ final class S4Block {
     for (int c = 0; c < width; c++) {
       scratch.kernel[c] += skip[c];
     }
-    space.finalState(u, steps, re, im);
+    space.recurrence().finalState(u, steps, re, im);
     scratch.convolution.apply(u, scratch.kernel, steps, width, u);
     Gelu.erf(u, 0, steps * width);
     for (int t = 0; t < steps; t += ROWS) {
@@ -205,7 +205,7 @@ final class S4Block {
       Scratch scratch,
       float[] y) {
     float[] s = scratch.kernel;
-    space.step(u, s, fromRe, fromIm, toRe, toIm);
+    space.recurrence().step(u, s, fromRe, fromIm, toRe, toIm);
     for (int c = 0; c < width; c++) {
       s[c] += skip[c] * u[c];
     }

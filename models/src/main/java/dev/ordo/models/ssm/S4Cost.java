@@ -109,10 +109,7 @@ final class S4Cost {
     double last = 7 * d + 5 + 2 * d * v;
     double carried = lowRank ? 9 * n : 3.5 * n;
     double step = lowRank ? 11 * n : 5.5 * n;
-    double fixed = weights(shape, (lowRank ? 5 : 2) * n) + v;
-    double moved = d + 2 * m * d;
-    double state = m * n * d;
-    return new RecurrentCost(
+    return RecurrentCost.ofFloats(
             new Quantity(
                 Order.LINEARITHMIC,
                 length ->
@@ -124,7 +121,6 @@ final class S4Cost {
                                 + Operations.longConvolution(length)
                                 + 1)
                         + last),
-            new Quantity(Order.LINEAR, length -> 4 * (fixed + moved * length + state)),
             lowRank
                 ? new Quantity(
                     Order.LINEAR,
@@ -134,9 +130,10 @@ final class S4Cost {
                             + Math.max(length, convolutionSpan(length)))
                 : new Quantity(Order.LOGARITHMIC, length -> m * convolutionSpan(length)),
             m * (position + d * (step + 2)) + last,
-            4 * (fixed + moved + 2 * state),
             m,
-            4 * state)
+            weights(shape, (lowRank ? 5 : 2) * n) + v,
+            d + 2 * m * d,
+            m * n * d)
         .of(phase);
   }
 

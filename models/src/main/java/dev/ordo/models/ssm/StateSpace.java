@@ -1,5 +1,7 @@
 package dev.ordo.models.ssm;
 
+import dev.ordo.models.kernel.StateRecurrence;
+
 /**
  * A linear map of real sequences, channel by channel, as a convolution with a long kernel and as a
  * recurrence over complex states. Immutable.
@@ -37,28 +39,6 @@ interface StateSpace {
    */
   KernelMaker kernelMaker(int capacity, KernelScratch scratch);
 
-  /** Returns the number of values in the real part of a state, and in the imaginary part. */
-  int stateSize();
-
-  /**
-   * Computes the state after a sequence that starts from zeros. Allocates nothing.
-   *
-   * @param u shape (L, d), row-major, not modified
-   * @param steps the number of steps, L
-   * @param toRe where the real part of the state goes, shape ({@link #stateSize})
-   * @param toIm where the imaginary part goes
-   */
-  void finalState(float[] u, int steps, float[] toRe, float[] toIm);
-
-  /**
-   * Takes one step. Allocates nothing.
-   *
-   * @param u shape (d), not modified
-   * @param y shape (d), overwritten; may be u
-   * @param fromRe the real part of the state before; zeros at the start of a sequence
-   * @param fromIm the imaginary part of the state before
-   * @param toRe where the real part of the state after goes; may be {@code fromRe}
-   * @param toIm where the imaginary part goes; may be {@code fromIm}
-   */
-  void step(float[] u, float[] y, float[] fromRe, float[] fromIm, float[] toRe, float[] toIm);
+  /** Returns the recurrence, of d channels. */
+  StateRecurrence recurrence();
 }

@@ -21,6 +21,12 @@ abstract class DecoderSession implements Session {
   /** Positions that go through an affine map together: their activations stay in the cache. */
   static final int CHUNK = 128;
 
+  /** Shape (CHUNK, d): what an affine map reads. */
+  final float[] normed;
+
+  /** Shape (CHUNK, d): what a layer adds to the residual stream. */
+  final float[] update;
+
   private final ModelShape shape;
   private final int capacity;
   private final boolean cached;
@@ -68,7 +74,10 @@ abstract class DecoderSession implements Session {
     tokens = new int[capacity];
     x = new float[capacity * shape.width()];
     mixed = new float[capacity * queryWidth];
-    projected = new float[Math.min(CHUNK, capacity) * (queryWidth + 2 * keyWidth)];
+    int chunk = Math.min(CHUNK, capacity);
+    normed = new float[chunk * shape.width()];
+    update = new float[chunk * shape.width()];
+    projected = new float[chunk * (queryWidth + 2 * keyWidth)];
     logits = new float[shape.vocabulary()];
   }
 
@@ -215,6 +224,13 @@ abstract class DecoderSession implements Session {
     for (int row = 0; row < length - first; row += CHUNK) {
       int rows = Math.min(CHUNK, length - first - row);
       finish(layer, rows, mixed, row * queryWidth, x, row * shape.width());
+    }
+  }
+
+  /** Adds {@link #update} to rows of the residual stream. */
+  final void add(float[] stream, int offset, int rows) {
+    for (int i = 0; i < rows * shape.width(); i++) {
+      stream[offset + i] += update[i];
     }
   }
 

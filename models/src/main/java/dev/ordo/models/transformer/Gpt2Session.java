@@ -10,14 +10,8 @@ final class Gpt2Session extends DecoderSession {
   private final int inner;
   private final float[] positions;
 
-  /** Shape (CHUNK, d): what an affine map reads. */
-  private final float[] normed;
-
   /** Shape (CHUNK, inner). */
   private final float[] hidden;
-
-  /** Shape (CHUNK, d): what a layer adds to the residual stream. */
-  private final float[] update;
 
   Gpt2Session(Gpt2 model, int capacity, Variant variant) {
     super(
@@ -31,9 +25,7 @@ final class Gpt2Session extends DecoderSession {
     inner = model.inner();
     positions = model.positionRows().first(capacity);
     int chunk = Math.min(CHUNK, capacity);
-    normed = new float[chunk * d];
     hidden = new float[chunk * inner];
-    update = new float[chunk * d];
   }
 
   @Override
@@ -55,23 +47,17 @@ final class Gpt2Session extends DecoderSession {
       int layer, int rows, float[] attended, int attendedOffset, float[] stream, int offset) {
     Gpt2.Block block = model.blocks().get(layer);
     block.attentionProjection().apply(attended, attendedOffset, rows, update, 0);
-    add(stream, offset, rows * d);
+    add(stream, offset, rows);
     block.innerNorm().apply(stream, offset, rows, normed, 0);
     block.expansion().apply(normed, 0, rows, hidden, 0);
     Gelu.tanh(hidden, 0, rows * inner);
     block.innerProjection().apply(hidden, 0, rows, update, 0);
-    add(stream, offset, rows * d);
+    add(stream, offset, rows);
   }
 
   @Override
   void predict(float[] stream, int offset, int rows, float[] out, int outOffset) {
     model.finalNorm().apply(stream, offset, rows, normed, 0);
     model.head().apply(normed, 0, rows, out, outOffset);
-  }
-
-  private void add(float[] stream, int offset, int count) {
-    for (int i = 0; i < count; i++) {
-      stream[offset + i] += update[i];
-    }
   }
 }

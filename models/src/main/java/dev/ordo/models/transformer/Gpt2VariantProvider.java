@@ -1,44 +1,21 @@
 package dev.ordo.models.transformer;
 
 import dev.ordo.models.Cost;
-import dev.ordo.models.ModelProvider;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes {@link Gpt2} in one of its variants. */
-abstract class Gpt2VariantProvider implements ModelProvider {
-
-  private final String id;
-  private final String description;
-  private final Variant variant;
+abstract class Gpt2VariantProvider extends VariantProvider {
 
   Gpt2VariantProvider(String id, String description, Variant variant) {
-    this.id = id;
-    this.description = description;
-    this.variant = variant;
-  }
-
-  @Override
-  public final String id() {
-    return id;
-  }
-
-  @Override
-  public final String description() {
-    return description;
-  }
-
-  @Override
-  public final Set<Phase> phases() {
-    return EnumSet.allOf(Phase.class);
+    super(id, description, variant);
   }
 
   /** Returns the cost that {@link DecoderCost} derives from the numbers of {@link Gpt2Cost}. */

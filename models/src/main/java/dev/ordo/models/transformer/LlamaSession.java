@@ -11,17 +11,11 @@ final class LlamaSession extends DecoderSession {
   private final int d;
   private final Rope rope;
 
-  /** Shape (CHUNK, d): what an affine map reads. */
-  private final float[] normed;
-
   /** Shape (CHUNK, 2m): gates, then what they let through. */
   private final float[] gated;
 
   /** Shape (CHUNK, m). */
   private final float[] hidden;
-
-  /** Shape (CHUNK, d): what a layer adds to the residual stream. */
-  private final float[] update;
 
   LlamaSession(Llama model, int capacity, Variant variant) {
     super(
@@ -31,10 +25,8 @@ final class LlamaSession extends DecoderSession {
     d = model.shape().width();
     rope = new Rope(sizes.rotation().frequencies(sizes.headWidth()), capacity);
     int chunk = Math.min(CHUNK, capacity);
-    normed = new float[chunk * d];
     gated = new float[chunk * 2 * sizes.inner()];
     hidden = new float[chunk * sizes.inner()];
-    update = new float[chunk * d];
   }
 
   @Override
@@ -57,23 +49,17 @@ final class LlamaSession extends DecoderSession {
       int layer, int rows, float[] attended, int attendedOffset, float[] stream, int offset) {
     Llama.Block block = model.blocks().get(layer);
     block.attentionProjection().apply(attended, attendedOffset, rows, update, 0);
-    add(stream, offset, rows * d);
+    add(stream, offset, rows);
     block.innerNorm().apply(stream, offset, rows, normed, 0);
     block.gateAndUp().apply(normed, 0, rows, gated, 0);
     SwiGlu.apply(gated, rows, sizes.inner(), hidden);
     block.down().apply(hidden, 0, rows, update, 0);
-    add(stream, offset, rows * d);
+    add(stream, offset, rows);
   }
 
   @Override
   void predict(float[] stream, int offset, int rows, float[] out, int outOffset) {
     model.finalNorm().apply(stream, offset, rows, normed, 0);
     model.head().apply(normed, 0, rows, out, outOffset);
-  }
-
-  private void add(float[] stream, int offset, int count) {
-    for (int i = 0; i < count; i++) {
-      stream[offset + i] += update[i];
-    }
   }
 }

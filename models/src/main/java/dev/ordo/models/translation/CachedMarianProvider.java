@@ -1,71 +1,14 @@
 package dev.ordo.models.translation;
 
-import dev.ordo.models.Cost;
-import dev.ordo.models.ModelProvider;
-import dev.ordo.models.ModelShape;
-import dev.ordo.models.Phase;
-import dev.ordo.models.SequenceModel;
-import dev.ordo.models.Training;
-import dev.ordo.models.checkpoint.Checkpoint;
-import java.io.IOException;
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-
 /** Makes Marian encoder-decoders that keep keys and values of source and target. */
-public final class CachedMarianProvider implements ModelProvider {
+public final class CachedMarianProvider extends TranslatorProvider {
 
   /** Makes the provider; the service loader calls this. */
-  public CachedMarianProvider() {}
-
-  @Override
-  public String id() {
-    return "marian-kv";
-  }
-
-  @Override
-  public String description() {
-    return "Marian, an encoder-decoder with a key-value cache of source and target";
-  }
-
-  @Override
-  public Set<Phase> phases() {
-    return EnumSet.allOf(Phase.class);
-  }
-
-  @Override
-  public Optional<Cost> cost(ModelShape shape, Phase phase) {
-    return Optional.of(EncoderDecoderCost.of(Marian.architecture(shape), phase, true));
-  }
-
-  @Override
-  public OptionalLong parameters(ModelShape shape) {
-    return OptionalLong.of(new TrainingCost(Marian.architecture(shape)).parameters());
-  }
-
-  @Override
-  public SequenceModel create(ModelShape shape, long seed) {
-    return Marian.random(shape, seed, true);
-  }
-
-  @Override
-  public Set<String> modelTypes() {
-    return Set.of("marian");
-  }
-
-  @Override
-  public SequenceModel load(Checkpoint checkpoint) throws IOException {
-    return Marian.load(checkpoint, true);
-  }
-
-  @Override
-  public Training training(ModelShape shape, long seed, int length) {
-    return Marian.training(shape, seed);
-  }
-
-  @Override
-  public Training training(Checkpoint checkpoint) throws IOException {
-    return Marian.training(checkpoint);
+  public CachedMarianProvider() {
+    super(
+        "marian-kv",
+        "Marian, an encoder-decoder with a key-value cache of source and target",
+        Marian.FAMILY,
+        true);
   }
 }

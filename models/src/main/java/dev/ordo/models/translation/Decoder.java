@@ -1,8 +1,8 @@
 package dev.ordo.models.translation;
 
 import dev.ordo.models.kernel.BiasedAttention;
-import dev.ordo.models.kernel.BiasedAttention.Bias;
-import dev.ordo.models.kernel.BiasedAttention.KeyValues;
+import dev.ordo.models.kernel.DistanceBias;
+import dev.ordo.models.kernel.KeyValues;
 
 /**
  * The decoder at work: every position of the target sees itself, those before it, and the whole
@@ -12,7 +12,7 @@ final class Decoder extends Pass {
 
   private final BiasedAttention attention;
   private final BiasedAttention crossAttention;
-  private final Bias bias;
+  private final DistanceBias bias;
 
   /**
    * One a layer; without a cache one for all layers, which holds nothing that a later call reads.

@@ -1,14 +1,14 @@
 package dev.ordo.models.translation;
 
 import dev.ordo.models.kernel.BiasedAttention;
-import dev.ordo.models.kernel.BiasedAttention.Bias;
-import dev.ordo.models.kernel.BiasedAttention.KeyValues;
+import dev.ordo.models.kernel.DistanceBias;
+import dev.ordo.models.kernel.KeyValues;
 
 /** The encoder at work: every position of the source sees all others. */
 final class Encoder extends Pass {
 
   private final BiasedAttention attention;
-  private final Bias bias;
+  private final DistanceBias bias;
 
   /** Used by all layers, one after the other. */
   private final KeyValues keyValues;

@@ -64,7 +64,7 @@ import java.util.function.DoubleUnaryOperator;
  *
  * @param architecture of a model with random weights
  */
-record EncoderDecoderCost(Architecture architecture) {
+record EncoderDecoderCost(Architecture architecture) implements Letters {
 
   /** Returns the cost of a phase. */
   static Cost of(Architecture architecture, Phase phase, boolean cached) {
@@ -77,57 +77,33 @@ record EncoderDecoderCost(Architecture architecture) {
     return switch (phase) {
       case PREFILL ->
           new Cost(
-              quantity(Order.QUADRATIC, n -> readFlops(n) + decodeFlops(1, 1, n)),
-              quantity(Order.LINEAR, n -> 4 * (readFloats(n) + decodeFloats(1, 1, n))),
+              Letters.quantity(Order.QUADRATIC, n -> readFlops(n) + decodeFlops(1, 1, n)),
+              Letters.quantity(Order.LINEAR, n -> 4 * (readFloats(n) + decodeFloats(1, 1, n))),
               new Quantity(Order.LOGARITHMIC, n -> readSpan(n) + decodeSpan(1, n)),
               state(cached, n -> 1));
       case DECODE -> {
         // Without a cache every position of the target is computed, from the first on.
         DoubleUnaryOperator first = n -> cached ? n + 2 : 1;
         yield new Cost(
-            quantity(
+            Letters.quantity(
                 cached ? Order.LINEAR : Order.QUADRATIC,
                 n -> decodeFlops(first.applyAsDouble(n), n + 2, n)),
-            quantity(Order.LINEAR, n -> 4 * decodeFloats(first.applyAsDouble(n), n + 2, n)),
+            Letters.quantity(Order.LINEAR, n -> 4 * decodeFloats(first.applyAsDouble(n), n + 2, n)),
             new Quantity(Order.LOGARITHMIC, n -> decodeSpan(n + 2, n)),
             state(cached, n -> n + 2));
       }
       case GENERATE ->
           new Cost(
-              quantity(
+              Letters.quantity(
                   cached ? Order.QUADRATIC : Order.CUBIC,
                   n -> readFlops(n) + (cached ? stepsFlops(n) : passesFlops(n))),
-              quantity(
+              Letters.quantity(
                   Order.QUADRATIC,
                   n -> 4 * (readFloats(n) + (cached ? stepsFloats(n) : passesFloats(n)))),
               new Quantity(Order.LINEARITHMIC, n -> readSpan(n) + stepsSpan(n)),
               state(cached, n -> n));
       case TRAIN -> throw new IllegalArgumentException("phase train must have a cost of its own");
     };
-  }
-
-  private static Quantity quantity(Order order, DoubleUnaryOperator value) {
-    return new Quantity(order, length -> value.applyAsDouble((double) length));
-  }
-
-  private double d() {
-    return architecture.width();
-  }
-
-  private double i() {
-    return architecture.decoder().attentionWidth();
-  }
-
-  private double layers() {
-    return architecture.decoder().layers().size();
-  }
-
-  private double heads() {
-    return architecture.decoder().heads();
-  }
-
-  private double inner() {
-    return architecture.decoder().inner();
   }
 
   /** 1 where norms come after the parts and every map has a bias. */
@@ -157,7 +133,7 @@ record EncoderDecoderCost(Architecture architecture) {
 
   /** h. */
   private double head() {
-    return 2 * d() * architecture.vocabulary() + (1 - after()) * norm();
+    return 2 * d() * vocabulary() + (1 - after()) * norm();
   }
 
   /** u. */
@@ -216,7 +192,7 @@ record EncoderDecoderCost(Architecture architecture) {
     return layers()
             * (6 * d() * i() + 2 * d() * inner() + after() * biases + (1 + after()) * 3 * d())
         + (1 - after()) * d()
-        + d() * architecture.vocabulary();
+        + d() * vocabulary();
   }
 
   /** An embedding and a position. */
@@ -233,7 +209,7 @@ record EncoderDecoderCost(Architecture architecture) {
   private double decodeFloats(double first, double last, double source) {
     double positions = last - first + 1;
     return decoderWeights()
-        + architecture.vocabulary()
+        + vocabulary()
         + positions * (row() + layers() * (2 * d() + 2 * i()))
         + layers() * 2 * i() * (last + source);
   }
@@ -262,7 +238,7 @@ record EncoderDecoderCost(Architecture architecture) {
 
   private Quantity state(boolean cached, DoubleUnaryOperator positions) {
     double token = 8 * layers() * i();
-    return quantity(
+    return Letters.quantity(
         Order.LINEAR, n -> token * n + (cached ? token : 4) * positions.applyAsDouble(n));
   }
 }

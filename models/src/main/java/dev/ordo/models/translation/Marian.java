@@ -34,6 +34,16 @@ public final class Marian {
   private static final float EPSILON = 1e-5f;
   private static final double DEVIATION = 0.02;
 
+  /** What the providers need. */
+  static final TranslatorProvider.Family FAMILY =
+      new TranslatorProvider.Family(
+          "marian",
+          Marian::architecture,
+          Marian::random,
+          Marian::load,
+          Marian::training,
+          Marian::training);
+
   private Marian() {}
 
   /**

@@ -1,7 +1,8 @@
 package dev.ordo.models.translation;
 
 import dev.ordo.models.kernel.BiasedAttention;
-import dev.ordo.models.kernel.BiasedAttention.KeyValues;
+import dev.ordo.models.kernel.DistanceBias;
+import dev.ordo.models.kernel.KeyValues;
 import dev.ordo.models.translation.Weights.Norm;
 
 /**
@@ -59,7 +60,7 @@ abstract class Pass {
   }
 
   /** Returns the biases for that many positions; null for none. */
-  BiasedAttention.Bias bias(int reach, boolean both) {
+  DistanceBias bias(int reach, boolean both) {
     Architecture.Distances distances = stack.distances();
     return distances == null
         ? null

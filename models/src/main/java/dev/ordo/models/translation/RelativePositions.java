@@ -1,6 +1,6 @@
 package dev.ordo.models.translation;
 
-import dev.ordo.models.kernel.BiasedAttention;
+import dev.ordo.models.kernel.DistanceBias;
 
 /**
  * T5's relative positions: a learned bias for each head and each bucket of distances.
@@ -58,13 +58,13 @@ final class RelativePositions {
    * @param table shape (buckets, heads), row-major, not modified
    * @param buckets the bucket of each distance, as {@link #buckets} returns them
    */
-  static BiasedAttention.Bias bias(float[] table, int heads, int[] buckets) {
+  static DistanceBias bias(float[] table, int heads, int[] buckets) {
     float[] values = new float[Math.multiplyExact(heads, buckets.length)];
     for (int h = 0; h < heads; h++) {
       for (int i = 0; i < buckets.length; i++) {
         values[h * buckets.length + i] = table[buckets[i] * heads + h];
       }
     }
-    return new BiasedAttention.Bias(heads, (buckets.length + 1) / 2, values);
+    return new DistanceBias(heads, (buckets.length + 1) / 2, values);
   }
 }

@@ -38,6 +38,11 @@ public final class T5 {
   private static final String GATED = "gated-";
   private static final float EPSILON = 1e-6f;
 
+  /** What the providers need. */
+  static final TranslatorProvider.Family FAMILY =
+      new TranslatorProvider.Family(
+          "t5", T5::architecture, T5::random, T5::load, T5::training, T5::training);
+
   private T5() {}
 
   /** The sizes and options that name and shape the tensors. */

@@ -4,7 +4,6 @@ import dev.ordo.models.Cost;
 import dev.ordo.models.Cost.Quantity;
 import dev.ordo.models.Order;
 import dev.ordo.models.kernel.Operations;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * What theory says a training step of an {@link EncoderDecoder} with random weights costs, over one
@@ -43,46 +42,18 @@ import java.util.function.DoubleUnaryOperator;
  *
  * @param architecture of a model with random weights
  */
-record TrainingCost(Architecture architecture) {
+record TrainingCost(Architecture architecture) implements Letters {
 
   Cost cost() {
     return new Cost(
-        quantity(Order.QUADRATIC, this::flops),
-        quantity(Order.LINEAR, n -> 4 * (3.0 * parameters() + 2 * kept(n))),
+        Letters.quantity(Order.QUADRATIC, this::flops),
+        Letters.quantity(Order.LINEAR, n -> 4 * (3.0 * parameters() + 2 * kept(n))),
         new Quantity(Order.LOGARITHMIC, n -> 2 * layers() * (3 + 3.0 * Operations.ceilLog2(n))),
-        quantity(Order.LINEAR, n -> 4 * kept(n)));
-  }
-
-  private static Quantity quantity(Order order, DoubleUnaryOperator value) {
-    return new Quantity(order, length -> value.applyAsDouble((double) length));
+        Letters.quantity(Order.LINEAR, n -> 4 * kept(n)));
   }
 
   private boolean after() {
     return architecture.normAfter();
-  }
-
-  private double d() {
-    return architecture.width();
-  }
-
-  private double i() {
-    return architecture.decoder().attentionWidth();
-  }
-
-  private double layers() {
-    return architecture.decoder().layers().size();
-  }
-
-  private double heads() {
-    return architecture.decoder().heads();
-  }
-
-  private double inner() {
-    return architecture.decoder().inner();
-  }
-
-  private double vocabulary() {
-    return architecture.vocabulary();
   }
 
   private double norm() {

@@ -50,6 +50,11 @@ public record Check(String name, double difference, double largest, boolean exac
     return new Check(name, difference, largest, true);
   }
 
+  /** Returns the check with the larger {@link #ratio}, of which NaN is the largest. */
+  static Check worse(Check a, Check b) {
+    return Double.compare(a.ratio(), b.ratio()) > 0 ? a : b;
+  }
+
   private static void check(String name, int actual, int expected) {
     if (actual != expected || expected == 0) {
       throw new IllegalArgumentException(

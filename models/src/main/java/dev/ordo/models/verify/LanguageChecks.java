@@ -2,7 +2,6 @@ package dev.ordo.models.verify;
 
 import dev.ordo.models.SequenceModel;
 import dev.ordo.models.Session;
-import dev.ordo.models.Tokens;
 import dev.ordo.models.Training;
 import dev.ordo.models.checkpoint.Tensors;
 import java.util.ArrayList;
@@ -80,17 +79,18 @@ final class LanguageChecks {
       float[] value = expected.get("loss", expected.shape("loss"));
       checks.add(Check.close("loss", new float[] {(float) (loss / batch)}, value));
     }
-    greedy(model).ifPresent(checks::add);
+    GreedyCheck.of(expected, seen, rows[0], n -> model.open(Math.addExact(length, n - 1)))
+        .ifPresent(checks::add);
     for (String name : expected.names()) {
       if (name.startsWith(FINAL)) {
         state(name, sessions).ifPresent(checks::add);
       }
     }
     if (!checks.isEmpty() && length > 1) {
-      Check first = Check.close("stepping", stepped, logits);
-      Check middle = Check.close("stepping", continued, logits);
-      // In this order NaN is the largest.
-      checks.add(Double.compare(first.ratio(), middle.ratio()) > 0 ? first : middle);
+      checks.add(
+          Check.worse(
+              Check.close("stepping", stepped, logits),
+              Check.close("stepping", continued, logits)));
     }
     return checks;
   }
@@ -118,41 +118,6 @@ final class LanguageChecks {
     for (int t = prompt; t < tokens.length; t++) {
       System.arraycopy(session.step(tokens[t]), 0, out, at + t * vocabulary, vocabulary);
     }
-  }
-
-  private Optional<Check> greedy(SequenceModel model) {
-    if (!expected.has("greedy")) {
-      return Optional.empty();
-    }
-    int[] shape = expected.shape("greedy");
-    if (shape.length != 1 || shape[0] < 1) {
-      throw new IllegalArgumentException(
-          "tensor 'greedy': expected shape (n), found " + Arrays.toString(shape));
-    }
-    seen.add("greedy");
-    int[] tokens = new int[shape[0]];
-    Session session = model.open(Math.addExact(length, shape[0] - 1));
-    float[] logits = session.prefill(rows[0]);
-    boolean finite = finite(logits);
-    for (int i = 0; finite && i < tokens.length; i++) {
-      tokens[i] = Tokens.largest(logits);
-      if (i + 1 < tokens.length) {
-        logits = session.step(tokens[i]);
-        finite = finite(logits);
-      }
-    }
-    Check check = Check.equal("greedy", tokens, expected.getLongs("greedy", shape));
-    return Optional.of(
-        finite ? check : new Check(check.name(), Double.NaN, check.largest(), check.exact()));
-  }
-
-  static boolean finite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Compares a state; the reference's is (layers, batch, …), a session's (layers, …). */

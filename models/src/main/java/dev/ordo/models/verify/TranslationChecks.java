@@ -9,7 +9,6 @@ import dev.ordo.models.translation.EncoderDecoderSession;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -99,12 +98,13 @@ final class TranslationChecks {
       float[] value = expected.get("loss", expected.shape("loss"));
       checks.add(Check.close("loss", new float[] {loss(logits, vocabulary)}, value));
     }
-    greedy(model).ifPresent(checks::add);
+    GreedyCheck.of(expected, seen, sources[0], n -> model.open(Math.max(sources[0].length, n)))
+        .ifPresent(checks::add);
     if (!checks.isEmpty()) {
-      Check first = Check.close("stepping", stepped, logits);
-      Check middle = Check.close("stepping", continued, logits);
-      // In this order NaN is the largest.
-      checks.add(Double.compare(first.ratio(), middle.ratio()) > 0 ? first : middle);
+      checks.add(
+          Check.worse(
+              Check.close("stepping", stepped, logits),
+              Check.close("stepping", continued, logits)));
     }
     return checks;
   }
@@ -138,32 +138,6 @@ final class TranslationChecks {
     for (int t = prompt; t < target.length; t++) {
       System.arraycopy(session.step(target[t - 1]), 0, out, at + t * vocabulary, vocabulary);
     }
-  }
-
-  private Optional<Check> greedy(EncoderDecoder model) {
-    if (!expected.has("greedy")) {
-      return Optional.empty();
-    }
-    int[] shape = expected.shape("greedy");
-    if (shape.length != 1 || shape[0] < 1) {
-      throw new IllegalArgumentException(
-          "tensor 'greedy': expected shape (n), found " + Arrays.toString(shape));
-    }
-    seen.add("greedy");
-    int[] tokens = new int[shape[0]];
-    EncoderDecoderSession session = model.open(Math.max(sources[0].length, shape[0]));
-    float[] logits = session.prefill(sources[0]);
-    boolean finite = LanguageChecks.finite(logits);
-    for (int i = 0; finite && i < tokens.length; i++) {
-      tokens[i] = Tokens.largest(logits);
-      if (i + 1 < tokens.length) {
-        logits = session.step(tokens[i]);
-        finite = LanguageChecks.finite(logits);
-      }
-    }
-    Check check = Check.equal("greedy", tokens, expected.getLongs("greedy", shape));
-    return Optional.of(
-        finite ? check : new Check(check.name(), Double.NaN, check.largest(), check.exact()));
   }
 
   private static float[] join(List<float[]> parts) {

@@ -164,7 +164,7 @@ class AttentionTest {
 
   @Test
   void rejectsPositionsThatDoNotFit() {
-    Attention attention = new Attention(1, 8, 10);
+    Attention attention = new Attention(Kind.TILED, 1, 1, 8, 10);
     KeyValues kept = attention.keyValues();
     assertThatThrownBy(() -> attention.store(kept, 8, 3, new float[99], 0, 0, 8))
         .isInstanceOf(IndexOutOfBoundsException.class)
@@ -175,8 +175,9 @@ class AttentionTest {
 
   @Test
   void rejectsSizesThatDoNotFit() {
-    assertThatThrownBy(() -> new Attention(0, 8, 10)).hasMessageContaining("heads (0)");
-    assertThatThrownBy(() -> new Attention(1 << 10, 1 << 10, 1 << 20))
+    assertThatThrownBy(() -> new Attention(Kind.TILED, 0, 1, 8, 10))
+        .hasMessageContaining("heads (0)");
+    assertThatThrownBy(() -> new Attention(Kind.TILED, 1 << 10, 1 << 10, 1 << 10, 1 << 20))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("capacity (1048576) must be smaller");
     new Attention(Kind.TILED, 1, 1, 1, 50_000);
@@ -188,7 +189,7 @@ class AttentionTest {
 
   @Test
   void rejectsAHeadThatThereIsNot() {
-    Attention attention = new Attention(2, 8, 4);
+    Attention attention = new Attention(Kind.TILED, 2, 2, 8, 4);
     assertThatThrownBy(
             () -> attention.weights(attention.keyValues(), 2, 0, 1, new float[16], 0, 16))
         .isInstanceOf(IndexOutOfBoundsException.class)

@@ -26,10 +26,10 @@ class BiasedAttentionTest {
     float[] q = Oracle.random(random, longest * d);
     float[] kv = Oracle.random(random, longest * 2 * d);
     float[] table = Oracle.random(random, heads * (2 * REACH - 1));
-    BiasedAttention.Bias bias = new BiasedAttention.Bias(heads, REACH, table);
+    DistanceBias bias = new DistanceBias(heads, REACH, table);
     for (int keys = 1; keys <= longest; keys++) {
       BiasedAttention attention = new BiasedAttention(heads, headWidth, keys, scale);
-      BiasedAttention.KeyValues kept = attention.keyValues();
+      KeyValues kept = attention.keyValues();
       attention.store(kept, 0, keys, kv, 0, d, 2 * d);
       for (boolean biased : new boolean[] {false, true}) {
         float[] y = new float[longest * d];
@@ -53,9 +53,9 @@ class BiasedAttentionTest {
     float[] q = Oracle.random(random, length * d);
     float[] kv = Oracle.random(random, length * 2 * d);
     float[] table = Oracle.random(random, 2 * (2 * REACH - 1));
-    BiasedAttention.Bias bias = new BiasedAttention.Bias(2, REACH, table);
+    DistanceBias bias = new DistanceBias(2, REACH, table);
     BiasedAttention attention = new BiasedAttention(2, 24, length, 0.3f);
-    BiasedAttention.KeyValues kept = attention.keyValues();
+    KeyValues kept = attention.keyValues();
     attention.store(kept, 0, length, Oracle.random(random, kv.length), 0, d, 2 * d);
     float[] y = new float[length * d];
     for (int p = 0; p < length; p++) {
@@ -73,12 +73,12 @@ class BiasedAttentionTest {
     float[] q = Oracle.random(random, d);
     float[] kv = Oracle.random(random, REACH * 2 * d);
     float[] table = Oracle.random(random, 2 * (2 * REACH - 1));
-    BiasedAttention.Bias bias = new BiasedAttention.Bias(2, REACH, table);
+    DistanceBias bias = new DistanceBias(2, REACH, table);
     BiasedAttention attention = new BiasedAttention(2, 24, REACH, 0.3f);
-    BiasedAttention.KeyValues kept = attention.keyValues();
+    KeyValues kept = attention.keyValues();
     attention.store(kept, 0, REACH, kv, 0, d, 2 * d);
     for (int keys = 1; keys <= REACH; keys++) {
-      for (BiasedAttention.Bias biased : new BiasedAttention.Bias[] {null, bias}) {
+      for (DistanceBias biased : new DistanceBias[] {null, bias}) {
         float[] y = new float[d];
         attention.all(kept, keys, biased, 3, 1, q, 0, d, y, 0, d);
         float[] weights = new float[2 * keys + 1];
@@ -106,8 +106,8 @@ class BiasedAttentionTest {
   @Test
   void allocatesNothing() {
     BiasedAttention attention = new BiasedAttention(2, 24, 100, 1);
-    BiasedAttention.Bias bias = new BiasedAttention.Bias(2, 100, new float[2 * 199]);
-    BiasedAttention.KeyValues kept = attention.keyValues();
+    DistanceBias bias = new DistanceBias(2, 100, new float[2 * 199]);
+    KeyValues kept = attention.keyValues();
     float[] qkv = Oracle.random(random, 100 * 144);
     float[] y = new float[100 * 48];
     Runnable call =
@@ -122,8 +122,8 @@ class BiasedAttentionTest {
   @Test
   void rejectsPositionsThatDoNotFit() {
     BiasedAttention attention = new BiasedAttention(1, 8, 10, 1);
-    BiasedAttention.KeyValues kept = attention.keyValues();
-    BiasedAttention.Bias bias = new BiasedAttention.Bias(1, 9, new float[17]);
+    KeyValues kept = attention.keyValues();
+    DistanceBias bias = new DistanceBias(1, 9, new float[17]);
     float[] x = new float[99];
     assertThatThrownBy(() -> attention.store(kept, 8, 3, x, 0, 0, 8))
         .isInstanceOf(IndexOutOfBoundsException.class)
@@ -144,9 +144,9 @@ class BiasedAttentionTest {
     assertThatThrownBy(() -> new BiasedAttention(1 << 10, 1 << 10, 1 << 20, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("capacity (1048576) must be smaller");
-    assertThatThrownBy(() -> new BiasedAttention.Bias(2, 3, new float[9]))
+    assertThatThrownBy(() -> new DistanceBias(2, 3, new float[9]))
         .hasMessage("table (9 values) must have heads × (2·reach − 1) = 10");
-    assertThatThrownBy(() -> new BiasedAttention.Bias(2, 0, new float[9]))
+    assertThatThrownBy(() -> new DistanceBias(2, 0, new float[9]))
         .hasMessageContaining("reach (0) must be positive");
   }
 

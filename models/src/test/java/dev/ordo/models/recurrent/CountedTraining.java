@@ -55,7 +55,7 @@ final class CountedTraining {
       logits[t] = count.affine(get("head.weight"), null, x[t]);
     }
     double[][] dLogits = new double[length][shape.vocabulary()];
-    double loss = crossEntropy(logits, tokens, dLogits);
+    double loss = count.crossEntropy(logits, tokens, dLogits);
     gradients.put("head.weight", weightGradient(dLogits, x, 0));
     double[][] dx = new double[length][];
     for (int t = 0; t < length; t++) {
@@ -77,31 +77,6 @@ final class CountedTraining {
 
   private float[] get(String name) {
     return weights.get(name, weights.shape(name));
-  }
-
-  private double crossEntropy(double[][] logits, int[] tokens, double[][] dLogits) {
-    int targets = tokens.length - 1;
-    double total = 0;
-    double weight = count.divide(1, targets);
-    for (int t = 0; t < targets; t++) {
-      double max = Double.NEGATIVE_INFINITY;
-      for (double logit : logits[t]) {
-        max = Math.max(max, logit);
-      }
-      double sum = 0;
-      for (double logit : logits[t]) {
-        sum = count.add(sum, count.apply(Math::exp, count.subtract(logit, max)));
-      }
-      double logSum = count.add(max, count.apply(Math::log, sum));
-      int target = tokens[t + 1];
-      total = count.add(total, count.subtract(logSum, logits[t][target]));
-      for (int v = 0; v < logits[t].length; v++) {
-        double exp = count.apply(Math::exp, count.subtract(logits[t][v], logSum));
-        dLogits[t][v] = count.multiplyAdd(exp, weight, dLogits[t][v]);
-      }
-      dLogits[t][target] = count.subtract(dLogits[t][target], weight);
-    }
-    return count.divide(total, targets);
   }
 
   private Trace forward(int layer, double[][] x) {

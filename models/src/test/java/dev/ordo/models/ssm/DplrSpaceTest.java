@@ -87,18 +87,18 @@ class DplrSpaceTest {
         expected[i] += kernel[t * 19 + i % 19] * u[i - t * 19];
       }
     }
-    float[] re = new float[space.stateSize()];
-    float[] im = new float[space.stateSize()];
+    float[] re = new float[space.recurrence().stateSize()];
+    float[] im = new float[space.recurrence().stateSize()];
     float[] stepped = new float[u.length];
     for (int t = 0; t < steps; t++) {
       float[] row = Arrays.copyOfRange(u, t * 19, (t + 1) * 19);
-      space.step(row, row, re, im, re, im);
+      space.recurrence().step(row, row, re, im, re, im);
       System.arraycopy(row, 0, stepped, t * 19, 19);
     }
     Golden.assertClose(stepped, expected, 5e-6);
     float[] lastRe = new float[re.length];
     float[] lastIm = new float[re.length];
-    space.finalState(u, steps, lastRe, lastIm);
+    space.recurrence().finalState(u, steps, lastRe, lastIm);
     Golden.assertClose(lastRe, re, 5e-6);
     Golden.assertClose(lastIm, im, 5e-6);
   }

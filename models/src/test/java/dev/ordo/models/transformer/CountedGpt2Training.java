@@ -54,7 +54,7 @@ final class CountedGpt2Training extends CountedTraining {
     double[][] normed = norm("transformer.ln_f", x);
     double[][] logits = affine(table, true, null, normed);
     double[][] dLogits = new double[tokens.length][shape.vocabulary()];
-    double loss = crossEntropy(logits, tokens, dLogits);
+    double loss = count.crossEntropy(logits, tokens, dLogits);
     double[][] dNormed = new double[tokens.length][d];
     affineBack(table, true, null, normed, dLogits, dNormed);
     double[][] dx = new double[tokens.length][d];

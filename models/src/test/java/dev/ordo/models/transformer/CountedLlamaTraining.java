@@ -52,7 +52,7 @@ final class CountedLlamaTraining extends CountedTraining {
     double[][] normed = norm("model.norm.weight", x);
     double[][] logits = affine(head, true, null, normed);
     double[][] dLogits = new double[tokens.length][sizes.shape().vocabulary()];
-    double loss = crossEntropy(logits, tokens, dLogits);
+    double loss = count.crossEntropy(logits, tokens, dLogits);
     double[][] dNormed = new double[tokens.length][d];
     affineBack(head, true, null, normed, dLogits, dNormed);
     double[][] dx = new double[tokens.length][d];

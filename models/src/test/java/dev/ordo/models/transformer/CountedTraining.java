@@ -168,32 +168,6 @@ abstract class CountedTraining {
     }
   }
 
-  /** Returns the mean loss and leaves the gradients of the logits. */
-  final double crossEntropy(double[][] logits, int[] tokens, double[][] dLogits) {
-    int targets = tokens.length - 1;
-    double total = 0;
-    double weight = count.divide(1, targets);
-    for (int t = 0; t < targets; t++) {
-      double max = Double.NEGATIVE_INFINITY;
-      for (double logit : logits[t]) {
-        max = Math.max(max, logit);
-      }
-      double sum = 0;
-      for (double logit : logits[t]) {
-        sum = count.add(sum, count.apply(Math::exp, count.subtract(logit, max)));
-      }
-      double logSum = count.add(max, count.apply(Math::log, sum));
-      int target = tokens[t + 1];
-      total = count.add(total, count.subtract(logSum, logits[t][target]));
-      for (int i = 0; i < logits[t].length; i++) {
-        double exp = count.apply(Math::exp, count.subtract(logits[t][i], logSum));
-        dLogits[t][i] = count.multiplyAdd(exp, weight, dLogits[t][i]);
-      }
-      dLogits[t][target] = count.subtract(dLogits[t][target], weight);
-    }
-    return count.divide(total, targets);
-  }
-
   final double[][] added(double[][] a, double[][] b) {
     double[][] sum = new double[a.length][a[0].length];
     for (int r = 0; r < a.length; r++) {

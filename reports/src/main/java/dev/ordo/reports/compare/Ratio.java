@@ -64,18 +64,44 @@ public record Ratio(double value, Optional<Interval> interval, int forks, int ot
    *     positive, or the confidence is not between 0 and 1
    */
   public static Ratio of(Sample sample, Sample other, double confidence) {
-    if (!(confidence > 0 && confidence < 1)) {
-      throw new IllegalArgumentException("confidence (" + confidence + ") must be in (0, 1)");
-    }
-    if (!sample.unit().equals(other.unit())) {
-      throw new IllegalArgumentException(
-          "units (" + sample.unit().symbol() + ", " + other.unit().symbol() + ") must be the same");
-    }
-    Logs above = Logs.of(sample);
-    Logs below = Logs.of(other);
+    check(sample, other, confidence);
+    Logs above = Logs.of(sample.forkMeans());
+    Logs below = Logs.of(other.forkMeans());
     double log = above.mean - below.mean;
     return new Ratio(
         Math.exp(log), interval(log, above, below, confidence), above.count, below.count);
+  }
+
+  /**
+   * Returns by which factor {@code sample} is larger than {@code other}, fork by fork: the forks of
+   * both are the same, in the same order, each of which did the one and the other in turns. What
+   * makes a fork slow as a whole is then not in the ratio. The interval is that of Student's t with
+   * one degree of freedom less than there are forks, on the logarithms of the forks' ratios.
+   *
+   * @param confidence the confidence of the interval, in 0 … 1, exclusive
+   * @throws IllegalArgumentException if the samples have different units or numbers of forks, a
+   *     fork's mean is not positive, or the confidence is not between 0 and 1
+   */
+  public static Ratio paired(Sample sample, Sample other, double confidence) {
+    check(sample, other, confidence);
+    if (sample.forkCount() != other.forkCount()) {
+      throw new IllegalArgumentException(
+          "forks (" + sample.forkCount() + ", " + other.forkCount() + ") must be the same");
+    }
+    double[] ratios = sample.forkMeans();
+    double[] below = other.forkMeans();
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] /= below[i];
+    }
+    Logs logs = Logs.of(ratios);
+    Optional<Interval> interval = Optional.empty();
+    if (logs.count > 1) {
+      double reach =
+          new TDistribution(null, logs.count - 1).inverseCumulativeProbability((1 + confidence) / 2)
+              * Math.sqrt(logs.variance / logs.count);
+      interval = Optional.of(around(logs.mean, reach, confidence));
+    }
+    return new Ratio(Math.exp(logs.mean), interval, logs.count, logs.count);
   }
 
   /** Returns whether {@code sample} can be part of a ratio: the means of all forks are positive. */
@@ -90,6 +116,16 @@ public record Ratio(double value, Optional<Interval> interval, int forks, int ot
         : Optional.of(
             "no interval: "
                 + (forks == 1 && otherForks == 1 ? "one fork each" : "one fork on a side"));
+  }
+
+  private static void check(Sample sample, Sample other, double confidence) {
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new IllegalArgumentException("confidence (" + confidence + ") must be in (0, 1)");
+    }
+    if (!sample.unit().equals(other.unit())) {
+      throw new IllegalArgumentException(
+          "units (" + sample.unit().symbol() + ", " + other.unit().symbol() + ") must be the same");
+    }
   }
 
   private static Optional<Interval> interval(
@@ -108,15 +144,18 @@ public record Ratio(double value, Optional<Interval> interval, int forks, int ot
       TDistribution student = new TDistribution(null, degrees);
       reach = student.inverseCumulativeProbability((1 + confidence) / 2) * Math.sqrt(a + b);
     }
-    return Optional.of(
-        new Interval(Math.exp(log), Math.exp(log - reach), Math.exp(log + reach), confidence));
+    return Optional.of(around(log, reach, confidence));
   }
 
-  /** The logarithms of a sample's fork means. */
+  private static Interval around(double log, double reach, double confidence) {
+    return new Interval(Math.exp(log), Math.exp(log - reach), Math.exp(log + reach), confidence);
+  }
+
+  /** The logarithms of what forks measured. */
   private record Logs(int count, double mean, double variance) {
 
-    static Logs of(Sample sample) {
-      double[] logs = sample.forkMeans();
+    static Logs of(double[] values) {
+      double[] logs = values.clone();
       for (int i = 0; i < logs.length; i++) {
         if (!(logs[i] > 0)) {
           throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.ordo.reports.compare;
 
+import dev.ordo.reports.data.Sample;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
 import java.util.ArrayList;
@@ -30,6 +31,12 @@ public record SpeedUp(
     int to,
     List<Place> places,
     Optional<Span> span) {
+
+  /**
+   * The metric of a series on several threads that holds the time of the same work on one thread,
+   * measured in the same forks.
+   */
+  public static final String ONE_THREAD = "time.one.thread";
 
   /** The confidence of the intervals. */
   public static final double CONFIDENCE = 0.95;
@@ -131,31 +138,55 @@ public record SpeedUp(
    * Returns the speed-up from one series to the other at the sizes that both have; empty if there
    * are none, or if the series are not of times.
    *
+   * <p>Where the forks of {@code many} did the same work on one thread too, each is compared with
+   * itself; else its forks are compared with those of {@code few}.
+   *
    * @param subject whose work it is
    * @param aspect of what
    * @param few the series on fewer threads
    * @param many the series on more threads
+   * @param oneThread what the forks of {@code many} took on one thread, if they were asked
    * @param from the fewer threads
    * @param to the more threads
    */
   public static Optional<SpeedUp> between(
-      String subject, String aspect, Series few, Series many, int from, int to) {
-    Map<Double, Series.Point> others = new TreeMap<>();
-    many.points().forEach(point -> others.put(point.size(), point));
+      String subject,
+      String aspect,
+      Series few,
+      Series many,
+      Optional<Series> oneThread,
+      int from,
+      int to) {
+    Map<Double, Sample> others = samples(many);
+    Map<Double, Sample> repeated =
+        from == 1 ? oneThread.map(SpeedUp::samples).orElse(Map.of()) : Map.of();
     List<Place> places = new ArrayList<>();
     for (Series.Point point : few.points()) {
-      Series.Point other = others.get(point.size());
-      if (other != null
-          && point.sample().unit().dimension() == Unit.Dimension.TIME
-          && point.sample().unit().equals(other.sample().unit())
-          && Ratio.takes(point.sample())
-          && Ratio.takes(other.sample())) {
-        places.add(new Place(point.size(), Ratio.of(point.sample(), other.sample(), CONFIDENCE)));
+      Sample other = others.get(point.size());
+      Sample same = repeated.get(point.size());
+      if (same != null && comparable(same, other) && same.forkCount() == other.forkCount()) {
+        places.add(new Place(point.size(), Ratio.paired(same, other, CONFIDENCE)));
+      } else if (comparable(point.sample(), other)) {
+        places.add(new Place(point.size(), Ratio.of(point.sample(), other, CONFIDENCE)));
       }
     }
     return places.isEmpty()
         ? Optional.empty()
         : Optional.of(new SpeedUp(subject, aspect, few, many, from, to, places, Optional.empty()));
+  }
+
+  private static Map<Double, Sample> samples(Series series) {
+    Map<Double, Sample> samples = new TreeMap<>();
+    series.points().forEach(point -> samples.put(point.size(), point.sample()));
+    return samples;
+  }
+
+  private static boolean comparable(Sample sample, Sample other) {
+    return other != null
+        && sample.unit().dimension() == Unit.Dimension.TIME
+        && sample.unit().equals(other.unit())
+        && Ratio.takes(sample)
+        && Ratio.takes(other);
   }
 
   /** Returns the same speed-up with other theory. */

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The findings of one file that differ in the parameter {@code threads} alone. */
 public final class Threads {
@@ -29,8 +31,11 @@ public final class Threads {
   /**
    * Returns the speed-up of each finding that another one repeats on fewer threads, compared with
    * the one on the fewest; in the order of the findings on the fewest, threads ascending.
+   *
+   * @param oneThread gives what the forks of a series took for the same work on one thread
    */
-  public static List<SpeedUp> speedUps(List<Study.Finding> findings) {
+  public static List<SpeedUp> speedUps(
+      List<Study.Finding> findings, Function<Series, Optional<Series>> oneThread) {
     Map<Work, TreeMap<Integer, Study.Finding>> works = new LinkedHashMap<>();
     for (Study.Finding finding : findings) {
       of(finding.series())
@@ -48,7 +53,13 @@ public final class Threads {
           .forEach(
               (to, many) ->
                   SpeedUp.between(
-                          few.subject(), few.aspect(), few.series(), many.series(), from, to)
+                          few.subject(),
+                          few.aspect(),
+                          few.series(),
+                          many.series(),
+                          oneThread.apply(many.series()),
+                          from,
+                          to)
                       .ifPresent(speedUps::add));
     }
     return List.copyOf(speedUps);

@@ -6,7 +6,9 @@ import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.fit.Crossover;
 import dev.ordo.reports.fit.Fit;
+import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.Interval;
+import dev.ordo.reports.fit.NoiseSplit;
 import dev.ordo.reports.fit.Regime;
 import dev.ordo.reports.text.Figures;
 import dev.ordo.reports.text.Text;
@@ -43,7 +45,28 @@ final class Details {
         ranking.size() - laws.size(),
         best.map(fit -> law(fit, unit, true)).orElse(null),
         finding.analysis().crossover().map(Details::sentence).orElse(""),
-        finding.analysis().regime().map(Details::sentence).orElse(""));
+        finding.analysis().regime().map(Details::sentence).orElse(""),
+        forks(finding.analysis().forks()));
+  }
+
+  /** Says how noise splits and how forks ran; empty where neither is known. */
+  private static String forks(ForkSummary forks) {
+    List<String> sentences = new ArrayList<>();
+    forks.noise().map(NoiseSplit::sentence).ifPresent(sentences::add);
+    if (forks.judged() > 0) {
+      String count = forks.judged() == 1 ? "The fork" : "Of " + forks.judged() + " forks";
+      sentences.add(
+          forks.labelled().isEmpty()
+              ? (forks.judged() == 1 ? count + " with" : "All " + forks.judged() + " forks with")
+                  + " iterations enough to judge "
+                  + (forks.judged() == 1 ? "runs" : "run")
+                  + " at one level."
+              : count
+                  + " with iterations enough to judge, "
+                  + String.join("; ", forks.clauses())
+                  + ".");
+    }
+    return String.join(" ", sentences);
   }
 
   /** Returns the name of a series as one line: benchmark, mode, parameters, threads. */

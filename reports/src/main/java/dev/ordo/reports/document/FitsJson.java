@@ -12,7 +12,9 @@ import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
 import dev.ordo.reports.fit.Conclusion;
+import dev.ordo.reports.fit.Course;
 import dev.ordo.reports.fit.Fit;
+import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.fit.Regime;
 import java.util.Map;
@@ -23,8 +25,9 @@ import java.util.Optional;
  *
  * <p>{@code {"schema": "ordo-fits", "version": 1, "title", "series": [{"subject", "aspect",
  * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
- * "ranking", "best", "crossover", "regime", "conclusion", "theory"}], "parallelism": [{"subject",
- * "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
+ * "ranking", "best", "crossover", "regime", "conclusion", "forks": {"noise", "judged", "labelled": [{"size",
+ * "fork", "shape", "levels", "treatment"}]}, "theory"}], "parallelism": [{"subject", "aspect",
+ * "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
  * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
  * "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated has the parts of a
  * series but subject, aspect and theory. Means and coefficients are in {@code unit}. JSON knows no
@@ -106,6 +109,39 @@ final class FitsJson {
         .put("law", conclusion.law())
         .put("told", conclusion.told())
         .put("sentence", conclusion.sentence());
+    write(analysis.forks(), node.putObject("forks"));
+  }
+
+  private static void write(ForkSummary forks, ObjectNode node) {
+    forks
+        .noise()
+        .ifPresentOrElse(
+            noise -> {
+              ObjectNode child = node.putObject("noise");
+              number(child, "between", noise.between());
+              number(child, "betweenDegrees", noise.betweenDegrees());
+              number(child, "within", noise.within());
+              child.put("withinDegrees", noise.withinDegrees());
+              number(child, "ofForkMeans", noise.ofForkMeans());
+              number(child, "iterations", noise.iterations());
+              number(child, "correlation", noise.correlation());
+              number(child, "iterationsShare", noise.iterationsShare());
+            },
+            () -> node.putNull("noise"));
+    node.put("judged", forks.judged());
+    ArrayNode labelled = node.putArray("labelled");
+    for (ForkSummary.Labelled fork : forks.labelled()) {
+      ObjectNode child = labelled.addObject();
+      child.put("size", fork.size()).put("fork", fork.fork());
+      child.put("shape", fork.course().shape().word());
+      ArrayNode levels = child.putArray("levels");
+      for (Course.Level level : fork.course().levels()) {
+        ObjectNode part = levels.addObject();
+        part.put("from", level.from()).put("to", level.to());
+        number(part, "mean", level.mean());
+      }
+      child.put("treatment", fork.treatment().words());
+    }
   }
 
   private static void write(Optional<Study.Theory> known, ObjectNode node) {

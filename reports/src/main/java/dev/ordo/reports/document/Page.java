@@ -113,6 +113,8 @@ final class Page {
    * @param drawn the law that the chart shows; null where there is none
    * @param crossover one sentence, or empty
    * @param regime one sentence on the place at which the series changes, or empty
+   * @param forks what is to be known of the forks: their noise, and those not at one level; or
+   *     empty
    */
   public record Detail(
       Verdict verdict,
@@ -121,7 +123,8 @@ final class Page {
       int otherLaws,
       Law drawn,
       String crossover,
-      String regime) {}
+      String regime,
+      String forks) {}
 
   /**
    * One measured cell.

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param regime the place at which the series changes, if a test finds one; exponent, ranking and
  *     conclusion are those beyond it
  * @param conclusion what the data says
+ * @param forks how the noise of forks splits, and which forks did not run at one level
  */
 public record Analysis(
     Optional<Interval> exponent,
@@ -21,7 +22,8 @@ public record Analysis(
     Optional<Fit> best,
     Optional<Crossover> crossover,
     Optional<Regime> regime,
-    Conclusion conclusion) {
+    Conclusion conclusion,
+    ForkSummary forks) {
 
   /** Checks that every part is there. */
   public Analysis {
@@ -31,15 +33,26 @@ public record Analysis(
     Objects.requireNonNull(crossover, "crossover");
     Objects.requireNonNull(regime, "regime");
     Objects.requireNonNull(conclusion, "conclusion");
+    Objects.requireNonNull(forks, "forks");
   }
 
-  /** Makes an analysis of a series without a place at which it changes. */
+  /** Makes an analysis without a place of change and without anything known of forks. */
   public Analysis(
       Optional<Interval> exponent,
       List<Fit> ranking,
       Optional<Fit> best,
       Optional<Crossover> crossover,
       Conclusion conclusion) {
-    this(exponent, ranking, best, crossover, Optional.empty(), conclusion);
+    this(exponent, ranking, best, crossover, Optional.empty(), conclusion, ForkSummary.NONE);
+  }
+
+  /** Returns the same analysis with what is known of the forks. */
+  public Analysis withForks(ForkSummary known) {
+    return new Analysis(exponent, ranking, best, crossover, regime, conclusion, known);
+  }
+
+  /** Returns the same analysis with the place at which the series changes, if there is one. */
+  public Analysis withRegime(Optional<Regime> place) {
+    return new Analysis(exponent, ranking, best, crossover, place, conclusion, forks);
   }
 }

@@ -2,6 +2,7 @@ package dev.ordo.reports.fit;
 
 import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.compare.Threads;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
@@ -91,12 +92,13 @@ public final class Analyst {
     Decision.Outcome outcome =
         new Decision(data, setAside, regime, fits, power, ranking, slopes, unit, seed).outcome();
     return new Analysis(
-        Optional.of(slopes.likely()),
-        ranking,
-        Optional.of(outcome.best()),
-        outcome.crossover(),
-        claimed.map(RegimeSearch.Found::regime),
-        outcome.conclusion());
+            Optional.of(slopes.likely()),
+            ranking,
+            Optional.of(outcome.best()),
+            outcome.crossover(),
+            outcome.conclusion())
+        .withRegime(claimed.map(RegimeSearch.Found::regime))
+        .withForks(all.summary());
   }
 
   private static List<LawFit> without(Observations all, OutlyingSize size) {
@@ -146,7 +148,10 @@ public final class Analyst {
             .toList();
     Study study =
         new Study(title, findings, Map.of(), selection.notes())
-            .withParallelism(Threads.speedUps(findings));
+            .withParallelism(
+                Threads.speedUps(
+                    findings,
+                    new OtherMetric(SpeedUp.ONE_THREAD, measurements, sizeParam)::beside));
     return measurements.metric().equals(Measurements.TIME)
         ? study.withMemory(Footprints.of(study.leading(), measurements, sizeParam, seed))
         : study;

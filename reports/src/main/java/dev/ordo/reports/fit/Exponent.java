@@ -17,6 +17,11 @@ import org.apache.commons.math3.distribution.TDistribution;
  * the scatter is larger (an F test at the level 0.25, as Bancroft 1964 advises for tests before
  * pooling), or if there is one fork a size only, the scatter alone is the variance and Student's
  * quantile with m − 2 degrees of freedom is used.
+ *
+ * <p>Where noise has a trend over the sizes, the sizes that carry the slope are noisier than forks
+ * are on the whole. With xᵢ the centred ln nᵢ and σᵢ/s the scales of {@link Observations#scales()},
+ * the variance of the slope is then larger by Σwᵢxᵢ²σᵢ² / (s² Σwᵢxᵢ²), and resamples are drawn at
+ * these scales.
  */
 final class Exponent {
 
@@ -36,8 +41,9 @@ final class Exponent {
     int degrees = data.count() - 2;
     double limit = data.poolingLimit(degrees);
     Observations.Variance variance = data.variance(fit.squares(), degrees, limit);
-    double error = Math.sqrt(variance.value() / fit.leverage());
-    double[] ratios = variance.scatterOnly() ? null : ratios(data, limit, seed);
+    Line line = new Line(data);
+    double error = Math.sqrt(variance.value() * line.unevenness / fit.leverage());
+    double[] ratios = variance.scatterOnly() ? null : ratios(data, line, limit, seed);
     List<Interval> intervals = new ArrayList<>();
     for (double confidence : confidences) {
       double above = (1 + confidence) / 2;
@@ -61,17 +67,17 @@ final class Exponent {
   }
 
   /** Returns the ratios of slope error to standard error over all resamples, ascending. */
-  private static double[] ratios(Observations data, double limit, long seed) {
+  private static double[] ratios(Observations data, Line line, double limit, long seed) {
     ForkNoise noise = new ForkNoise(data, seed);
     int degrees = data.count() - 2;
     double[] errors = new double[data.count()];
     double[] ratios = new double[RESAMPLES];
-    Line line = new Line(data);
     for (int b = 0; b < RESAMPLES; b++) {
       double forkVariance = noise.draw(errors) / data.forkDegrees();
       line.through(errors);
       double variance = data.variance(line.squares, degrees, forkVariance, limit).value();
-      ratios[b] = variance > 0 ? line.slope / Math.sqrt(variance / line.leverage) : 0;
+      ratios[b] =
+          variance > 0 ? line.slope / Math.sqrt(variance * line.unevenness / line.leverage) : 0;
     }
     Arrays.sort(ratios);
     return ratios;
@@ -84,6 +90,10 @@ final class Exponent {
     private final double[] centred;
     private final double totalWeight;
     private final double leverage;
+
+    /** How much noisier the sizes that carry the slope are than the forks taken together. */
+    private final double unevenness;
+
     private double slope;
     private double squares;
 
@@ -101,6 +111,12 @@ final class Exponent {
         sum += weights[i] * centred[i] * centred[i];
       }
       leverage = sum;
+      double carried = 0;
+      for (int i = 0; i < centred.length; i++) {
+        double scale = data.scales()[i];
+        carried += weights[i] * centred[i] * centred[i] * scale * scale;
+      }
+      unevenness = carried / leverage;
     }
 
     void through(double[] values) {

@@ -5,9 +5,7 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds the memory of findings among the other metrics of their file. */
@@ -28,13 +26,12 @@ final class Footprints {
       Measurements measurements,
       Optional<String> sizeParam,
       long seed) {
-    Map<Identity, Series> kept = series(Footprint.KEPT, measurements, sizeParam);
-    Map<Identity, Series> allocated = series(Footprint.ALLOCATED, measurements, sizeParam);
+    OtherMetric kept = new OtherMetric(Footprint.KEPT, measurements, sizeParam);
+    OtherMetric allocated = new OtherMetric(Footprint.ALLOCATED, measurements, sizeParam);
     List<Footprint> footprints = new ArrayList<>();
     for (Study.Finding finding : findings) {
-      Identity identity = Identity.of(finding.series());
-      Optional<Footprint.Bytes> state = bytes(kept.get(identity), seed);
-      Optional<Footprint.Bytes> garbage = bytes(allocated.get(identity), seed);
+      Optional<Footprint.Bytes> state = bytes(kept.beside(finding.series()), seed);
+      Optional<Footprint.Bytes> garbage = bytes(allocated.beside(finding.series()), seed);
       if (state.isPresent() || garbage.isPresent()) {
         footprints.add(
             new Footprint(finding.subject(), finding.aspect(), state, garbage, Optional.empty()));
@@ -43,30 +40,7 @@ final class Footprints {
     return footprints;
   }
 
-  private static Map<Identity, Series> series(
-      String metric, Measurements measurements, Optional<String> sizeParam) {
-    Map<Identity, Series> all = new LinkedHashMap<>();
-    if (measurements.metrics().contains(metric)) {
-      measurements
-          .withMetric(metric)
-          .series(sizeParam)
-          .forEach(series -> all.putIfAbsent(Identity.of(series), series));
-    }
-    return all;
-  }
-
-  private static Optional<Footprint.Bytes> bytes(Series series, long seed) {
-    return Optional.ofNullable(series)
-        .map(measured -> new Footprint.Bytes(measured, Analyst.analyze(measured, seed)));
-  }
-
-  /** What a series measures, whatever the metric. */
-  private record Identity(
-      String benchmark, String mode, Map<String, String> params, int threads, String sizeName) {
-
-    static Identity of(Series series) {
-      return new Identity(
-          series.benchmark(), series.mode(), series.params(), series.threads(), series.sizeName());
-    }
+  private static Optional<Footprint.Bytes> bytes(Optional<Series> series, long seed) {
+    return series.map(measured -> new Footprint.Bytes(measured, Analyst.analyze(measured, seed)));
   }
 }

@@ -5,17 +5,20 @@ import org.apache.commons.math3.random.Well19937c;
 
 /**
  * Draws the errors that the sizes of a series might have had: for each size as many deviations as
- * it has forks, with replacement, from the pooled deviations of all forks.
+ * it has forks, with replacement, from the pooled deviations of all forks, times the scale of the
+ * noise at that size.
  */
 final class ForkNoise {
 
   private final double[] pool;
   private final int[] forks;
+  private final double[] scales;
   private final RandomGenerator random;
 
   ForkNoise(Observations observations, long seed) {
     pool = observations.pool();
     forks = observations.forks();
+    scales = observations.scales();
     random = new Well19937c(seed);
   }
 
@@ -36,7 +39,7 @@ final class ForkNoise {
       double sum = 0;
       double squares = 0;
       for (int j = 0; j < forks[i]; j++) {
-        double deviation = pool[random.nextInt(pool.length)];
+        double deviation = scales[i] * pool[random.nextInt(pool.length)];
         sum += deviation;
         squares += deviation * deviation;
       }

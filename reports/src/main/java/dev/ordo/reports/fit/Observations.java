@@ -1,11 +1,11 @@
 package dev.ordo.reports.fit;
 
-import dev.ordo.reports.data.Sample;
 import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.distribution.FDistribution;
 
@@ -14,19 +14,14 @@ import org.apache.commons.math3.distribution.FDistribution;
  * from that the relative deviations of forks from their size's mean, pooled over the series.
  *
  * <p>Logarithms make errors relative and make a change of units a shift. Pooling the deviations
- * rests on the relative noise between forks being alike at all sizes; with two to five forks a
- * size, no size alone could tell its noise. Values do not depend on the order of forks.
+ * rests on the relative noise between forks being alike at all sizes, or following a {@link
+ * NoiseTrend}; with two to five forks a size, no size alone could tell its noise. Values do not
+ * depend on the order of forks.
  *
- * <p>A fork that stands far from the other forks of its size is excluded: at a size with three or
- * more forks, at most one, when it is more than 6 robust standard deviations and 5 % away from the
- * size's median. The robust deviation is the median distance to the size's median over the whole
- * series, the median forks themselves not counted, over 0.74, what it is for normal noise.
+ * <p>What counts of a fork is chosen by {@link SteadyForks}; {@link OutlyingForks} leaves out those
+ * that stand far off.
  */
 final class Observations {
-
-  private static final double OUTLIER_DEVIATIONS = 6;
-  private static final double OUTLIER_LEAST = 0.05;
-  private static final double NORMAL_DISTANCE = 0.74;
 
   private static final double POOLING_LEVEL = 0.25;
 
@@ -38,33 +33,42 @@ final class Observations {
   private final int[] forks;
   private final double[] weights;
   private final double[] pool;
+  private final double[] scales;
   private final double forkVariance;
   private final int forkDegrees;
   private final double meanForks;
   private final List<Double> excludedSizes;
+  private final ForkSummary summary;
 
-  private Observations(double[] sizes, double[][] forkLogs, List<Double> excludedSizes) {
+  private Observations(
+      double[] sizes, double[][] forkLogs, List<Double> excludedSizes, ForkSummary summary) {
     int m = sizes.length;
     this.sizes = sizes;
     this.forkLogs = forkLogs;
     this.excludedSizes = List.copyOf(excludedSizes);
+    this.summary = summary;
     logs = new double[m];
     forks = new int[m];
     double squares = 0;
+    double[] ofSize = new double[m];
     int degrees = 0;
     List<Double> deviations = new ArrayList<>();
     for (int i = 0; i < m; i++) {
       forks[i] = forkLogs[i].length;
       logs[i] = Arrays.stream(forkLogs[i]).sum() / forks[i];
       degrees += forks[i] - 1;
-      // A deviation from a mean of f values is smaller than one from the truth, by √((f−1)/f).
-      double inflation = forks[i] > 1 ? Math.sqrt(forks[i] / (forks[i] - 1.0)) : 0;
       for (double log : forkLogs[i]) {
         double deviation = log - logs[i];
-        squares += deviation * deviation;
-        if (forks[i] > 1) {
-          deviations.add(deviation * inflation);
-        }
+        ofSize[i] += deviation * deviation;
+      }
+      squares += ofSize[i];
+    }
+    scales = NoiseTrend.scales(sizes, ofSize, forks);
+    for (int i = 0; i < m; i++) {
+      // A deviation from a mean of f values is smaller than one from the truth, by √((f−1)/f).
+      double inflation = Math.sqrt(forks[i] / (forks[i] - 1.0)) / scales[i];
+      for (double log : forks[i] > 1 ? forkLogs[i] : new double[0]) {
+        deviations.add((log - logs[i]) * inflation);
       }
     }
     forkDegrees = degrees;
@@ -74,36 +78,57 @@ final class Observations {
     weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
   }
 
+  private Observations(Observations all, int from) {
+    int m = all.sizes.length;
+    sizes = Arrays.copyOfRange(all.sizes, from, m);
+    forkLogs = Arrays.copyOfRange(all.forkLogs, from, m);
+    logs = Arrays.copyOfRange(all.logs, from, m);
+    forks = Arrays.copyOfRange(all.forks, from, m);
+    pool = all.pool;
+    scales = Arrays.copyOfRange(all.scales, from, m);
+    summary = all.summary;
+    forkVariance = all.forkVariance;
+    forkDegrees = all.forkDegrees;
+    meanForks = Arrays.stream(forks).average().orElse(1);
+    weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
+    excludedSizes = all.excludedSizes.stream().filter(size -> size >= sizes[0]).toList();
+  }
+
+  private Observations(Observations other, ForkSummary summary) {
+    sizes = other.sizes;
+    forkLogs = other.forkLogs;
+    logs = other.logs;
+    forks = other.forks;
+    weights = other.weights;
+    pool = other.pool;
+    scales = other.scales;
+    forkVariance = other.forkVariance;
+    forkDegrees = other.forkDegrees;
+    meanForks = other.meanForks;
+    excludedSizes = other.excludedSizes;
+    this.summary = summary;
+  }
+
   /**
    * Makes observations.
    *
    * @throws IllegalArgumentException if a value is not positive
    */
   static Observations of(Series series) {
-    List<Series.Point> points = series.points();
-    double[][] logs = new double[points.size()][];
-    for (int i = 0; i < logs.length; i++) {
-      Sample sample = points.get(i).sample();
-      logs[i] = sample.forkMeans();
-      for (int j = 0; j < logs[i].length; j++) {
-        if (!(logs[i][j] > 0)) {
-          throw new IllegalArgumentException(
-              "value (" + logs[i][j] + ") at size " + points.get(i).size() + " must be positive");
-        }
-        logs[i][j] = Math.log(logs[i][j]);
-      }
-      Arrays.sort(logs[i]);
-    }
+    SteadyForks steady = SteadyForks.of(series);
+    List<SteadyForks.Fork[]> forks = OutlyingForks.without(steady.forks());
+    double[] sizes = series.sizes();
     List<Double> excluded = new ArrayList<>();
-    double limit = Math.max(OUTLIER_LEAST, OUTLIER_DEVIATIONS * robustDeviation(logs));
-    for (int i = 0; i < logs.length; i++) {
-      double[] kept = withoutOutlier(logs[i], limit);
-      if (kept.length < logs[i].length) {
-        excluded.add(points.get(i).size());
-        logs[i] = kept;
+    for (int i = 0; i < sizes.length; i++) {
+      if (forks.get(i).length < steady.forks().get(i).length) {
+        excluded.add(sizes[i]);
       }
     }
-    return new Observations(series.sizes(), logs, excluded);
+    Observations data = new Observations(sizes, logs(forks), excluded, ForkSummary.NONE);
+    Optional<NoiseSplit> noise =
+        NoiseSplit.of(forks, data.forkVariance, data.forkDegrees, steady.correlation());
+    ForkSummary summary = new ForkSummary(noise, steady.judged(), steady.labelled());
+    return new Observations(data, summary);
   }
 
   /**
@@ -112,20 +137,6 @@ final class Observations {
    */
   Observations from(int index) {
     return new Observations(this, index);
-  }
-
-  private Observations(Observations all, int from) {
-    int m = all.sizes.length;
-    sizes = Arrays.copyOfRange(all.sizes, from, m);
-    forkLogs = Arrays.copyOfRange(all.forkLogs, from, m);
-    logs = Arrays.copyOfRange(all.logs, from, m);
-    forks = Arrays.copyOfRange(all.forks, from, m);
-    pool = all.pool;
-    forkVariance = all.forkVariance;
-    forkDegrees = all.forkDegrees;
-    meanForks = Arrays.stream(forks).average().orElse(1);
-    weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
-    excludedSizes = all.excludedSizes.stream().filter(size -> size >= sizes[0]).toList();
   }
 
   /** Returns the same observations without one size. */
@@ -140,7 +151,8 @@ final class Observations {
     return new Observations(
         otherSizes,
         otherLogs,
-        excludedSizes.stream().filter(size -> size != sizes[index]).toList());
+        excludedSizes.stream().filter(size -> size != sizes[index]).toList(),
+        summary);
   }
 
   /** Returns the number of sizes. */
@@ -176,8 +188,17 @@ final class Observations {
   }
 
   /**
-   * Returns the deviations of all forks, ascending, inflated to the spread that a single fork has
-   * about the truth; empty if no size has two forks; not to be modified.
+   * Returns the standard deviation of a fork at each size over that of the pooled forks, as {@link
+   * NoiseTrend} sees it; not to be modified.
+   */
+  double[] scales() {
+    return scales;
+  }
+
+  /**
+   * Returns the deviations of all forks over the scale of their size, ascending, inflated to the
+   * spread that a single fork has about the truth; empty if no size has two forks; not to be
+   * modified.
    */
   double[] pool() {
     return pool;
@@ -245,6 +266,11 @@ final class Observations {
     return excludedSizes;
   }
 
+  /** Returns how the forks' noise splits and which forks did not run at one level. */
+  ForkSummary summary() {
+    return summary;
+  }
+
   /** Returns the largest size. */
   double largest() {
     return sizes[sizes.length - 1];
@@ -255,40 +281,9 @@ final class Observations {
     return largest() / sizes[0];
   }
 
-  private static double robustDeviation(double[][] logs) {
-    double[] distances =
-        Arrays.stream(logs)
-            .filter(fork -> fork.length >= 3)
-            .flatMapToDouble(
-                fork -> {
-                  double median = median(fork);
-                  // Of an odd number of forks one is the median, and says nothing of the spread.
-                  return Arrays.stream(fork)
-                      .map(log -> Math.abs(log - median))
-                      .sorted()
-                      .skip(fork.length % 2);
-                })
-            .sorted()
-            .toArray();
-    return distances.length == 0 ? 0 : median(distances) / NORMAL_DISTANCE;
-  }
-
-  private static double[] withoutOutlier(double[] sorted, double limit) {
-    int f = sorted.length;
-    if (f < 3) {
-      return sorted;
-    }
-    double median = median(sorted);
-    double below = median - sorted[0];
-    double above = sorted[f - 1] - median;
-    if (Math.max(below, above) <= limit) {
-      return sorted;
-    }
-    return above >= below ? Arrays.copyOfRange(sorted, 0, f - 1) : Arrays.copyOfRange(sorted, 1, f);
-  }
-
-  private static double median(double[] sorted) {
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  private static double[][] logs(List<SteadyForks.Fork[]> forks) {
+    return forks.stream()
+        .map(ofSize -> Arrays.stream(ofSize).mapToDouble(SteadyForks.Fork::log).toArray())
+        .toArray(double[][]::new);
   }
 }

@@ -137,6 +137,7 @@ final class Words {
       text.append("; an outlying fork is left out at ")
           .append(and(data.excludedSizes().stream().map(Words::size).toList()));
     }
+    data.summary().clauses().forEach(clause -> text.append("; ").append(clause));
     return text.append(".").toString();
   }
 }

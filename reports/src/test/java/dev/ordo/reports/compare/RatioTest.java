@@ -136,6 +136,37 @@ class RatioTest {
     assertThat(coverage(forks, otherForks, 0.05, 0.05, RatioTest::heavy)).isBetween(94.0, 99.0);
   }
 
+  /** The values of R's t.test(log(c(2, 2.2, 1.9))). */
+  @Test
+  void agreesWithStudentsTestOfPairs() {
+    Ratio ratio = Ratio.paired(times(20, 44, 5.7), times(10, 20, 3), 0.95);
+
+    assertThat(ratio.value()).isCloseTo(2.029561, within(1e-6));
+    Interval interval = ratio.interval().orElseThrow();
+    assertThat(interval.low()).isCloseTo(1.687102, within(1e-6));
+    assertThat(interval.high()).isCloseTo(2.441534, within(1e-6));
+  }
+
+  @Test
+  void comparesPairsHoweverMuchForksDiffer() {
+    Ratio ratio = Ratio.paired(times(20, 400, 3), times(10, 200, 1.5), 0.95);
+
+    assertThat(ratio.value()).isCloseTo(2, within(1e-12));
+    assertThat(ratio.interval().orElseThrow().high()).isCloseTo(2, within(1e-12));
+  }
+
+  @Test
+  void hasNoIntervalFromOnePair() {
+    assertThat(Ratio.paired(times(2), times(1), 0.95).interval()).isEmpty();
+  }
+
+  @Test
+  void rejectsForksThatAreNotPairs() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Ratio.paired(times(1, 2), times(1, 2, 3), 0.95))
+        .withMessage("forks (2, 3) must be the same");
+  }
+
   private static double heavy(Random random) {
     double squares = 0;
     for (int i = 0; i < 3; i++) {

@@ -24,7 +24,7 @@ class ThreadsTest {
   @Test
   void dividesTheTimeOnOneThreadByThatOnMore() {
     List<SpeedUp> speedUps =
-        Threads.speedUps(
+        alone(
             List.of(
                 finding("mamba", "train", "1", 64, 100, 128, 200, 256, 400),
                 finding("mamba", "train", "2", 64, 100, 128, 125),
@@ -42,7 +42,7 @@ class ThreadsTest {
   @Test
   void comparesNothingButTheSameWork() {
     assertThat(
-            Threads.speedUps(
+            alone(
                 List.of(
                     finding("mamba", "train", "1", 64, 100),
                     finding("mamba", "decode", "2", 64, 100),
@@ -53,11 +53,47 @@ class ThreadsTest {
   @Test
   void needsASizeThatBothHave() {
     assertThat(
-            Threads.speedUps(
+            alone(
                 List.of(
                     finding("mamba", "train", "1", 64, 100),
                     finding("mamba", "train", "2", 128, 100))))
         .isEmpty();
+  }
+
+  @Test
+  void comparesForksWithThemselvesWhereTheyRepeatTheWorkOnOneThread() {
+    List<Study.Finding> findings =
+        List.of(
+            finding("mamba", "train", "1", 64, 100, 128, 200),
+            finding("mamba", "train", "2", 64, 100, 128, 125));
+    Series repeated = finding("mamba", "train", "2", 128, 250).series();
+
+    SpeedUp speedUp =
+        Threads.speedUps(
+                findings,
+                series ->
+                    Threads.of(series).getAsInt() == 2 ? Optional.of(repeated) : Optional.empty())
+            .get(0);
+
+    assertThat(speedUp.places().get(0).ratio().value()).isCloseTo(1, within(1e-12));
+    assertThat(speedUp.largest().ratio().value()).isCloseTo(2, within(1e-12));
+  }
+
+  @Test
+  void comparesForksWithThoseOnFewerThreadsIfThatIsMoreThanOne() {
+    SpeedUp speedUp =
+        Threads.speedUps(
+                List.of(
+                    finding("mamba", "train", "2", 64, 100),
+                    finding("mamba", "train", "4", 64, 50)),
+                series -> Optional.of(finding("mamba", "train", "4", 64, 190).series()))
+            .get(0);
+
+    assertThat(speedUp.largest().ratio().value()).isCloseTo(2, within(1e-12));
+  }
+
+  private static List<SpeedUp> alone(List<Study.Finding> findings) {
+    return Threads.speedUps(findings, series -> Optional.empty());
   }
 
   @ParameterizedTest
@@ -73,8 +109,7 @@ class ThreadsTest {
             finding("mamba", "train", "1", 64, 100),
             finding("mamba", "train", "2", 64, 50),
             finding("rnn", "train", "2", 64, 50));
-    Study study =
-        new Study("", findings, Map.of(), List.of()).withParallelism(Threads.speedUps(findings));
+    Study study = new Study("", findings, Map.of(), List.of()).withParallelism(alone(findings));
     assertThat(study.leading()).containsExactly(findings.get(0), findings.get(2));
   }
 

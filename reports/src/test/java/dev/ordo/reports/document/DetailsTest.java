@@ -7,10 +7,13 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.fit.Analysis;
 import dev.ordo.reports.fit.Conclusion;
+import dev.ordo.reports.fit.Course;
 import dev.ordo.reports.fit.Crossover;
 import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.Fit.Term;
+import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.Interval;
+import dev.ordo.reports.fit.NoiseSplit;
 import dev.ordo.reports.fit.Regime;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +111,40 @@ class DetailsTest {
                 + " law is that beyond it.");
     assertThat(Details.sentence(new Regime(Regime.Kind.KNOT, 512, 2048, height, 0.001)))
         .startsWith("A knot between 512 and 2048: the exponent changes by +1.32");
+  }
+
+  @Test
+  void saysHowNoiseSplitsAndHowForksRan() {
+    NoiseSplit noise = new NoiseSplit(0.021, 9, 0.008, 180, 0.0211, 10, 0);
+    Course course =
+        new Course(
+            Course.Shape.WARM_UP, List.of(new Course.Level(0, 4, 9), new Course.Level(4, 12, 5)));
+    ForkSummary.Labelled fork =
+        new ForkSummary.Labelled(64, 0, course, ForkSummary.Treatment.LAST_LEVEL);
+    String split =
+        "Forks vary by 2.1 %, iterations within a fork by 0.8 %: more forks would narrow the"
+            + " intervals, more iterations hardly.";
+
+    assertThat(forks(new ForkSummary(Optional.of(noise), 0, List.of()))).isEqualTo(split);
+    assertThat(forks(new ForkSummary(Optional.of(noise), 20, List.of(fork))))
+        .isEqualTo(
+            split
+                + " Of 20 forks with iterations enough to judge, 1 fork warms up (at 64) and"
+                + " counts from its last level on.");
+    assertThat(forks(new ForkSummary(Optional.empty(), 20, List.of())))
+        .isEqualTo("All 20 forks with iterations enough to judge run at one level.");
+    assertThat(forks(ForkSummary.NONE)).isEmpty();
+  }
+
+  private static String forks(ForkSummary forks) {
+    Analysis analysis =
+        new Analysis(
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            new Conclusion("law", true, "Law."));
+    return detail(analysis.withForks(forks)).forks();
   }
 
   @Test

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ordo.reports.Studies;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.fit.Analysis;
+import dev.ordo.reports.fit.Course;
+import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.Interval;
+import dev.ordo.reports.fit.NoiseSplit;
 import dev.ordo.reports.fit.Regime;
 import java.io.IOException;
 import java.util.List;
@@ -51,6 +54,39 @@ class FitsJsonTest {
   }
 
   @Test
+  void holdsHowForksRan() throws IOException {
+    Course course =
+        new Course(
+            Course.Shape.WARM_UP, List.of(new Course.Level(0, 4, 9), new Course.Level(4, 12, 5)));
+    ForkSummary forks =
+        new ForkSummary(
+            Optional.of(new NoiseSplit(0.02, 9, 0.01, 180, 0.021, 10, 0.25)),
+            20,
+            List.of(new ForkSummary.Labelled(64, 2, course, ForkSummary.Treatment.LAST_LEVEL)));
+    Study.Finding first = Studies.models().findings().get(0);
+    Study.Finding finding =
+        new Study.Finding(
+            "s", "a", first.series(), first.analysis().withForks(forks), Optional.empty());
+    JsonNode written =
+        read(new Study("", List.of(finding), Map.of(), List.of()))
+            .get("series")
+            .get(0)
+            .get("forks");
+
+    assertThat(written.get("noise").get("between").asDouble()).isEqualTo(0.02);
+    assertThat(written.get("noise").get("iterationsShare").asDouble()).isBetween(0.03, 0.05);
+    assertThat(written.get("judged").asInt()).isEqualTo(20);
+    JsonNode fork = written.get("labelled").get(0);
+    assertThat(fork.get("size").asDouble()).isEqualTo(64);
+    assertThat(fork.get("fork").asInt()).isEqualTo(2);
+    assertThat(fork.get("shape").asText()).isEqualTo("warm-up");
+    assertThat(fork.get("levels").get(1).get("mean").asDouble()).isEqualTo(5);
+    assertThat(fork.get("treatment").asText()).isEqualTo("counted from its last level on");
+    assertThat(read(Studies.models()).get("series").get(0).get("forks").get("noise").isNull())
+        .isTrue();
+  }
+
+  @Test
   void infinityIsNull() throws IOException {
     String text = FitsJson.text(Studies.models());
     assertThat(text).doesNotContain("NaN", "Infinity");
@@ -75,13 +111,9 @@ class FitsJsonTest {
     Study.Finding first = study.findings().get(0);
     Interval height = new Interval(1.3, 1.2, 1.4, 0.95);
     Analysis analysis =
-        new Analysis(
-            first.analysis().exponent(),
-            first.analysis().ranking(),
-            first.analysis().best(),
-            Optional.empty(),
-            Optional.of(new Regime(Regime.Kind.STEP, 256, 512, height, 0.002)),
-            first.analysis().conclusion());
+        first
+            .analysis()
+            .withRegime(Optional.of(new Regime(Regime.Kind.STEP, 256, 512, height, 0.002)));
     Study changed =
         new Study(
             "",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ordo.reports.data.Series;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,29 @@ class ExponentTest {
       if (exponent(series, repetition).contains(truth)) {
         covered++;
       }
+    }
+    assertThat(covered / 400.0).isBetween(0.92, 0.98);
+  }
+
+  /** Noise falls from 12 % to 1 %, or is even; 1 to 8 forks where {@code forks} is 0. */
+  @ParameterizedTest
+  @CsvSource({"2, 8, 12", "3, 6, 12", "5, 12, 12", "8, 4, 12", "0, 8, 12", "0, 6, 1"})
+  void coversTheTruthWhereNoiseFallsOrForksDiffer(int forks, int sizes, double fall) {
+    Random random = new Random(18);
+    int covered = 0;
+    for (int repetition = 0; repetition < 400; repetition++) {
+      List<double[][]> cells = new ArrayList<>();
+      double[] doublings = Grown.doublings(64, sizes);
+      for (int i = 0; i < sizes; i++) {
+        double noise = 0.01 * fall * Math.pow(fall, -(double) i / (sizes - 1));
+        double[][] cell = new double[forks == 0 ? 1 + random.nextInt(8) : forks][1];
+        for (double[] fork : cell) {
+          fork[0] = Math.pow(doublings[i], 1.3) * Math.exp(noise * random.nextGaussian());
+        }
+        cells.add(cell);
+      }
+      Series series = Grown.series(doublings, cells, dev.ordo.reports.data.Unit.NANOS_PER_OP);
+      covered += exponent(series, repetition).contains(1.3) ? 1 : 0;
     }
     assertThat(covered / 400.0).isBetween(0.92, 0.98);
   }
