@@ -25,9 +25,9 @@ import java.util.Optional;
  *
  * <p>{@code {"schema": "ordo-fits", "version": 1, "title", "series": [{"subject", "aspect",
  * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
- * "ranking", "best", "crossover", "regime", "conclusion", "forks": {"noise", "judged", "labelled": [{"size",
- * "fork", "shape", "levels", "treatment"}]}, "theory"}], "parallelism": [{"subject", "aspect",
- * "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
+ * "ranking", "best", "crossover", "regime", "conclusion", "forks": {"noise", "judged", "labelled":
+ * [{"size", "fork", "shape", "levels", "treatment"}]}, "theory"}], "parallelism": [{"subject",
+ * "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
  * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
  * "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated has the parts of a
  * series but subject, aspect and theory. Means and coefficients are in {@code unit}. JSON knows no

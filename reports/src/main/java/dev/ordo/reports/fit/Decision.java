@@ -100,37 +100,20 @@ final class Decision {
 
   /** Returns a wider claim, if a step that is not sure would make the law another one. */
   private Optional<Outcome> suspected(Outcome outcome, RegimeSearch.Found found) {
-    Plausible stepped = Plausible.of(data, found.fits(), found.power());
-    Optional<Bounds> claimed = outcome.conclusion().bounds();
-    Optional<Bounds> others = commonBounds(stepped);
-    if (claimed.isEmpty() || others.isEmpty() || claimed.get().atLeast() == Growth.CONSTANT) {
-      return Optional.empty();
-    }
-    Bounds all = claimed.get().and(others.get());
-    boolean sum = outcome.crossover().isPresent() && !stepped.singles().isEmpty();
-    boolean nameless = outcome.best().name().startsWith("a·n^");
-    if (all.equals(claimed.get()) && !sum && !nameless) {
-      return Optional.empty();
-    }
-    String reason =
-        outcome.conclusion().law()
-            + " fits, but so "
-            + (stepped.laws().size() == 1 ? "does " : "do ")
-            + Words.laws(stepped.laws().keySet())
-            + " with a step between "
-            + Words.size(found.regime().after())
-            + " and "
-            + Words.size(found.regime().from())
-            + " that noise hides";
-    if (!all.fromBelow() && !all.fromAbove()) {
-      return Optional.of(cannotTell(reason));
-    }
-    String sentence = grows() + all.words() + ", for " + reason + remarks();
-    return Optional.of(
-        new Outcome(
-            new Conclusion(all.text(), true, sentence, Optional.of(all)),
-            outcome.best(),
-            Optional.empty()));
+    SuspectedStep step = new SuspectedStep(data, found);
+    return step.widened(outcome)
+        .map(
+            bounds -> {
+              String reason = step.reason(outcome.conclusion().law());
+              if (!bounds.fromBelow() && !bounds.fromAbove()) {
+                return cannotTell(reason);
+              }
+              String sentence = grows() + bounds.words() + ", for " + reason + remarks();
+              return new Outcome(
+                  new Conclusion(bounds.text(), true, sentence, Optional.of(bounds)),
+                  outcome.best(),
+                  Optional.empty());
+            });
   }
 
   private Outcome decided() {
@@ -427,16 +410,8 @@ final class Decision {
     return told(all.text(), all, sentence, best, Optional.empty());
   }
 
-  private static Optional<Bounds> commonBounds(Plausible plausible) {
-    return plausible.laws().keySet().stream()
-        .map(
-            law ->
-                law.equals(Law.MIXED) ? Bounds.LINEAR_TO_QUADRATIC : Bounds.of(law.terms().get(0)))
-        .reduce(Bounds::and);
-  }
-
   private Optional<Bounds> commonBounds() {
-    Optional<Bounds> bounds = commonBounds(plausible);
+    Optional<Bounds> bounds = plausible.bounds();
     if (!plausible.powerLaw() || (bounds.isEmpty() && plausible.loose())) {
       return bounds;
     }

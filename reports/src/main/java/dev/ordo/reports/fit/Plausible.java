@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -76,6 +77,15 @@ record Plausible(
     singles.remove(Law.MIXED);
     singles.remove(Law.CONSTANT);
     return singles;
+  }
+
+  /** Returns the smallest bounds that hold every law of the set; empty if there is none. */
+  Optional<Bounds> bounds() {
+    return laws.keySet().stream()
+        .map(
+            law ->
+                law.equals(Law.MIXED) ? Bounds.LINEAR_TO_QUADRATIC : Bounds.of(law.terms().get(0)))
+        .reduce(Bounds::and);
   }
 
   /** Returns whether the noise explains a sum of squares. */

@@ -57,7 +57,7 @@ final class RegimeSearch {
     }
   }
 
-  RegimeSearch(Observations data, double smooth) {
+  private RegimeSearch(Observations data, double smooth) {
     this.data = data;
     this.smooth = smooth;
   }

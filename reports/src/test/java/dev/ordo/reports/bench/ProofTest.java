@@ -45,7 +45,7 @@ class ProofTest {
   void exponentIntervalHoldsTheExponentOfAPower(TrueLaw law) {
     for (Disturbance disturbance :
         List.of(Disturbance.PURE, Disturbance.CACHE_STEP, Disturbance.OUTLIER_FORK)) {
-      assertThat(BenchFit.exponentCoverage(trials(law, disturbance, 80)))
+      assertThat(BenchFit.exponentCoverage(trials(law, disturbance, 200)))
           .as(disturbance.label())
           .isGreaterThanOrEqualTo(0.90);
     }
