@@ -3,6 +3,7 @@ package dev.ordo.reports;
 import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
+import dev.ordo.reports.fit.Prediction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -63,6 +64,26 @@ public record Study(
     return new Study(title, findings, parallelism, memory, otherEnvironment, notes);
   }
 
+  /**
+   * Returns the same study with the values that its findings predict.
+   *
+   * @param sizes positive and finite
+   * @throws IllegalArgumentException if a size is not positive and finite
+   */
+  public Study withPredictions(List<Double> sizes) {
+    return withFindings(
+        findings.stream()
+            .map(
+                finding ->
+                    finding.withAnalysis(
+                        finding.analysis().withPredictions(Prediction.of(finding.series(), sizes))))
+            .toList());
+  }
+
+  private Study withFindings(List<Finding> otherFindings) {
+    return new Study(title, otherFindings, parallelism, memory, environment, notes);
+  }
+
   /** Returns the same study with further notes behind those that are there. */
   public Study withNotes(List<String> furtherNotes) {
     List<String> all = new ArrayList<>(notes);
@@ -76,13 +97,8 @@ public record Study(
    * @param theory what theory says about a finding; empty where it says nothing
    */
   public Study withTheory(Function<Finding, Optional<Theory>> theory) {
-    return new Study(
-        title,
-        findings.stream().map(finding -> finding.withTheory(theory.apply(finding))).toList(),
-        parallelism,
-        memory,
-        environment,
-        notes);
+    return withFindings(
+        findings.stream().map(finding -> finding.withTheory(theory.apply(finding))).toList());
   }
 
   /**
@@ -134,6 +150,11 @@ public record Study(
       Objects.requireNonNull(series, "series");
       Objects.requireNonNull(analysis, "analysis");
       Objects.requireNonNull(theory, "theory");
+    }
+
+    /** Returns the same finding with another analysis of its series. */
+    Finding withAnalysis(Analysis otherAnalysis) {
+      return new Finding(subject, aspect, series, otherAnalysis, theory);
     }
 
     /** Returns the same finding with other theory. */

@@ -156,6 +156,33 @@ public final class Studies {
     return Math.log(fit.at(last) / fit.at(first)) / Math.log(last / first);
   }
 
+  /** Models in the phase prefill, linear and quadratic in turns, with true analyses. */
+  public static Study analysed(int count) {
+    Random random = new Random(11);
+    List<Study.Finding> findings = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double pace = 1 + i;
+      boolean linear = i % 2 == 0;
+      String model = (linear ? "linear-" : "quadratic-") + i;
+      Map<String, String> params = new LinkedHashMap<>();
+      params.put("model", model);
+      params.put("phase", "prefill");
+      Series series =
+          series(
+              "org.example.Bench.run",
+              params,
+              "length",
+              List.of(64.0, 128.0, 256.0, 512.0, 1024.0, 2048.0, 4096.0),
+              n -> linear ? 400 * pace * n : 3 * pace * n * n,
+              random,
+              0.02);
+      findings.add(
+          new Study.Finding(
+              model, "prefill", series, Analyst.analyze(series, 1), Optional.empty()));
+    }
+    return new Study("Analysed", findings, Map.of(), List.of());
+  }
+
   /** A series in nanoseconds with three forks of four iterations at each size. */
   public static Series series(
       String benchmark,

@@ -42,6 +42,15 @@ final class AnalyzeCommand implements Callable<Integer> {
   private String sizeParam;
 
   @Option(
+      names = "--predict",
+      paramLabel = "SIZES",
+      converter = SizeList.Converter.class,
+      description =
+          "Predicts the values at these sizes with intervals, for example 1e6,2M or 65536; K, M and"
+              + " G are powers of 1000.")
+  private SizeList predicted;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -96,7 +105,8 @@ final class AnalyzeCommand implements Callable<Integer> {
               ? file + " holds no measurements"
               : String.join("; ", study.notes()));
     }
-    RunReport.write(study, target, spec.commandLine().getOut());
+    Study reported = predicted == null ? study : study.withPredictions(predicted.sizes());
+    RunReport.write(reported, target, spec.commandLine().getOut());
     return ExitCode.FINE;
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
 
@@ -177,6 +178,49 @@ class MainTest {
                 .filter(line -> !line.startsWith(" "))
                 .map(line -> line.split(" ")[0]))
         .containsExactlyElementsOf(Models.load(getClass().getClassLoader()).ids());
+  }
+
+  private Path squares() throws IOException {
+    StringBuilder csv = new StringBuilder("size,time_ns\n");
+    for (int size = 64; size <= 8192; size *= 2) {
+      for (int fork = 0; fork < 3; fork++) {
+        csv.append(size).append(',').append(3.0 * size * size * (1 + 0.01 * fork)).append('\n');
+      }
+    }
+    return Files.writeString(directory.resolve("squares.csv"), csv, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void predictsSizesThatWereNotMeasured() throws IOException {
+    Path target = directory.resolve("report");
+    assertThat(
+            ordo(
+                "analyze",
+                squares().toString(),
+                "--out",
+                target.toString(),
+                "--predict",
+                "1M,16384"))
+        .as(err.toString())
+        .isEqualTo(0);
+    assertThat(out.toString())
+        .containsPattern("1M +×122 +\\d+ s \\[\\d+, \\d+\\] +b·n² \\(")
+        .containsPattern("16384 +×2\\.00 +8\\d\\d ms \\[\\d+, \\d+\\]");
+    assertThat(target.resolve("report.html")).content().contains("Predictions", "×122");
+    assertThat(target.resolve("report.md")).content().contains("## Predictions", "×122");
+    assertThat(target.resolve("fits.json")).content().contains("\"predictions\"", "1000000");
+    assertThat(target.resolve("charts")).isDirectoryContaining("glob:**/exponent-*.svg");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "-1", "0", "1e6,", "1e99"})
+  void refusesToPredictWhatIsNoSize(String sizes) throws IOException {
+    Path target = directory.resolve("report");
+    assertThat(
+            ordo("analyze", squares().toString(), "--out", target.toString(), "--predict=" + sizes))
+        .isEqualTo(2);
+    assertThat(err.toString()).startsWith("ordo: ").contains("size ").hasLineCount(1);
+    assertThat(target).doesNotExist();
   }
 
   @Test

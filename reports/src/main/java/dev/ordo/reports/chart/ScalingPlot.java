@@ -29,8 +29,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * A scaling chart as XChart draws it.
  *
  * <p>XChart has no ticks at powers of two, no uneven error bars and one colour of grid lines. Sizes
- * that are powers of two are therefore drawn as their logarithms on a linear axis, and bars and
- * grid lines as series of their own, with gaps (NaN) between the strokes.
+ * that are powers of two, or halfway between two of them, are therefore drawn as their logarithms
+ * on a linear axis, and bars and grid lines as series of their own, with gaps (NaN) between the
+ * strokes.
  */
 final class ScalingPlot {
 
@@ -64,7 +65,7 @@ final class ScalingPlot {
             .flatMap(line -> line.dots().stream())
             .mapToDouble(Dot::size)
             .toArray();
-    this.octaves = Arrays.stream(all).allMatch(ScalingPlot::isPowerOfTwo);
+    this.octaves = Arrays.stream(all).allMatch(ScalingPlot::isHalfOctave);
     double least = Arrays.stream(all).min().orElseThrow();
     double most = Arrays.stream(all).max().orElseThrow();
     LogAxis axis = LogAxis.around(least, most, octaves ? 0.3 : 0.75);
@@ -100,9 +101,13 @@ final class ScalingPlot {
             .toArray();
     double lowest = marks[0];
     double highest = marks[marks.length - 1];
-    return data.logarithmic()
-        ? LogAxis.around(lowest, highest, 1)
-        : new LogAxis(0.75 * lowest, 1.15 * highest);
+    if (data.logarithmic()) {
+      return LogAxis.around(lowest, highest, 1);
+    }
+    double margin = 0.15 * (highest - lowest);
+    return lowest > 0
+        ? new LogAxis(0.75 * lowest, 1.15 * highest)
+        : new LogAxis(lowest - margin, highest + margin);
   }
 
   private XYChart draw() {
@@ -348,7 +353,9 @@ final class ScalingPlot {
     return octaves ? Math.log(size) / Math.log(2) : size;
   }
 
-  private static boolean isPowerOfTwo(double size) {
-    return Math.scalb(1.0, Math.getExponent(size)) == size;
+  /** Returns whether a size is a power of two or the middle of two neighbouring ones. */
+  private static boolean isHalfOctave(double size) {
+    double octaves = 2 * Math.log(size) / Math.log(2);
+    return Math.abs(octaves - Math.rint(octaves)) < 1e-9;
   }
 }

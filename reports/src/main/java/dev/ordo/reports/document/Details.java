@@ -7,7 +7,9 @@ import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.fit.Crossover;
 import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.ForkSummary;
+import dev.ordo.reports.fit.HeldOut;
 import dev.ordo.reports.fit.Interval;
+import dev.ordo.reports.fit.LocalExponent;
 import dev.ordo.reports.fit.NoiseSplit;
 import dev.ordo.reports.fit.Regime;
 import dev.ordo.reports.text.Figures;
@@ -46,6 +48,9 @@ final class Details {
         best.map(fit -> law(fit, unit, true)).orElse(null),
         finding.analysis().crossover().map(Details::sentence).orElse(""),
         finding.analysis().regime().map(Details::sentence).orElse(""),
+        finding.analysis().heldOut().map(check -> check.sentence(unit)).orElse(""),
+        finding.analysis().heldOut().map(HeldOut::holds).orElse(false),
+        finding.analysis().localExponents().stream().map(Details::slope).toList(),
         forks(finding.analysis().forks()));
   }
 
@@ -67,6 +72,13 @@ final class Details {
                   + ".");
     }
     return String.join(" ", sentences);
+  }
+
+  private static Page.Slope slope(LocalExponent exponent) {
+    return new Page.Slope(
+        Figures.size(exponent.from()) + " … " + Figures.size(exponent.to()),
+        Figures.exponent(exponent.value()),
+        exponent.interval().map(Figures::exponents).orElse("(one fork)"));
   }
 
   /** Returns the name of a series as one line: benchmark, mode, parameters, threads. */

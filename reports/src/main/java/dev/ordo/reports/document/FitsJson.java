@@ -25,14 +25,16 @@ import java.util.Optional;
  *
  * <p>{@code {"schema": "ordo-fits", "version": 1, "title", "series": [{"subject", "aspect",
  * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
- * "ranking", "best", "crossover", "regime", "conclusion", "forks": {"noise", "judged", "labelled":
- * [{"size", "fork", "shape", "levels", "treatment"}]}, "theory"}], "parallelism": [{"subject",
- * "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp", "interval",
- * "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject", "aspect", "kept",
- * "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated has the parts of a
- * series but subject, aspect and theory. Means and coefficients are in {@code unit}. JSON knows no
- * infinity: {@code null} stands for a value that is not finite (an {@code aicc} with too few sizes,
- * the open end of a crossover's interval) and for a part that is absent.
+ * "ranking", "best", "crossover", "regime", "conclusion", "forks": {"noise", "judged", "labelled": [{"size",
+ * "fork", "shape", "levels", "treatment"}]}, "heldOut": {"size", "predicted", "measured", "ratio",
+ * "holds", "law"}, "localExponents": [{"from", "to", "value", "interval"}], "predictions":
+ * [{"size", "distance", "value", "law", "weight", "reason"}], "theory"}], "parallelism":
+ * [{"subject", "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp",
+ * "interval", "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject",
+ * "aspect", "kept", "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated
+ * has the parts of a series but subject, aspect and theory. Means and coefficients are in {@code
+ * unit}. JSON knows no infinity: {@code null} stands for a value that is not finite (an {@code
+ * aicc} with too few sizes, the open end of a crossover's interval) and for a part that is absent.
  */
 final class FitsJson {
 
@@ -109,6 +111,7 @@ final class FitsJson {
         .put("law", conclusion.law())
         .put("told", conclusion.told())
         .put("sentence", conclusion.sentence());
+    PredictionsJson.write(analysis, node);
     write(analysis.forks(), node.putObject("forks"));
   }
 
@@ -220,7 +223,7 @@ final class FitsJson {
     number(node, "falseAlarm", regime.falseAlarm());
   }
 
-  private static void write(Interval interval, ObjectNode node) {
+  static void write(Interval interval, ObjectNode node) {
     number(node, "value", interval.value());
     number(node, "low", interval.low());
     number(node, "high", interval.high());
@@ -237,7 +240,7 @@ final class FitsJson {
     }
   }
 
-  private static void number(ObjectNode node, String name, double value) {
+  static void number(ObjectNode node, String name, double value) {
     if (Double.isFinite(value)) {
       node.put(name, value);
     } else {

@@ -113,6 +113,9 @@ final class Page {
    * @param drawn the law that the chart shows; null where there is none
    * @param crossover one sentence, or empty
    * @param regime one sentence on the place at which the series changes, or empty
+   * @param heldOut one sentence, or empty
+   * @param checked whether what it says is that the prediction holds
+   * @param slopes the exponents between neighbouring sizes, sizes ascending
    * @param forks what is to be known of the forks: their noise, and those not at one level; or
    *     empty
    */
@@ -124,7 +127,43 @@ final class Page {
       Law drawn,
       String crossover,
       String regime,
+      String heldOut,
+      boolean checked,
+      List<Slope> slopes,
       String forks) {}
+
+  /**
+   * One local exponent.
+   *
+   * @param sizes from which size to which
+   * @param value the slope
+   * @param interval its ends, or {@code (one fork)}
+   */
+  public record Slope(String sizes, String value, String interval) {}
+
+  /**
+   * What is predicted for one finding at one size.
+   *
+   * @param subject whose it is
+   * @param color the subject's colour in CSS
+   * @param aspect of what
+   * @param size the size
+   * @param value the value with its interval, or {@code cannot tell}
+   * @param told whether there is a value
+   * @param law the heaviest law with its weight, or a dash
+   * @param distance how many times beyond the measured sizes
+   * @param remark one sentence, or empty
+   */
+  public record Prediction(
+      String subject,
+      String color,
+      String aspect,
+      String size,
+      String value,
+      boolean told,
+      String law,
+      String distance,
+      String remark) {}
 
   /**
    * One measured cell.

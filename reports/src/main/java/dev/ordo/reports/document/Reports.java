@@ -1,6 +1,7 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.ExponentChart;
 import dev.ordo.reports.chart.ScalingChart;
 import dev.ordo.reports.chart.SpeedUpChart;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The reports of a study: every file of them, out of the one object. */
 public final class Reports {
@@ -49,11 +51,12 @@ public final class Reports {
     Map<Path, byte[]> contents = new LinkedHashMap<>();
     List<Page.Figure> figures = new ArrayList<>();
     List<Path> charts = new ArrayList<>();
-    List<ScalingChart> all = new ArrayList<>(ScalingChart.of(study));
+    List<ScalingChart> costs = costs(study);
+    List<ScalingChart> all = new ArrayList<>(costs);
     all.addAll(SpeedUpChart.of(study));
     for (ScalingChart chart : all) {
       String svg = chart.svg();
-      figures.add(Templates.figure(chart, svg));
+      figures.add(Templates.figure(chart, svg, !costs.contains(chart)));
       Path vector = directory.resolve("charts").resolve(chart.name() + ".svg");
       Path pixels = directory.resolve("charts").resolve(chart.name() + ".png");
       contents.put(vector, utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg + "\n"));
@@ -74,6 +77,20 @@ public final class Reports {
     contents.put(files.html(), utf8(Templates.html(study, figures)));
     new Placement(directory).write(contents);
     return files;
+  }
+
+  /** Returns the charts of costs, each with that of its exponents behind it. */
+  private static List<ScalingChart> costs(Study study) {
+    Map<String, ScalingChart> exponents = new LinkedHashMap<>();
+    ExponentChart.of(study)
+        .forEach(chart -> exponents.put(chart.name().replaceFirst("exponent", "scaling"), chart));
+    List<ScalingChart> charts = new ArrayList<>();
+    for (ScalingChart chart : ScalingChart.of(study)) {
+      charts.add(chart);
+      Optional.ofNullable(exponents.remove(chart.name())).ifPresent(charts::add);
+    }
+    charts.addAll(exponents.values());
+    return charts;
   }
 
   private static byte[] utf8(String text) {

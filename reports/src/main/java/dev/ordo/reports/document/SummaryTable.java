@@ -17,7 +17,8 @@ public final class SummaryTable {
 
   /**
    * Returns one aligned line for each leading finding, then the conclusions as a list of sentences,
-   * then one line for each speed-up at its largest size, then a line on the memory of each subject.
+   * then one line for each prediction, then one for each speed-up at its largest size, then a line
+   * on the memory of each subject.
    *
    * <p>Columns that say nothing are left out: the aspect where there is but one, theory where it is
    * not known. Where the line is too long, columns move together, then the widest text is cut
@@ -46,6 +47,7 @@ public final class SummaryTable {
       String head = Text.middle(who, columns * 2 / 3);
       lines.addAll(Text.wrap(head + ": " + cell.sentence(), columns, INDENT));
     }
+    lines.addAll(new PredictionTable(study).lines(columns, INDENT));
     lines.addAll(new ParallelismTable(study).lines(columns));
     for (String sentence : new MemoryTable(study).sentences()) {
       lines.addAll(Text.wrap(sentence, columns, INDENT));

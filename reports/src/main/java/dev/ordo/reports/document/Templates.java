@@ -48,9 +48,8 @@ final class Templates {
     return fill("report.ftlm", study, figures);
   }
 
-  static Page.Figure figure(ScalingChart chart, String svg) {
-    return new Page.Figure(
-        chart.name(), chart.title(), chart.caption(), svg, !chart.rules().isEmpty());
+  static Page.Figure figure(ScalingChart chart, String svg, boolean speedUp) {
+    return new Page.Figure(chart.name(), chart.title(), chart.caption(), svg, speedUp);
   }
 
   private static String fill(String template, Study study, List<Page.Figure> figures) {
@@ -87,6 +86,7 @@ final class Templates {
     model.put("speedUps", parallelism.all());
     model.put("speedUpFigures", figures.stream().filter(Page.Figure::speedUp).toList());
     model.put("memory", new MemoryTable(study).rows());
+    model.put("predictions", new PredictionTable(study).rows());
     model.put(
         "details", study.findings().stream().map(found -> Details.of(found, verdicts)).toList());
     model.put("notes", study.notes().stream().map(Text::clean).toList());

@@ -36,6 +36,18 @@ public final class Analyst {
    *     not share their random numbers
    */
   public static Analysis analyze(Series series, long seed) {
+    Analysis fitted = fitted(series, seed);
+    Optional<HeldOut> heldOut = HeldOut.of(series);
+    Conclusion conclusion =
+        heldOut
+            .filter(check -> !check.holds())
+            .map(check -> check.remark(series.points().get(0).sample().unit()))
+            .map(fitted.conclusion()::withRemark)
+            .orElse(fitted.conclusion());
+    return fitted.withHeldOut(heldOut, conclusion).withLocalExponents(LocalExponent.of(series));
+  }
+
+  private static Analysis fitted(Series series, long seed) {
     if (series.points().isEmpty()) {
       return untold("Cannot tell anything: the series has no sizes.");
     }
@@ -161,7 +173,7 @@ public final class Analyst {
     return new CurveFitter(data.sizes(), data.weights()).fitAll(data.logs());
   }
 
-  private static boolean isZero(Series series) {
+  static boolean isZero(Series series) {
     double most = Arrays.stream(series.means()).map(Math::abs).max().orElse(0);
     boolean memory = series.points().get(0).sample().unit().equals(Unit.BYTES_PER_OP);
     return most == 0 || (memory && most < LEAST_BYTES);
@@ -186,7 +198,7 @@ public final class Analyst {
         new Conclusion("constant", true, sentence));
   }
 
-  private static Optional<Series.Point> notPositive(Series series) {
+  static Optional<Series.Point> notPositive(Series series) {
     return series.points().stream()
         .filter(point -> Arrays.stream(point.sample().forkMeans()).anyMatch(mean -> !(mean > 0)))
         .findFirst();

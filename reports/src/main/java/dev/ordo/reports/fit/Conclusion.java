@@ -26,4 +26,10 @@ public record Conclusion(String law, boolean told, String sentence, Optional<Bou
   public Conclusion(String law, boolean told, String sentence) {
     this(law, told, sentence, Optional.empty());
   }
+
+  /** Returns the same conclusion with a remark at the end of its sentence. */
+  Conclusion withRemark(String remark) {
+    String open = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    return new Conclusion(law, told, open + "; " + remark + ".", bounds);
+  }
 }

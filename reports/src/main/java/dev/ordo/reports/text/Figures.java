@@ -11,6 +11,8 @@ public final class Figures {
 
   private static final MathContext THREE_DIGITS = new MathContext(3);
 
+  private static final Scale HOUR = new Scale(3.6e12, "h");
+
   private static final String[] THOUSANDS = {"", "k", "M", "G", "T"};
 
   private Figures() {}
@@ -50,12 +52,43 @@ public final class Figures {
    * @param unit times become fs … s, memory B … TB in powers of 1000, the rest keeps its symbol
    */
   public static String value(double value, Unit unit) {
-    if (!Double.isFinite(value)) {
-      return infinite(value);
-    }
-    Scale scale = Scale.of(value, unit);
-    double scaled = value / scale.factor();
-    return ((scaled == 0 ? "0" : threeDigits(scaled)) + " " + scale.symbol()).strip();
+    return scaled(value, Scale.of(value, unit));
+  }
+
+  /**
+   * Returns an estimated value with its interval, for example {@code 1.83 ms [1.70, 1.98]}; ends of
+   * very different magnitude have units of their own, {@code 1.83 ms [12.0 µs, 2.34 s]}. Times from
+   * an hour on are in hours.
+   *
+   * @param unit see {@link #value}
+   */
+  public static String estimate(Interval value, Unit unit) {
+    Scale scale = scaleOf(value.value(), unit);
+    return scaled(value.value(), scale) + " " + ends(value, unit, scale);
+  }
+
+  private static Scale scaleOf(double value, Unit unit) {
+    boolean hours = unit.dimension() == Unit.Dimension.TIME && value >= HOUR.factor();
+    return hours ? HOUR : Scale.of(value, unit);
+  }
+
+  private static String ends(Interval value, Unit unit, Scale scale) {
+    double low = value.low() / scale.factor();
+    double high = value.high() / scale.factor();
+    boolean alike = value.low() == value.high() || (low >= 0.01 && high < 10_000);
+    return alike
+        ? "[" + threeDigits(low) + ", " + threeDigits(high) + "]"
+        : "["
+            + scaled(value.low(), scaleOf(value.low(), unit))
+            + ", "
+            + scaled(value.high(), scaleOf(value.high(), unit))
+            + "]";
+  }
+
+  private static String scaled(double value, Scale scale) {
+    return Double.isFinite(value)
+        ? (threeDigits(value / scale.factor()) + " " + scale.symbol()).strip()
+        : infinite(value);
   }
 
   /** Returns {@link #value} without zeros at the end, as the tick of an axis shows it. */
@@ -130,6 +163,9 @@ public final class Figures {
   }
 
   private static String threeDigits(double value) {
+    if (value == 0) {
+      return "0";
+    }
     BigDecimal rounded = new BigDecimal(value).round(THREE_DIGITS);
     int whole = rounded.precision() - rounded.scale();
     return rounded.setScale(Math.max(0, 3 - whole)).toPlainString();

@@ -5,11 +5,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -88,6 +90,7 @@ public final class BenchFit {
     regimes();
     attention();
     heldOut();
+    beyond();
     noGrowth();
     int series = TrueLaw.values().length * Disturbance.values().length * count;
     out.printf(
@@ -318,6 +321,71 @@ public final class BenchFit {
           quantile(sorted, 0.99));
     }
     out.println();
+  }
+
+  /** Prints how often intervals of predictions hold what the machine shows beyond the range. */
+  private void beyond() {
+    out.println("### Predicted beyond the largest size: the truth is in the 95 % interval, %");
+    out.println();
+    StringBuilder names = new StringBuilder("| |");
+    StringBuilder line = new StringBuilder("|---|");
+    for (double factor : Extrapolation.FACTORS) {
+      names.append(String.format(Locale.ROOT, " ×%.0f |", factor));
+      line.append("--:|");
+    }
+    out.println(names);
+    out.println(line);
+    Map<TrueLaw, Map<Disturbance, List<Extrapolation>>> predicted = new EnumMap<>(TrueLaw.class);
+    trials.forEach(
+        (law, byDisturbance) -> {
+          Map<Disturbance, List<Extrapolation>> row = new EnumMap<>(Disturbance.class);
+          byDisturbance.forEach(
+              (disturbance, rows) ->
+                  row.put(
+                      disturbance,
+                      rows.parallelStream()
+                          .flatMap(trial -> Extrapolation.of(trial.drawn()).stream())
+                          .toList()));
+          predicted.put(law, row);
+        });
+    predicted.forEach((law, row) -> coverage(law.label(), row.values()));
+    for (Disturbance disturbance : Disturbance.values()) {
+      coverage(
+          "*" + disturbance.label() + "*",
+          predicted.values().stream().map(row -> row.get(disturbance)).toList());
+    }
+    List<Extrapolation> all =
+        predicted.values().stream()
+            .flatMap(row -> row.values().stream())
+            .flatMap(List::stream)
+            .toList();
+    coverage("**all**", List.of(all));
+    figures("upper over lower end, median", factor -> Extrapolation.width(at(factor, all), 0.5));
+    figures("– of 90 % of series", factor -> Extrapolation.width(at(factor, all), 0.9));
+    figures("off by a factor of, median", factor -> Extrapolation.error(at(factor, all), 0.5));
+    figures("– of 90 % of series", factor -> Extrapolation.error(at(factor, all), 0.9));
+    out.println();
+  }
+
+  private static List<Extrapolation> at(double factor, List<Extrapolation> all) {
+    return Extrapolation.at(factor, all);
+  }
+
+  private void coverage(String label, Collection<List<Extrapolation>> rows) {
+    List<Extrapolation> all = rows.stream().flatMap(List::stream).toList();
+    StringBuilder text = new StringBuilder("| " + label + " |");
+    for (double factor : Extrapolation.FACTORS) {
+      text.append(percent(Extrapolation.coverage(at(factor, all))));
+    }
+    out.println(text);
+  }
+
+  private void figures(String label, DoubleUnaryOperator figure) {
+    StringBuilder text = new StringBuilder("| " + label + " |");
+    for (double factor : Extrapolation.FACTORS) {
+      text.append(String.format(Locale.ROOT, " %.3f |", figure.applyAsDouble(factor)));
+    }
+    out.println(text);
   }
 
   /** Returns the smallest value that at least this part of the sorted values does not exceed. */

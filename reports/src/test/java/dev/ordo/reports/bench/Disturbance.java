@@ -1,5 +1,7 @@
 package dev.ordo.reports.bench;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** What a machine does to a law. */
@@ -68,6 +70,29 @@ enum Disturbance {
         scale(values[random.nextInt(m)], random.nextBoolean() ? factor : 1 / factor);
       }
     }
+  }
+
+  /**
+   * Returns the curve as the machine shows it beyond the sizes, without noise: an overhead, a step
+   * and a drift over forks go on, what is wrong with one fork or one size does not.
+   *
+   * @param sizes shape (m), ascending
+   * @param values shape (m, forks), disturbed
+   */
+  DoubleUnaryOperator beyond(double[] sizes, double[][] values, Truth truth) {
+    DoubleUnaryOperator curve = truth.curve();
+    double first = curve.applyAsDouble(sizes[0]);
+    double mean = Arrays.stream(values[0]).average().orElseThrow();
+    int last = sizes.length - 1;
+    return switch (this) {
+      case PURE, OUTLIER_FORK, BAD_SIZE -> curve;
+      case OVERHEAD -> n -> curve.applyAsDouble(n) + mean - first;
+      case DRIFT -> n -> curve.applyAsDouble(n) * mean / first;
+      case CACHE_STEP -> {
+        double factor = values[last][0] / curve.applyAsDouble(sizes[last]);
+        yield n -> curve.applyAsDouble(n) * factor;
+      }
+    };
   }
 
   private static void scale(double[] values, double factor) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Draws series like those of real benchmarks, each a function of a seed and its number alone. */
@@ -22,8 +23,12 @@ final class SeriesGenerator {
     this.seed = seed;
   }
 
-  /** A series and what it is made from; a series without any law has no truth. */
-  record Case(Series series, Optional<Truth> truth) {
+  /**
+   * A series and what it is made from; a series without any law has no truth.
+   *
+   * @param beyond what the machine shows beyond the sizes, without noise; without a law, nothing
+   */
+  record Case(Series series, Optional<Truth> truth, Optional<DoubleUnaryOperator> beyond) {
 
     /** Returns the largest size. */
     double largest() {
@@ -87,7 +92,8 @@ final class SeriesGenerator {
       double deviation = twoLevels ? random.nextInt(2) * 2 : random.nextGaussian();
       Arrays.fill(cell, 100 * Math.exp(spread * deviation));
     }
-    return new Case(series(sizes, values, Noise.draw(random), random), Optional.empty());
+    return new Case(
+        series(sizes, values, Noise.draw(random), random), Optional.empty(), Optional.empty());
   }
 
   private static Case draw(
@@ -112,7 +118,8 @@ final class SeriesGenerator {
       Arrays.fill(values[i], truth.curve().applyAsDouble(sizes[i]));
     }
     disturbance.disturb(sizes, values, truth, random);
-    return new Case(series(sizes, values, noise, random), Optional.of(truth));
+    DoubleUnaryOperator beyond = disturbance.beyond(sizes, values, truth);
+    return new Case(series(sizes, values, noise, random), Optional.of(truth), Optional.of(beyond));
   }
 
   private static Series series(

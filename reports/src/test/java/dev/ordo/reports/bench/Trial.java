@@ -123,6 +123,11 @@ record Trial(Case drawn, Analysis analysis, Map<Method, Answer> answers) {
                       ? Math.exp(Math.abs(Math.log(predicted / measured.median())))
                       : Double.POSITIVE_INFINITY);
             });
+    // What Ordo predicts is not its curve but the median of all likely ones.
+    analysis
+        .heldOut()
+        .map(check -> check.predicted().value() / measured.median())
+        .ifPresent(ratio -> factors.put(Method.ORDO, Math.exp(Math.abs(Math.log(ratio)))));
     return factors;
   }
 }

@@ -54,6 +54,31 @@ class FitsJsonTest {
   }
 
   @Test
+  void holdsPredictionsAndTheirCheckAndLocalExponents() throws IOException {
+    Study study = Studies.analysed(1).withPredictions(List.of(1e6));
+    JsonNode series = read(study).get("series").get(0);
+    JsonNode prediction = series.get("predictions").get(0);
+    assertThat(prediction.get("size").asDouble()).isEqualTo(1e6);
+    assertThat(prediction.get("distance").asDouble()).isEqualTo(1e6 / 4096);
+    assertThat(prediction.get("value").get("value").asDouble()).isBetween(3e8, 5e8);
+    assertThat(prediction.get("value").get("confidence").asDouble()).isEqualTo(0.95);
+    assertThat(prediction.get("law").asText()).isEqualTo("b·n");
+    assertThat(prediction.get("reason").asText()).isEmpty();
+    JsonNode heldOut = series.get("heldOut");
+    assertThat(heldOut.get("size").asDouble()).isEqualTo(4096);
+    assertThat(heldOut.get("ratio").get("value").asDouble())
+        .isEqualTo(
+            heldOut.get("measured").asDouble() / heldOut.get("predicted").get("value").asDouble());
+    assertThat(heldOut.get("holds").asBoolean()).isTrue();
+    assertThat(series.get("localExponents")).hasSize(6);
+    assertThat(series.get("localExponents").get(0).get("to").asDouble()).isEqualTo(128);
+    assertThat(series.get("localExponents").get(0).get("interval").get("low").isNumber()).isTrue();
+    JsonNode without = read(Studies.models()).get("series").get(0);
+    assertThat(without.get("heldOut").isNull()).isTrue();
+    assertThat(without.get("predictions")).isEmpty();
+  }
+
+  @Test
   void holdsHowForksRan() throws IOException {
     Course course =
         new Course(

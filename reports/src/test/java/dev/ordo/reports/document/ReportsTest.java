@@ -47,6 +47,21 @@ class ReportsTest {
   }
 
   @Test
+  void drawsLocalExponentsBehindTheCostsOfTheirAspect() throws IOException {
+    Reports.Files files = Reports.write(Studies.analysed(13), temp);
+    assertThat(files.charts().stream().map(path -> path.getFileName().toString()))
+        .containsExactly(
+            "scaling-prefill.svg",
+            "scaling-prefill.png",
+            "exponent-prefill.svg",
+            "exponent-prefill.png",
+            "scaling-prefill-2.svg",
+            "scaling-prefill-2.png",
+            "exponent-prefill-2.svg",
+            "exponent-prefill-2.png");
+  }
+
+  @Test
   void drawsSpeedUpsToo() throws IOException {
     Reports.write(Studies.parallel(List.of("rnn", "mamba"), 1, 2), temp);
     assertThat(tree(temp))

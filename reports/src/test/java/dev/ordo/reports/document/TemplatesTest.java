@@ -22,9 +22,11 @@ import org.w3c.dom.NodeList;
 class TemplatesTest {
 
   private static List<Page.Figure> figures(Study study) {
-    return Stream.of(ScalingChart.of(study), SpeedUpChart.of(study))
-        .flatMap(List::stream)
-        .map(chart -> Templates.figure(chart, chart.svg()))
+    return Stream.concat(
+            ScalingChart.of(study).stream()
+                .map(chart -> Templates.figure(chart, chart.svg(), false)),
+            SpeedUpChart.of(study).stream()
+                .map(chart -> Templates.figure(chart, chart.svg(), true)))
         .toList();
   }
 
@@ -71,6 +73,29 @@ class TemplatesTest {
             "Environment",
             "Data",
             "Method");
+  }
+
+  @Test
+  void predictionsHaveASectionOfTheirOwn() throws Exception {
+    Study study = Studies.analysed(2).withPredictions(List.of(1e6, 100.0));
+    Document document = html(study);
+    assertThat(texts(document, "h2")).contains("Predictions");
+    assertThat(texts(document, "td"))
+        .contains("1M", "×244", "inside")
+        .anyMatch(text -> text.matches("[\\d.]+ m?s \\[[\\d.]+, [\\d.]+\\]"))
+        .anyMatch(text -> text.matches("b·n(²)? \\(\\d+ %\\)"));
+    assertThat(Templates.markdown(study, figures(study)))
+        .contains("## Predictions", "| linear-0 | prefill | 1M | ×244 | ");
+    assertThat(texts(html(Studies.analysed(2)), "h2")).doesNotContain("Predictions");
+  }
+
+  @Test
+  void detailsTellHowTheLargestSizeIsPredictedAndTheLocalExponents() throws Exception {
+    Document document = html(Studies.analysed(1));
+    assertThat(texts(document, "p"))
+        .anyMatch(text -> text.matches("Without 4096, the fit predicts .*; measured .*, ×.*"));
+    assertThat(texts(document, "summary")).contains("Exponent between neighbouring sizes");
+    assertThat(texts(document, "th")).contains("64 … 128", "2048 … 4096");
   }
 
   @Test

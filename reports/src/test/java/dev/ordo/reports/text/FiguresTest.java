@@ -31,6 +31,24 @@ class FiguresTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1.83e6; 1.7e6; 1.984e6; 1.83 ms [1.70, 1.98]",
+        "999; 900; 1200; 999 ns [900, 1200]",
+        "1.83e6; 12e3; 2.34e10; 1.83 ms [12.0 µs, 23.4 s]",
+        "1.83e6; 1e6; Infinity; 1.83 ms [1.00 ms, ∞]",
+        "2.7e13; 2.2e13; 3.3e13; 7.50 h [6.11, 9.17]",
+        "3e12; 1e9; 1e16; 3000 s [1.00 s, 2780 h]",
+        "0; 0; 0; 0 ns [0, 0]"
+      })
+  void writesEstimatesInOneUnitWhereTheirEndsAllow(
+      double value, double low, double high, String text) {
+    assertThat(Figures.estimate(new Interval(value, low, high, 0.95), Unit.NANOS_PER_OP))
+        .isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @CsvSource({"409.7, 410", "12.34, 12.3", "123456, 123000", "0, 0", "Infinity, ∞"})
   void roundsEstimatedSizes(double size, String text) {
     assertThat(Figures.roughSize(size)).isEqualTo(text);
