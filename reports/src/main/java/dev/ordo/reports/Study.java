@@ -1,9 +1,11 @@
 package dev.ordo.reports;
 
 import dev.ordo.reports.compare.SpeedUp;
+import dev.ordo.reports.data.Grid;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
 import dev.ordo.reports.fit.Prediction;
+import dev.ordo.reports.fit.Surface;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -22,6 +24,7 @@ import java.util.function.Function;
  * @param findings one for each series, in the order of the file
  * @param parallelism how much faster findings are on more threads; empty where threads do not vary
  * @param memory what findings keep and allocate; empty where the file does not tell
+ * @param surfaces what was measured over two sizes at once; empty where there is one size
  * @param environment what was measured on, name → value, in reading order; may be empty
  * @param notes plain sentences about what was left out, failed or is in doubt; may be empty
  */
@@ -30,6 +33,7 @@ public record Study(
     List<Finding> findings,
     List<SpeedUp> parallelism,
     List<Footprint> memory,
+    List<SurfaceFinding> surfaces,
     Map<String, String> environment,
     List<String> notes) {
 
@@ -39,6 +43,7 @@ public record Study(
     findings = List.copyOf(findings);
     parallelism = List.copyOf(parallelism);
     memory = List.copyOf(memory);
+    surfaces = List.copyOf(surfaces);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     notes = List.copyOf(notes);
   }
@@ -46,22 +51,37 @@ public record Study(
   /** Makes a study of findings alone. */
   public Study(
       String title, List<Finding> findings, Map<String, String> environment, List<String> notes) {
-    this(title, findings, List.of(), List.of(), environment, notes);
+    this(title, findings, List.of(), List.of(), List.of(), environment, notes);
+  }
+
+  /** Returns the same study with other findings. */
+  public Study withFindings(List<Finding> otherFindings) {
+    return new Study(title, otherFindings, parallelism, memory, surfaces, environment, notes);
   }
 
   /** Returns the same study with other speed-ups. */
   public Study withParallelism(List<SpeedUp> otherParallelism) {
-    return new Study(title, findings, otherParallelism, memory, environment, notes);
+    return new Study(title, findings, otherParallelism, memory, surfaces, environment, notes);
   }
 
   /** Returns the same study with other footprints. */
   public Study withMemory(List<Footprint> otherMemory) {
-    return new Study(title, findings, parallelism, otherMemory, environment, notes);
+    return new Study(title, findings, parallelism, otherMemory, surfaces, environment, notes);
+  }
+
+  /** Returns the same study with other surfaces. */
+  public Study withSurfaces(List<SurfaceFinding> otherSurfaces) {
+    return new Study(title, findings, parallelism, memory, otherSurfaces, environment, notes);
   }
 
   /** Returns the same study with another environment. */
   public Study withEnvironment(Map<String, String> otherEnvironment) {
-    return new Study(title, findings, parallelism, memory, otherEnvironment, notes);
+    return new Study(title, findings, parallelism, memory, surfaces, otherEnvironment, notes);
+  }
+
+  /** Returns the same study with other notes instead of those that are there. */
+  public Study withOnlyNotes(List<String> otherNotes) {
+    return new Study(title, findings, parallelism, memory, surfaces, environment, otherNotes);
   }
 
   /**
@@ -80,15 +100,11 @@ public record Study(
             .toList());
   }
 
-  private Study withFindings(List<Finding> otherFindings) {
-    return new Study(title, otherFindings, parallelism, memory, environment, notes);
-  }
-
   /** Returns the same study with further notes behind those that are there. */
   public Study withNotes(List<String> furtherNotes) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(furtherNotes);
-    return new Study(title, findings, parallelism, memory, environment, all);
+    return withOnlyNotes(all);
   }
 
   /**
@@ -160,6 +176,25 @@ public record Study(
     /** Returns the same finding with other theory. */
     public Finding withTheory(Optional<Theory> otherTheory) {
       return new Finding(subject, aspect, series, analysis, otherTheory);
+    }
+  }
+
+  /**
+   * What was measured over two sizes at once, with what is said about it.
+   *
+   * @param subject whose it is
+   * @param aspect of what: the metric's name, or the phase
+   * @param grid the measurements
+   * @param surface what they say
+   */
+  public record SurfaceFinding(String subject, String aspect, Grid grid, Surface surface) {
+
+    /** Checks that every part is there. */
+    public SurfaceFinding {
+      Objects.requireNonNull(subject, "subject");
+      Objects.requireNonNull(aspect, "aspect");
+      Objects.requireNonNull(grid, "grid");
+      Objects.requireNonNull(surface, "surface");
     }
   }
 

@@ -3,11 +3,13 @@ package dev.ordo.harness.cli;
 import dev.ordo.harness.sweep.RunDirectory;
 import dev.ordo.harness.sweep.RunStudy;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.ResultFiles;
 import dev.ordo.reports.fit.Analyst;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -18,28 +20,43 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Fits and reports on any result file: of JMH, of google/benchmark, or a plain CSV. */
+/** Fits and reports on any result files: of JMH, of google/benchmark, or plain CSV. */
 @Command(
     name = "analyze",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Fits growth laws to a result file, of any project, and writes a report.")
+    description = "Fits growth laws to result files, of any project, and writes a report.")
 final class AnalyzeCommand implements Callable<Integer> {
+
+  private static final int MOST_REASONS = 3;
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "FILE",
+      arity = "1..*",
       description =
-          "A result file (JSON or CSV of JMH, JSON of google/benchmark, CSV of size,time), or the"
-              + " folder of an earlier 'ordo run'.")
-  private Path file;
+          "Result files (JSON, CSV or printed table of JMH, JSON of google/benchmark, CSV of"
+              + " size,time), or the folder of an earlier 'ordo run'. Of several files, cells that"
+              + " are the same add their forks.")
+  private List<Path> files;
 
   @Option(
       names = "--size-param",
-      paramLabel = "NAME",
-      description = "The parameter that is the size. Default: the one that looks like it.")
+      paramLabel = "NAME[,NAME]",
+      description =
+          "The parameter that is the size, or two that are sizes together. Default: what looks like"
+              + " it.")
   private String sizeParam;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME[,NAME…]",
+      split = ",",
+      description =
+          "What to analyse: 'time', a secondary metric such as gc.alloc.rate.norm, or 'all'."
+              + " Default: time, with the memory beside it.")
+  private List<String> metrics;
 
   @Option(
       names = "--predict",
@@ -74,40 +91,63 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.exists(file)) {
-      throw new IOException("no such file or folder: " + file);
+    for (Path file : files) {
+      if (!Files.exists(file)) {
+        throw new IOException("no such file or folder: " + file);
+      }
     }
-    boolean run = Files.isDirectory(file);
-    if (run && !RunDirectory.isRun(file)) {
+    Path first = files.get(0);
+    boolean run = Files.isDirectory(first);
+    if (files.size() > 1 && files.stream().anyMatch(Files::isDirectory)) {
+      throw new IOException("a folder must be named alone; several files are read together");
+    }
+    if (run && !RunDirectory.isRun(first)) {
       throw new IOException(
-          "folder " + file + " must hold a run (a journal.jsonl), found none: name a file in it");
+          "folder " + first + " must hold a run (a journal.jsonl), found none: name a file in it");
     }
-    if (run && sizeParam != null) {
+    if (run && (sizeParam != null || metrics != null)) {
       throw new IllegalArgumentException(
-          "--size-param is for result files: the size of a run is its length");
+          sizeParam != null
+              ? "--size-param is for result files: the size of a run is its length"
+              : "--metric is for result files: name the run's jmh-result.json");
     }
-    Path target = (out != null ? out : run ? file : named(file)).toAbsolutePath().normalize();
+    Path target = (out != null ? out : run ? first : named(first)).toAbsolutePath().normalize();
     boolean ownReport = run && out == null;
     if (!ownReport && !force) {
       refuseFull(target);
     }
-    Study study =
-        run
-            ? RunStudy.of(new RunDirectory(file), plugins.models())
-            : Analyst.study(
-                file.getFileName().toString(),
-                ResultFiles.read(file),
-                Optional.ofNullable(sizeParam),
-                seed);
+    Study study = run ? RunStudy.of(new RunDirectory(first), plugins.models()) : study();
     if (study.findings().isEmpty()) {
       throw new IOException(
-          study.notes().isEmpty()
-              ? file + " holds no measurements"
-              : String.join("; ", study.notes()));
+          study.notes().isEmpty() ? first + " holds no measurements" : reasons(study.notes()));
     }
     Study reported = predicted == null ? study : study.withPredictions(predicted.sizes());
     RunReport.write(reported, target, spec.commandLine().getOut());
     return ExitCode.FINE;
+  }
+
+  private Study study() throws IOException {
+    Measurements measurements = ResultFiles.read(files);
+    boolean all = metrics != null && metrics.equals(List.of("all"));
+    List<String> chosen =
+        metrics == null
+            ? List.of(measurements.metric())
+            : all
+                ? measurements.metrics()
+                : metrics.stream().map(String::strip).distinct().toList();
+    String others = files.size() == 1 ? "" : " and " + (files.size() - 1) + " more";
+    return Analyst.study(
+        files.get(0).getFileName() + others,
+        measurements,
+        chosen,
+        Optional.ofNullable(sizeParam),
+        seed);
+  }
+
+  private static String reasons(List<String> notes) {
+    int more = notes.size() - MOST_REASONS;
+    return String.join("; ", notes.subList(0, Math.min(MOST_REASONS, notes.size())))
+        + (more > 0 ? "; and " + more + " more" : "");
   }
 
   private static Path named(Path file) {

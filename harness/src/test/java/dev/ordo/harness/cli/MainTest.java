@@ -258,4 +258,71 @@ class MainTest {
     assertThat(ordo("analyze", file.toString(), "--out", target.toString(), "--force"))
         .isEqualTo(0);
   }
+
+  /** A file of JMH with a secondary metric, sizes doubling from 64, four forks. */
+  private Path sorted(String name, double factor) throws IOException {
+    StringBuilder json = new StringBuilder("[");
+    for (int size = 64; size <= 8192; size *= 2) {
+      double time = size * factor * (1 + 0.01 * Math.sin(size));
+      json.append(size == 64 ? "" : ",")
+          .append(
+              "{\"benchmark\":\"org.example.Sort.run\",\"mode\":\"avgt\",\"params\":{\"size\":\"")
+          .append(size)
+          .append("\"},\"primaryMetric\":{\"score\":1,\"scoreUnit\":\"us/op\",\"rawData\":[[")
+          .append(time)
+          .append("],[")
+          .append(time * 1.01)
+          .append(
+              "]]},\"secondaryMetrics\":{\"gc.alloc.rate.norm\":{\"score\":1,\"scoreUnit\":\"B/op\",")
+          .append("\"rawData\":[[")
+          .append(size * 8)
+          .append("],[")
+          .append(size * 8 + 16)
+          .append("]]}}}");
+    }
+    return Files.writeString(directory.resolve(name), json.append("]"), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void readsSeveralFilesAsFurtherForks() throws IOException {
+    Path target = directory.resolve("merged");
+
+    assertThat(
+            ordo(
+                "analyze",
+                sorted("a.json", 0.5).toString(),
+                sorted("b.json", 0.505).toString(),
+                "--out",
+                target.toString()))
+        .as(err.toString())
+        .isEqualTo(0);
+    assertThat(target.resolve("measurements.csv")).content().contains("run,avgt,1,size,64,4,");
+    assertThat(target.resolve("report.md")).content().contains("a.json and 1 more");
+  }
+
+  @Test
+  void analyzesTheMetricThatIsAskedFor() throws IOException {
+    Path file = sorted("metrics.json", 0.5);
+    Path target = directory.resolve("metric");
+
+    assertThat(
+            ordo(
+                "analyze",
+                file.toString(),
+                "--metric",
+                "gc.alloc.rate.norm",
+                "--out",
+                target.toString()))
+        .as(err.toString())
+        .isEqualTo(0);
+    assertThat(out.toString()).contains("Memory grows as").doesNotContain("Time grows");
+    assertThat(ordo("analyze", file.toString(), "--metric", "all", "--force", "--out", "" + target))
+        .isEqualTo(0);
+    assertThat(out.toString()).contains("Memory grows as", "Time grows as");
+    assertThat(
+            ordo("analyze", file.toString(), "--metric", "cycles", "--force", "--out", "" + target))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("ordo: metric (cycles) must be one of time, gc.alloc.rate.norm");
+  }
 }

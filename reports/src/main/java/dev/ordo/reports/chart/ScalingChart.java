@@ -46,6 +46,8 @@ public record ScalingChart(
     Style style) {
 
   private static final int MOST_LINES = 12;
+  private static final int MOST_CHARTS = 24;
+  private static final int FEW_CHARTS = 2;
   private static final int CURVE_POINTS = 481;
 
   /** Copies the lists. */
@@ -94,7 +96,9 @@ public record ScalingChart(
   /**
    * Returns the charts of the leading findings of a study: one for each aspect, and more where an
    * aspect mixes units or size parameters, holds series that touch zero, or has more than 12
-   * series. Findings without points are in no chart.
+   * series. Findings without points are in no chart. Where more than {@value #MOST_CHARTS} would be
+   * needed, nobody looks through them: the first {@value #FEW_CHARTS} are an example, and {@link
+   * #uncharted} tells how many series they leave out.
    */
   public static List<ScalingChart> of(Study study) {
     Map<Kind, List<Line>> kinds = new LinkedHashMap<>();
@@ -117,7 +121,16 @@ public record ScalingChart(
     List<ScalingChart> charts = new ArrayList<>();
     Set<String> names = new HashSet<>();
     kinds.forEach((kind, lines) -> charts.addAll(charts(kind, lines, kinds, style, names)));
-    return List.copyOf(charts);
+    return List.copyOf(charts.size() <= MOST_CHARTS ? charts : charts.subList(0, FEW_CHARTS));
+  }
+
+  /** Returns how many leading findings with points have no place in the charts of a study. */
+  public static int uncharted(Study study) {
+    int all = (int) study.leading().stream().filter(f -> !f.series().points().isEmpty()).count();
+    // Charts are made only where there may be too many: each is cheap, thousands are not.
+    return all <= MOST_CHARTS
+        ? 0
+        : all - of(study).stream().mapToInt(chart -> chart.lines().size()).sum();
   }
 
   private static List<ScalingChart> charts(

@@ -42,6 +42,11 @@ final class GoogleJson {
         if (field.equals("benchmarks")) {
           found = true;
           readArray(parser, value);
+        } else if (field.equals("context")) {
+          JsonNode context = JmhJson.MAPPER.readTree(parser);
+          if (context.path("host_name").isTextual()) {
+            builder.measuredOn("host", JmhElement.shortened(context.get("host_name").textValue()));
+          }
         } else {
           parser.skipChildren();
         }

@@ -1,24 +1,25 @@
 package dev.ordo.reports.data;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
-/** The JSON of JMH: streamed, so that only one element is in memory as a tree at a time. */
+/** The JSON of JMH: streamed, token by token. */
 final class JmhJson {
 
   static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .build();
 
   private JmhJson() {}
 
@@ -27,9 +28,8 @@ final class JmhJson {
    *
    * @throws ResultFileException if the text is no JSON, or no array of JMH results
    */
-  static void read(Path file, InputStream in, Consumer<Entry> sink) throws IOException {
-    JsonFactory factory = MAPPER.getFactory();
-    try (JsonParser parser = factory.createParser(in)) {
+  static void read(Path file, InputStream in, MeasurementsBuilder builder) throws IOException {
+    try (JsonParser parser = MAPPER.getFactory().createParser(in)) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_ARRAY) {
         throw new ResultFileException(
@@ -37,8 +37,11 @@ final class JmhJson {
       }
       int index = 0;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        JsonNode node = MAPPER.readTree(parser);
-        sink.accept(new JmhElement(file, index, node).read());
+        JmhElement element = new JmhElement(file, index, parser);
+        builder.add(element.read());
+        if (!element.jvm().isEmpty()) {
+          builder.measuredOn("JVM", element.jvm());
+        }
         index++;
       }
       if (parser.nextToken() != null) {

@@ -1,8 +1,11 @@
 package dev.ordo.reports.data;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.List;
  * taken as further forks of one cell, within a file and across files.
  */
 public final class JmhResults {
+
+  private static final int HEAD = 4096;
 
   private JmhResults() {}
 
@@ -48,16 +53,29 @@ public final class JmhResults {
 
   private static void readInto(Path file, MeasurementsBuilder builder) throws IOException {
     try (InputStream in = open(file)) {
-      if (JmhCsv.looksLike(in)) {
-        JmhCsv.read(file, in, builder::add);
+      if (JmhCsv.looksLike(head(in))) {
+        JmhCsv.read(file, reader(in), builder::add);
       } else {
-        JmhJson.read(file, in, builder::add);
+        JmhJson.read(file, in, builder);
       }
     }
   }
 
+  /** Returns the lines of a stream of UTF-8. */
+  static BufferedReader reader(InputStream in) {
+    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+  }
+
+  /** Returns the beginning of a stream that can be marked, without white space before it. */
+  static String head(InputStream in) throws IOException {
+    in.mark(2 * HEAD);
+    String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+    in.reset();
+    return head.stripLeading();
+  }
+
   /**
-   * Opens a file as a stream that can be marked.
+   * Opens a file as a stream of UTF-8 that can be marked.
    *
    * @throws ResultFileException if it is missing, is a directory, or may not be read
    */
@@ -71,6 +89,6 @@ public final class JmhResults {
     if (!Files.isReadable(file)) {
       throw new ResultFileException(file, "the file cannot be read: permission denied");
     }
-    return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    return new BufferedInputStream(Utf8Stream.of(Files.newInputStream(file)), 1 << 16);
   }
 }

@@ -1,49 +1,42 @@
 package dev.ordo.reports.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * All values of one or more result files: a typed view over one Tablesaw table.
+ * All values of one or more result files, which {@link #table} gives as one Tablesaw table.
  *
- * <p>The table is long: a row for each cell × metric × fork × iteration, in the order of the files.
- * Its columns are {@code benchmark}, {@code mode}, {@code threads}, one {@code Param: NAME} for
- * each parameter (missing where a benchmark does not have it), {@code metric}, {@code unit}, {@code
- * cell} (a number for each benchmark × mode × threads × parameters), {@code fork} and {@code
+ * <p>That table is long: a row for each cell × metric × fork × iteration, in the order of the
+ * files. Its columns are {@code benchmark}, {@code mode}, {@code threads}, one {@code Param: NAME}
+ * for each parameter (missing where a benchmark does not have it), {@code metric}, {@code unit},
+ * {@code cell} (a number for each benchmark × mode × threads × parameters), {@code fork} and {@code
  * iteration} (both from 0) and {@code value}. Values are in the base of their unit: nanoseconds per
  * operation for times and throughputs, bytes per operation for memory, the file's own unit
  * otherwise.
  */
 public final class Measurements {
 
+  private static final int FEWEST = 3;
+
+  private static final Comparator<List<Double>> PLACES =
+      Comparator.<List<Double>>comparingDouble(place -> place.get(0))
+          .thenComparingDouble(place -> place.get(1));
+
   /** The name of the primary metric, whatever the mode: time per operation. */
   public static final String TIME = "time";
 
-  static final String BENCHMARK = "benchmark";
-  static final String MODE = "mode";
-  static final String THREADS = "threads";
-  static final String PARAM = "Param: ";
-  static final String METRIC = "metric";
-  static final String UNIT = "unit";
-  static final String CELL = "cell";
-  static final String FORK = "fork";
-  static final String ITERATION = "iteration";
-  static final String VALUE = "value";
-
-  private final Table table;
+  private final List<Recorded> recorded;
   private final List<Entry.Cell> cells;
-  private final Map<String, Unit> units;
+  private final List<String> params;
+  private final List<String> metrics;
   private final List<Note> notes;
   private final String metric;
 
@@ -54,49 +47,49 @@ public final class Measurements {
    * The series of one metric.
    *
    * @param series in the order of the file
+   * @param grids what has two sizes, in the order of the file: at least 3 of each
    * @param notes plain sentences about what is not in the series, and why
    */
-  public record Selection(List<Series> series, List<String> notes) {
+  public record Selection(List<Series> series, List<Grid> grids, List<String> notes) {
 
-    /** Copies both lists. */
+    /** Copies the lists. */
     public Selection {
       series = List.copyOf(series);
+      grids = List.copyOf(grids);
       notes = List.copyOf(notes);
     }
   }
 
   Measurements(
-      Table table,
+      List<Recorded> recorded,
       List<Entry.Cell> cells,
-      Map<String, Unit> units,
+      List<String> params,
+      List<String> metrics,
       List<Note> notes,
       String metric) {
-    this.table = table;
+    this.recorded = Collections.unmodifiableList(recorded);
     this.cells = List.copyOf(cells);
-    this.units = Map.copyOf(units);
+    this.params = List.copyOf(params);
+    this.metrics = List.copyOf(metrics);
     this.notes = List.copyOf(notes);
     this.metric = metric;
   }
 
-  /** Returns the table itself, with all metrics; not a copy, so it must not be modified. */
+  /**
+   * Makes the table of all metrics, anew with each call: it is several times what it is made of.
+   */
   public Table table() {
-    return table;
+    return MeasurementsTable.of(recorded, cells, params);
   }
 
   /** Returns the names of all parameters, in the order of the file. */
   public List<String> params() {
-    Set<String> names = new LinkedHashSet<>();
-    cells.forEach(cell -> names.addAll(cell.params().keySet()));
-    return List.copyOf(names);
+    return params;
   }
 
   /** Returns the names of all metrics: {@link #TIME}, then the secondary ones as in the file. */
   public List<String> metrics() {
-    Set<String> names = new LinkedHashSet<>();
-    names.add(TIME);
-    StringColumn column = table.stringColumn(METRIC);
-    column.unique().forEach(names::add);
-    return List.copyOf(names);
+    return metrics;
   }
 
   /** Returns the metric that series are made of. */
@@ -110,11 +103,11 @@ public final class Measurements {
    * @throws IllegalArgumentException if there is no such metric; the message names those there are
    */
   public Measurements withMetric(String name) {
-    if (!metrics().contains(name)) {
+    if (!metrics.contains(name)) {
       throw new IllegalArgumentException(
-          "metric (" + name + ") must be one of " + String.join(", ", metrics()));
+          "metric (" + name + ") must be one of " + String.join(", ", metrics));
     }
-    return new Measurements(table, cells, units, notes, name);
+    return new Measurements(recorded, cells, params, metrics, notes, name);
   }
 
   /** Returns what reading the files left out of the selected metric, in plain sentences. */
@@ -141,73 +134,66 @@ public final class Measurements {
    * <p>Without a given parameter the size is found for each benchmark: of the parameters whose
    * values are all numbers, with at least two distinct positive ones, the one with a conventional
    * name (length, size, n, count, …), else one whose name has such a word in it, else the only one
-   * left. Indices, offsets, seeds and the like are never taken by themselves.
+   * left. Indices, offsets, seeds and the like are never taken by themselves. Where exactly two
+   * have names of sizes and form a grid, both are sizes: each value of one makes a series over the
+   * other, and both together a grid.
    *
-   * @param sizeParam the parameter that is the size, if it is known
+   * @param sizeParam the parameter that is the size, if it is known, or two with a comma between
    * @throws SizeParameterException if no benchmark has a size parameter, if there is more than one
    *     candidate, or if the given one does not exist or has no positive number among its values
    */
   public Selection select(Optional<String> sizeParam) {
     if (cells.isEmpty()) {
-      return new Selection(List.of(), notes());
+      return new Selection(List.of(), List.of(), notes());
     }
     SizeParameter sizes = SizeParameter.choose(cells, sizeParam);
     List<String> remarks = new ArrayList<>(notes());
     remarks.addAll(sizes.notes());
-    Map<SeriesKey, TreeMap<Double, List<double[]>>> groups = new LinkedHashMap<>();
-    Map<CellUnit, List<List<Double>>> values = values();
-    for (Map.Entry<CellUnit, List<List<Double>>> measured : values.entrySet()) {
-      Entry.Cell cell = cells.get(measured.getKey().cell());
-      OptionalDouble size = sizes.of(cell);
-      if (size.isPresent()) {
-        SeriesKey key = SeriesKey.of(cell, sizes.name(cell), measured.getKey().unit());
-        List<double[]> forks =
-            groups
-                .computeIfAbsent(key, none -> new TreeMap<>())
-                .computeIfAbsent(size.getAsDouble(), none -> new ArrayList<>());
-        for (List<Double> fork : measured.getValue()) {
-          forks.add(fork.stream().mapToDouble(Double::doubleValue).toArray());
+    Map<SeriesKey, List<Part>> groups = new LinkedHashMap<>();
+    for (Recorded values : recorded) {
+      if (values.metric().equals(metric)) {
+        Entry.Cell cell = cells.get(values.cell());
+        OptionalDouble size = sizes.of(cell);
+        if (size.isPresent()) {
+          groups
+              .computeIfAbsent(
+                  SeriesKey.of(cell, sizes.name(cell), values.unit()), none -> new ArrayList<>())
+              .add(new Part(size.getAsDouble(), values.forks()));
         }
       }
     }
     List<Series> series = new ArrayList<>();
-    groups.forEach((key, points) -> series.add(key.series(points, units.get(key.unit()))));
-    return new Selection(series, remarks);
+    groups.forEach((key, parts) -> series.add(key.series(parts)));
+    return new Selection(series, grids(sizes), remarks);
   }
 
-  /** Collects the values of the selected metric: cell and unit → fork → iteration. */
-  private Map<CellUnit, List<List<Double>>> values() {
-    StringColumn metricColumn = table.stringColumn(METRIC);
-    StringColumn unitColumn = table.stringColumn(UNIT);
-    IntColumn cellColumn = table.intColumn(CELL);
-    IntColumn forkColumn = table.intColumn(FORK);
-    DoubleColumn valueColumn = table.doubleColumn(VALUE);
-    Map<CellUnit, List<List<Double>>> values = new LinkedHashMap<>();
-    CellUnit last = null;
-    List<List<Double>> forks = List.of();
-    int lastFork = -1;
-    for (int row = 0; row < table.rowCount(); row++) {
-      if (!metric.equals(metricColumn.get(row))) {
-        continue;
+  /** Collects what has two sizes; what has fewer than {@value #FEWEST} of one is no grid. */
+  private List<Grid> grids(SizeParameter sizes) {
+    Map<GridKey, Map<List<Double>, List<double[]>>> groups = new LinkedHashMap<>();
+    for (Recorded values : recorded) {
+      Entry.Cell cell = cells.get(values.cell());
+      OptionalDouble first = sizes.otherOf(cell);
+      OptionalDouble second = sizes.of(cell);
+      if (values.metric().equals(metric) && first.isPresent() && second.isPresent()) {
+        String name = sizes.otherName(cell).orElseThrow();
+        groups
+            .computeIfAbsent(
+                new GridKey(
+                    SeriesKey.of(cell, sizes.name(cell), values.unit()).without(name), name),
+                none -> new TreeMap<>(PLACES))
+            .computeIfAbsent(
+                List.of(first.getAsDouble(), second.getAsDouble()), none -> new ArrayList<>())
+            .addAll(List.of(values.forks()));
       }
-      CellUnit key = new CellUnit(cellColumn.getInt(row), unitColumn.get(row));
-      int fork = forkColumn.getInt(row);
-      if (!key.equals(last)) {
-        forks = values.computeIfAbsent(key, none -> new ArrayList<>());
-        lastFork = -1;
-      }
-      // Rows of one fork stand together, so a change of its number begins a new one.
-      if (fork != lastFork) {
-        forks.add(new ArrayList<>());
-      }
-      forks.get(forks.size() - 1).add(valueColumn.getDouble(row));
-      last = key;
-      lastFork = fork;
     }
-    return values;
+    List<Grid> grids = new ArrayList<>();
+    groups.forEach((key, places) -> grids.add(key.grid(places)));
+    grids.removeIf(grid -> Math.min(grid.firstCount(), grid.secondCount()) < FEWEST);
+    return grids;
   }
 
-  private record CellUnit(int cell, String unit) {}
+  /** Forks of one size, of one element of a file. */
+  private record Part(double size, double[][] forks) {}
 
   private record SeriesKey(
       String benchmark,
@@ -215,18 +201,54 @@ public final class Measurements {
       int threads,
       Map<String, String> params,
       String sizeName,
-      String unit) {
+      Unit unit) {
 
-    static SeriesKey of(Entry.Cell cell, String sizeName, String unit) {
+    static SeriesKey of(Entry.Cell cell, String sizeName, Unit unit) {
       Map<String, String> others = new LinkedHashMap<>(cell.params());
       others.remove(sizeName);
       return new SeriesKey(cell.benchmark(), cell.mode(), cell.threads(), others, sizeName, unit);
     }
 
-    Series series(TreeMap<Double, List<double[]>> points, Unit base) {
-      List<Series.Point> cells = new ArrayList<>();
-      points.forEach((size, forks) -> cells.add(new Series.Point(size, new Sample(forks, base))));
-      return new Series(benchmark, mode, params, threads, sizeName, cells);
+    Series series(List<Part> parts) {
+      // Sorting is stable: forks of one size stay in the order of the files.
+      parts.sort(Comparator.comparingDouble(Part::size));
+      List<Series.Point> points = new ArrayList<>();
+      List<double[]> forks = new ArrayList<>();
+      for (int i = 0; i < parts.size(); i++) {
+        forks.addAll(List.of(parts.get(i).forks()));
+        boolean last = i + 1 == parts.size() || parts.get(i + 1).size() != parts.get(i).size();
+        if (last) {
+          points.add(new Series.Point(parts.get(i).size(), Sample.owning(forks, unit)));
+          forks.clear();
+        }
+      }
+      return new Series(benchmark, mode, params, threads, sizeName, points);
+    }
+
+    /** Returns the same without a parameter. */
+    SeriesKey without(String name) {
+      Map<String, String> others = new LinkedHashMap<>(params);
+      others.remove(name);
+      return new SeriesKey(benchmark, mode, threads, others, sizeName, unit);
+    }
+  }
+
+  private record GridKey(SeriesKey series, String firstName) {
+
+    Grid grid(Map<List<Double>, List<double[]>> places) {
+      List<Grid.Cell> cells = new ArrayList<>();
+      places.forEach(
+          (place, forks) ->
+              cells.add(
+                  new Grid.Cell(place.get(0), place.get(1), Sample.owning(forks, series.unit()))));
+      return new Grid(
+          series.benchmark(),
+          series.mode(),
+          series.params(),
+          series.threads(),
+          firstName,
+          series.sizeName(),
+          cells);
     }
   }
 }

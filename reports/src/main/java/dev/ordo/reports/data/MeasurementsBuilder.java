@@ -1,40 +1,41 @@
 package dev.ordo.reports.data;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
+import java.util.Set;
 
-/** Collects entries into the columns of one table; used by one reader, once. */
+/**
+ * Collects entries, each text and each list of names once; used by one reader, once. What it holds
+ * grows with the number of values: about 250 bytes an element of three forks of five iterations.
+ */
 final class MeasurementsBuilder {
 
-  private final StringColumn benchmark = StringColumn.create(Measurements.BENCHMARK);
-  private final StringColumn mode = StringColumn.create(Measurements.MODE);
-  private final IntColumn threads = IntColumn.create(Measurements.THREADS);
-  private final Map<String, StringColumn> params = new LinkedHashMap<>();
-  private final StringColumn metric = StringColumn.create(Measurements.METRIC);
-  private final StringColumn unit = StringColumn.create(Measurements.UNIT);
-  private final IntColumn cell = IntColumn.create(Measurements.CELL);
-  private final IntColumn fork = IntColumn.create(Measurements.FORK);
-  private final IntColumn iteration = IntColumn.create(Measurements.ITERATION);
-  private final DoubleColumn value = DoubleColumn.create(Measurements.VALUE);
-
+  private final List<Recorded> recorded = new ArrayList<>();
   private final Map<Entry.Cell, Integer> cells = new LinkedHashMap<>();
-  private final Map<String, Unit> units = new LinkedHashMap<>();
-
-  /** Forks so far, by cell and metric: further elements of a cell go on counting. */
-  private final Map<Integer, Map<String, Integer>> forks = new LinkedHashMap<>();
-
+  private final Map<String, String> texts = new HashMap<>();
+  private final Map<List<String>, String[]> nameLists = new HashMap<>();
+  private final Map<String, Unit> units = new HashMap<>();
+  private final Set<String> paramNames = new LinkedHashSet<>();
+  private final Set<String> metrics = new LinkedHashSet<>();
+  private final Map<String, Set<String>> surroundings = new LinkedHashMap<>();
   private final List<Measurements.Note> notes = new ArrayList<>();
   private int entries;
 
+  MeasurementsBuilder() {
+    metrics.add(Measurements.TIME);
+  }
+
   /** Returns a secondary metric's name without the dot that older JMH versions put before it. */
   static String secondaryName(String name) {
-    String plain = name.replaceFirst("^(?:Â?·|\\uFFFD)+", "").strip();
+    int begin = 0;
+    while (begin < name.length() && "Â?·\uFFFD".indexOf(name.charAt(begin)) >= 0) {
+      begin++;
+    }
+    String plain = name.substring(begin).strip();
     return plain.equals(Measurements.TIME) ? "secondary " + plain : plain;
   }
 
@@ -48,15 +49,28 @@ final class MeasurementsBuilder {
     notes.add(new Measurements.Note("", sentence));
   }
 
+  /**
+   * Keeps on what something was measured; several values of one kind become a note.
+   *
+   * @param kind what it is, for example {@code JVM}
+   * @param value which one
+   */
+  void measuredOn(String kind, String value) {
+    surroundings.computeIfAbsent(kind, none -> new LinkedHashSet<>()).add(value);
+  }
+
   /** Adds one element; a metric with a value that is no measurement is left out with a note. */
   void add(Entry entry) {
     entries++;
-    int id = cells.computeIfAbsent(entry.cell(), key -> cells.size());
-    entry.cell().params().keySet().forEach(this::param);
+    Entry.Cell cell = compact(entry.cell());
+    int id = cells.computeIfAbsent(cell, key -> cells.size());
     for (Entry.Reading reading : entry.readings()) {
       String problem = problem(reading);
       if (problem == null) {
-        append(entry.cell(), id, reading);
+        String metric = text(reading.metric());
+        metrics.add(metric);
+        Unit unit = units.computeIfAbsent(reading.scale().unit().symbol(), s -> unit(reading));
+        recorded.add(new Recorded(id, metric, unit, inBase(reading)));
       } else {
         notes.add(
             new Measurements.Note(
@@ -66,50 +80,62 @@ final class MeasurementsBuilder {
   }
 
   Measurements build() {
-    Table table = Table.create("measurements", benchmark, mode, threads);
-    params.values().forEach(table::addColumns);
-    table.addColumns(metric, unit, cell, fork, iteration, value);
-    return new Measurements(table, List.copyOf(cells.keySet()), units, notes, Measurements.TIME);
-  }
-
-  private void param(String name) {
-    if (!params.containsKey(name)) {
-      StringColumn column = StringColumn.create(Measurements.PARAM + name);
-      for (int i = 0; i < value.size(); i++) {
-        column.appendMissing();
-      }
-      params.put(name, column);
-    }
-  }
-
-  private void append(Entry.Cell key, int id, Entry.Reading reading) {
-    Unit base = reading.scale().unit();
-    units.putIfAbsent(base.symbol(), base);
-    Map<String, Integer> counts = forks.computeIfAbsent(id, none -> new LinkedHashMap<>());
-    int first = counts.getOrDefault(reading.metric(), 0);
-    for (int f = 0; f < reading.forks().size(); f++) {
-      double[] values = reading.forks().get(f);
-      for (int i = 0; i < values.length; i++) {
-        benchmark.append(key.benchmark());
-        mode.append(key.mode());
-        threads.append(key.threads());
-        for (Map.Entry<String, StringColumn> column : params.entrySet()) {
-          String text = key.params().get(column.getKey());
-          if (text == null) {
-            column.getValue().appendMissing();
-          } else {
-            column.getValue().append(text);
+    surroundings.forEach(
+        (kind, values) -> {
+          if (values.size() > 1) {
+            note(
+                "What was read was measured on more than one "
+                    + kind
+                    + " ("
+                    + String.join("; ", values)
+                    + "); where cells are the same, the difference counts as one between forks.");
           }
-        }
-        metric.append(reading.metric());
-        unit.append(base.symbol());
-        cell.append(id);
-        fork.append(first + f);
-        iteration.append(i);
-        value.append(reading.scale().toBase(values[i]));
+        });
+    return new Measurements(
+        recorded,
+        List.copyOf(cells.keySet()),
+        List.copyOf(paramNames),
+        List.copyOf(metrics),
+        notes,
+        Measurements.TIME);
+  }
+
+  private static Unit unit(Entry.Reading reading) {
+    return reading.scale().unit();
+  }
+
+  private Entry.Cell compact(Entry.Cell cell) {
+    List<String> names = List.copyOf(cell.params().keySet());
+    String[] shared = nameLists.get(names);
+    if (shared == null) {
+      shared = names.stream().map(this::text).toArray(String[]::new);
+      nameLists.put(names, shared);
+      paramNames.addAll(names);
+    }
+    String[] values = new String[shared.length];
+    int i = 0;
+    for (String value : cell.params().values()) {
+      values[i++] = text(value);
+    }
+    return new Entry.Cell(
+        text(cell.benchmark()), text(cell.mode()), cell.threads(), new Params(shared, values));
+  }
+
+  private String text(String text) {
+    String known = texts.putIfAbsent(text, text);
+    return known == null ? text : known;
+  }
+
+  private static double[][] inBase(Entry.Reading reading) {
+    double[][] forks = new double[reading.forks().size()][];
+    for (int f = 0; f < forks.length; f++) {
+      double[] values = reading.forks().get(f);
+      forks[f] = new double[values.length];
+      for (int i = 0; i < values.length; i++) {
+        forks[f][i] = reading.scale().toBase(values[i]);
       }
     }
-    counts.put(reading.metric(), first + reading.forks().size());
+    return forks;
   }
 
   /** Returns what keeps a reading from being a measurement, or null. */
@@ -126,6 +152,9 @@ final class MeasurementsBuilder {
         if (time && (values[i] < 0 || (scale.inverted() && values[i] == 0))) {
           String what = scale.inverted() ? "throughput" : "time";
           return "the " + what + " is " + values[i] + where;
+        }
+        if (!Double.isFinite(scale.toBase(values[i]))) {
+          return "the value " + values[i] + " is too large" + where;
         }
       }
     }

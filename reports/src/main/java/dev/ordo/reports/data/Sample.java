@@ -1,6 +1,5 @@
 package dev.ordo.reports.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -28,26 +27,35 @@ public final class Sample {
    * @throws IllegalArgumentException if a fork is empty or a value is not finite
    */
   public Sample(List<double[]> forks, Unit unit) {
+    this(unit, forks.stream().map(double[]::clone).toList());
+  }
+
+  private Sample(Unit unit, List<double[]> forks) {
     this.unit = Objects.requireNonNull(unit, "unit");
     if (forks.isEmpty()) {
       throw new IllegalArgumentException("a sample needs at least one fork");
     }
-    List<double[]> copies = new ArrayList<>(forks.size());
+    int number = 0;
     for (double[] fork : forks) {
       if (fork.length == 0) {
-        throw new IllegalArgumentException("fork " + copies.size() + " has no iterations");
+        throw new IllegalArgumentException("fork " + number + " has no iterations");
       }
       for (double value : fork) {
         if (!Double.isFinite(value)) {
           throw new IllegalArgumentException(
-              "value (" + value + ") of fork " + copies.size() + " must be finite");
+              "value (" + value + ") of fork " + number + " must be finite");
         }
       }
-      copies.add(fork.clone());
+      number++;
     }
-    this.forks = List.copyOf(copies);
+    this.forks = List.copyOf(forks);
     this.means =
-        copies.stream().mapToDouble(fork -> Arrays.stream(fork).average().orElseThrow()).toArray();
+        forks.stream().mapToDouble(fork -> Arrays.stream(fork).average().orElseThrow()).toArray();
+  }
+
+  /** Makes a sample of arrays that nobody modifies, without copies of them. */
+  static Sample owning(List<double[]> forks, Unit unit) {
+    return new Sample(unit, forks);
   }
 
   /** Returns the number of forks. */

@@ -83,7 +83,7 @@ public final class AttentionFiles {
    */
   public static List<Path> write(String model, List<Head> heads, Path directory)
       throws IOException {
-    Map<Path, byte[]> contents = new LinkedHashMap<>();
+    Map<Path, Placement.Content> contents = new LinkedHashMap<>();
     for (Head head : heads) {
       AttentionChart chart =
           new AttentionChart(
@@ -91,7 +91,7 @@ public final class AttentionFiles {
               head.rows().labels(),
               head.columns().labels(),
               head.weights());
-      contents.put(directory.resolve(head.name() + ".png"), chart.png());
+      contents.put(directory.resolve(head.name() + ".png"), Placement.Content.of(chart.png()));
       contents.put(
           directory.resolve(head.name() + ".svg"),
           utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + chart.svg() + "\n"));
@@ -134,7 +134,7 @@ public final class AttentionFiles {
     positions.labels().forEach(node.putArray(labels)::add);
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static Placement.Content utf8(String text) {
+    return Placement.Content.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,9 +1,11 @@
 package dev.ordo.reports.document;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.Footprint;
@@ -17,8 +19,12 @@ import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.fit.Regime;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * What was fitted and concluded, as JSON for programs.
@@ -31,39 +37,64 @@ import java.util.Optional;
  * [{"size", "distance", "value", "law", "weight", "reason"}], "theory"}], "parallelism":
  * [{"subject", "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp",
  * "interval", "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject",
- * "aspect", "kept", "allocated", "theory"}], "environment", "notes"}}. What is kept and allocated
- * has the parts of a series but subject, aspect and theory. Means and coefficients are in {@code
- * unit}. JSON knows no infinity: {@code null} stands for a value that is not finite (an {@code
- * aicc} with too few sizes, the open end of a crossover's interval) and for a part that is absent.
+ * "aspect", "kept", "allocated", "theory"}], "surfaces": [{"subject", "aspect", "benchmark",
+ * "mode", "params", "threads", "sizeNames", "unit", "places": [{"sizes", "mean"}], "fits":
+ * [{"form", "formula", "terms": [{"coefficient", "firstPower", "secondPower"}], "relativeError",
+ * "fits"}], "claimed", "conclusion"}], "environment", "notes"}}. What is kept and allocated has the
+ * parts of a series but subject, aspect and theory. Means and coefficients are in {@code unit}.
+ * JSON knows no infinity: {@code null} stands for a value that is not finite (an {@code aicc} with
+ * too few sizes, the open end of a crossover's interval) and for a part that is absent.
  */
 final class FitsJson {
 
   static final int VERSION = 1;
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          .build();
 
   private FitsJson() {}
 
-  static String text(Study study) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("schema", "ordo-fits").put("version", VERSION).put("title", study.title());
-    ArrayNode series = root.putArray("series");
-    study.findings().forEach(finding -> write(finding, series.addObject()));
-    ArrayNode parallelism = root.putArray("parallelism");
-    study.parallelism().forEach(speedUp -> write(speedUp, parallelism.addObject()));
-    ArrayNode memory = root.putArray("memory");
-    study.memory().forEach(footprint -> write(footprint, memory.addObject()));
-    write(study.environment(), root.putObject("environment"));
-    ArrayNode notes = root.putArray("notes");
-    study.notes().forEach(notes::add);
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+  /** Writes the object, one series after the other; the stream stays open. */
+  static void write(Study study, OutputStream out) throws IOException {
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentObjectsWith(indenter);
-    try {
-      return MAPPER.writer(printer).writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree could not be written", e);
+    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+    try (JsonGenerator json = MAPPER.getFactory().createGenerator(out)) {
+      json.setPrettyPrinter(printer);
+      json.writeStartObject();
+      json.writeStringField("schema", "ordo-fits");
+      json.writeNumberField("version", VERSION);
+      json.writeStringField("title", study.title());
+      write("series", study.findings(), FitsJson::write, json);
+      write("parallelism", study.parallelism(), FitsJson::write, json);
+      write("memory", study.memory(), FitsJson::write, json);
+      write("surfaces", study.surfaces(), SurfacesJson::write, json);
+      json.writeFieldName("environment");
+      ObjectNode environment = MAPPER.createObjectNode();
+      write(study.environment(), environment);
+      json.writeTree(environment);
+      json.writeArrayFieldStart("notes");
+      for (String note : study.notes()) {
+        json.writeString(note);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+      json.writeRaw("\n");
     }
+  }
+
+  private static <T> void write(
+      String name, List<T> parts, BiConsumer<T, ObjectNode> writer, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (T part : parts) {
+      ObjectNode node = MAPPER.createObjectNode();
+      writer.accept(part, node);
+      json.writeTree(node);
+    }
+    json.writeEndArray();
   }
 
   private static void write(Study.Finding finding, ObjectNode node) {
@@ -230,7 +261,7 @@ final class FitsJson {
     number(node, "confidence", interval.confidence());
   }
 
-  private static void write(Map<String, String> texts, ObjectNode node) {
+  static void write(Map<String, String> texts, ObjectNode node) {
     texts.forEach(node::put);
   }
 

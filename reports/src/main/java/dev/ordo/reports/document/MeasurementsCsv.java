@@ -1,11 +1,14 @@
 package dev.ordo.reports.document;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Sample;
 import dev.ordo.reports.data.Series;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,24 +26,23 @@ final class MeasurementsCsv {
 
   private MeasurementsCsv() {}
 
-  static String text(Study study) {
+  /** Writes the table; the stream stays open. */
+  static void write(Study study, OutputStream out) throws IOException {
     Set<String> params = new LinkedHashSet<>();
     study.findings().forEach(finding -> params.addAll(finding.series().params().keySet()));
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(header(params));
-    for (Study.Finding finding : study.findings()) {
-      for (Series.Point point : finding.series().points()) {
-        for (int fork = 0; fork < point.sample().forkCount(); fork++) {
-          rows.add(row(finding.series(), point, fork, params));
+    CsvSchema schema = CsvSchema.emptySchema().withLineSeparator("\r\n");
+    CsvMapper mapper = new CsvMapper();
+    mapper.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    try (SequenceWriter rows = mapper.writer(schema).writeValues(out)) {
+      rows.write(header(params));
+      for (Study.Finding finding : study.findings()) {
+        for (Series.Point point : finding.series().points()) {
+          double[] means = point.sample().forkMeans();
+          for (int fork = 0; fork < means.length; fork++) {
+            rows.write(row(finding.series(), point, fork, means[fork], params));
+          }
         }
       }
-    }
-    CsvMapper mapper = new CsvMapper();
-    CsvSchema schema = CsvSchema.emptySchema().withLineSeparator("\r\n");
-    try {
-      return mapper.writer(schema).writeValueAsString(rows);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a table of texts could not be written as CSV", e);
     }
   }
 
@@ -51,7 +53,8 @@ final class MeasurementsCsv {
     return header;
   }
 
-  private static List<String> row(Series series, Series.Point point, int fork, Set<String> params) {
+  private static List<String> row(
+      Series series, Series.Point point, int fork, double mean, Set<String> params) {
     Sample sample = point.sample();
     List<String> row = new ArrayList<>();
     row.add(series.benchmark());
@@ -61,7 +64,7 @@ final class MeasurementsCsv {
     row.add(series.sizeName());
     row.add(number(point.size()));
     row.add(String.valueOf(fork + 1));
-    row.add(number(sample.forkMeans()[fork]));
+    row.add(number(mean));
     row.add(sample.unit().symbol());
     row.add(String.valueOf(sample.fork(fork).length));
     return row;

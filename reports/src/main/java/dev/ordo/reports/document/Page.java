@@ -270,4 +270,38 @@ final class Page {
       String theoryExponent,
       String allocated,
       String allocatedLaw) {}
+
+  /**
+   * What was measured over two sizes.
+   *
+   * @param subject whose it is
+   * @param aspect of what
+   * @param sizes the names of both sizes
+   * @param count how many there are of each
+   * @param law the law as a short text
+   * @param told whether a form is claimed
+   * @param sentence the conclusion
+   * @param forms the fitted forms, best first
+   */
+  public record SurfaceRow(
+      String subject,
+      String aspect,
+      String sizes,
+      String count,
+      String law,
+      boolean told,
+      String sentence,
+      List<SurfaceForm> forms) {}
+
+  /**
+   * One form fitted to two sizes.
+   *
+   * @param name what it is called
+   * @param formula with letters for coefficients
+   * @param fitted with numbers for coefficients
+   * @param error the relative error in percent
+   * @param fits whether the data does not contradict it
+   */
+  public record SurfaceForm(
+      String name, String formula, String fitted, String error, boolean fits) {}
 }

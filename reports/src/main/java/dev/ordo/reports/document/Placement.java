@@ -1,6 +1,8 @@
 package dev.ordo.reports.document;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,10 +15,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A directory into which several files go together: whole files or none. */
 final class Placement {
+
+  private static final int BUFFER = 1 << 16;
+
+  /** What a file holds: written when its turn comes, so that large ones need not be in memory. */
+  interface Content {
+
+    /** Writes the bytes; the stream is buffered and closed by the caller. */
+    void writeTo(OutputStream out) throws IOException;
+
+    /** Returns the content of bytes that are there. */
+    static Content of(byte[] bytes) {
+      return out -> out.write(bytes);
+    }
+  }
 
   private final Path directory;
 
@@ -27,33 +44,64 @@ final class Placement {
   /**
    * Writes files under temporary names and, once all are written, moves them to their places.
    *
-   * @param contents the bytes of each file; every path lies in the directory
+   * @param contents what each file holds; every path lies in the directory
    * @throws IOException if that fails; the message names the path and the reason
    */
-  void write(Map<Path, byte[]> contents) throws IOException {
-    Path current = directory;
+  void write(Map<Path, Content> contents) throws IOException {
     Map<Path, Path> places = new LinkedHashMap<>();
     try {
-      for (Map.Entry<Path, byte[]> file : contents.entrySet()) {
-        current = file.getKey();
-        if (Files.isDirectory(current)) {
-          throw new FileSystemException(current.toString(), null, "is a directory");
-        }
-        Files.createDirectories(current.getParent());
-        // Not createTempFile: its files are for their owner only, and so would the report be.
-        Path temporary = current.resolveSibling("." + UUID.randomUUID() + ".tmp");
-        places.put(temporary, current);
-        Files.write(temporary, file.getValue(), StandardOpenOption.CREATE_NEW);
+      for (Path file : contents.keySet()) {
+        places.put(reserve(file), file);
+      }
+      // The large files take as long as everything else together: all are written at once.
+      Optional<IOException> failure =
+          places.entrySet().parallelStream()
+              .map(place -> written(place.getKey(), place.getValue(), contents))
+              .flatMap(Optional::stream)
+              .findFirst();
+      if (failure.isPresent()) {
+        throw failure.get();
       }
       for (Map.Entry<Path, Path> place : places.entrySet()) {
-        current = place.getValue();
-        move(place.getKey(), current);
+        try {
+          move(place.getKey(), place.getValue());
+        } catch (IOException e) {
+          throw cannot(place.getValue(), e);
+        }
       }
-    } catch (IOException e) {
-      throw new IOException("cannot write " + current + ": " + reason(e), e);
     } finally {
       remove(new ArrayList<>(places.keySet()));
     }
+  }
+
+  private static Path reserve(Path file) throws IOException {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new FileSystemException(file.toString(), null, "is a directory");
+      }
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw cannot(file, e);
+    }
+    // Not createTempFile: its files are for their owner only, and so would the report be.
+    return file.resolveSibling("." + UUID.randomUUID() + ".tmp");
+  }
+
+  /** Writes one file; returns what went wrong, if anything did. */
+  private static Optional<IOException> written(
+      Path temporary, Path file, Map<Path, Content> contents) {
+    try (OutputStream out =
+        new BufferedOutputStream(
+            Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), BUFFER)) {
+      contents.get(file).writeTo(out);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(cannot(file, e));
+    }
+  }
+
+  private static IOException cannot(Path file, IOException e) {
+    return new IOException("cannot write " + file + ": " + reason(e), e);
   }
 
   private static void move(Path temporary, Path target) throws IOException {

@@ -35,6 +35,9 @@ public final class Reports {
     }
   }
 
+  /** As many series as a page can list and a reader look through. */
+  private static final int MOST_SHOWN = 300;
+
   /**
    * Writes {@code report.html}, {@code report.md}, {@code measurements.csv}, {@code fits.json} and
    * {@code charts/*.svg} and {@code charts/*.png}.
@@ -42,13 +45,17 @@ public final class Reports {
    * <p>All files are made first and then moved to their places, so that a failure leaves the files
    * of an earlier report as they were. The same study gives the same bytes.
    *
-   * @param study what to report
+   * <p>Of a study with more than {@value #MOST_SHOWN} series both pages show the first ones, and
+   * say so; charts are fewer still. The measurements and the fits are always whole.
+   *
+   * @param whole what to report
    * @param directory where to write; made if it is not there
    * @return the files written
    * @throws IOException if a file cannot be written; its message names the path and the reason
    */
-  public static Files write(Study study, Path directory) throws IOException {
-    Map<Path, byte[]> contents = new LinkedHashMap<>();
+  public static Files write(Study whole, Path directory) throws IOException {
+    Study study = Excerpt.of(whole, MOST_SHOWN);
+    Map<Path, Placement.Content> contents = new LinkedHashMap<>();
     List<Page.Figure> figures = new ArrayList<>();
     List<Path> charts = new ArrayList<>();
     List<ScalingChart> costs = costs(study);
@@ -59,8 +66,9 @@ public final class Reports {
       figures.add(Templates.figure(chart, svg, !costs.contains(chart)));
       Path vector = directory.resolve("charts").resolve(chart.name() + ".svg");
       Path pixels = directory.resolve("charts").resolve(chart.name() + ".png");
-      contents.put(vector, utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg + "\n"));
-      contents.put(pixels, chart.png());
+      String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg + "\n";
+      contents.put(vector, Placement.Content.of(utf8(xml)));
+      contents.put(pixels, Placement.Content.of(chart.png()));
       charts.add(vector);
       charts.add(pixels);
     }
@@ -71,10 +79,10 @@ public final class Reports {
             directory.resolve("measurements.csv"),
             directory.resolve("fits.json"),
             charts);
-    contents.put(files.csv(), utf8(MeasurementsCsv.text(study)));
-    contents.put(files.json(), utf8(FitsJson.text(study)));
-    contents.put(files.markdown(), utf8(Templates.markdown(study, figures)));
-    contents.put(files.html(), utf8(Templates.html(study, figures)));
+    contents.put(files.csv(), out -> MeasurementsCsv.write(whole, out));
+    contents.put(files.json(), out -> FitsJson.write(whole, out));
+    contents.put(files.markdown(), out -> out.write(utf8(Templates.markdown(study, figures))));
+    contents.put(files.html(), out -> out.write(utf8(Templates.html(study, figures))));
     new Placement(directory).write(contents);
     return files;
   }
@@ -89,7 +97,9 @@ public final class Reports {
       charts.add(chart);
       Optional.ofNullable(exponents.remove(chart.name())).ifPresent(charts::add);
     }
-    charts.addAll(exponents.values());
+    if (ScalingChart.uncharted(study) == 0) {
+      charts.addAll(exponents.values());
+    }
     return charts;
   }
 

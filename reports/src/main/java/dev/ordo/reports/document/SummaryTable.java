@@ -11,6 +11,7 @@ import java.util.List;
 public final class SummaryTable {
 
   private static final int LEAST_COLUMNS = 60;
+  private static final int MOST_SHOWN = 200;
   private static final String INDENT = "  ";
 
   private SummaryTable() {}
@@ -25,16 +26,19 @@ public final class SummaryTable {
    * first, with {@code …}; exponents are cut last. Theory is the class and, in parentheses, the
    * slope over these sizes. Names are cleaned of everything that could steer a terminal.
    *
-   * @param study the study
+   * <p>Of more than {@value #MOST_SHOWN} series the first are shown.
+   *
+   * @param whole the study
    * @param columns the width of the terminal, at least 60; no line is wider
    * @return lines that end in {@code \n}, without blanks at their ends
    * @throws IllegalArgumentException if {@code columns} is less than 60
    */
-  public static String text(Study study, int columns) {
+  public static String text(Study whole, int columns) {
     if (columns < LEAST_COLUMNS) {
       throw new IllegalArgumentException(
           "columns (" + columns + ") must be at least " + LEAST_COLUMNS);
     }
+    Study study = Excerpt.of(whole, MOST_SHOWN);
     List<Cell> cells = study.leading().stream().map(Cell::new).toList();
     if (cells.isEmpty()) {
       return "Nothing was measured.\n";
@@ -47,10 +51,18 @@ public final class SummaryTable {
       String head = Text.middle(who, columns * 2 / 3);
       lines.addAll(Text.wrap(head + ": " + cell.sentence(), columns, INDENT));
     }
+    for (String sentence : new SurfaceTable(study).sentences()) {
+      lines.addAll(Text.wrap(sentence, columns, INDENT));
+    }
     lines.addAll(new PredictionTable(study).lines(columns, INDENT));
     lines.addAll(new ParallelismTable(study).lines(columns));
     for (String sentence : new MemoryTable(study).sentences()) {
       lines.addAll(Text.wrap(sentence, columns, INDENT));
+    }
+    int more = whole.findings().size() - study.findings().size();
+    if (more > 0) {
+      lines.add("");
+      lines.add(more + " more series are in fits.json.");
     }
     return String.join("\n", lines.stream().map(String::stripTrailing).toList()) + "\n";
   }

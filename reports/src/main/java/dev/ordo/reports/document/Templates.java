@@ -86,6 +86,7 @@ final class Templates {
     model.put("speedUps", parallelism.all());
     model.put("speedUpFigures", figures.stream().filter(Page.Figure::speedUp).toList());
     model.put("memory", new MemoryTable(study).rows());
+    model.put("surfaces", new SurfaceTable(study).rows());
     model.put("predictions", new PredictionTable(study).rows());
     model.put(
         "details", study.findings().stream().map(found -> Details.of(found, verdicts)).toList());

@@ -4,14 +4,19 @@ import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.compare.Threads;
+import dev.ordo.reports.data.Grid;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Turns measurements into analyses. Everything is a function of the values and the seed: neither
@@ -129,6 +134,15 @@ public final class Analyst {
   }
 
   /**
+   * Analyses how a value grows with two sizes at once.
+   *
+   * @param grid at least 3 by 3 sizes; with fewer the conclusion is "cannot tell"
+   */
+  public static Surface analyze(Grid grid) {
+    return SurfaceDecision.of(grid);
+  }
+
+  /**
    * Analyses the selected metric of all measurements.
    *
    * <p>A finding's subject is the value of the parameter {@code model} and its aspect that of
@@ -162,11 +176,75 @@ public final class Analyst {
         new Study(title, findings, Map.of(), selection.notes())
             .withParallelism(
                 Threads.speedUps(
-                    findings,
-                    new OtherMetric(SpeedUp.ONE_THREAD, measurements, sizeParam)::beside));
+                    findings, new OtherMetric(SpeedUp.ONE_THREAD, measurements, sizeParam)::beside))
+            .withSurfaces(surfaces(selection.grids(), measurements.metric()));
     return measurements.metric().equals(Measurements.TIME)
         ? study.withMemory(Footprints.of(study.leading(), measurements, sizeParam, seed))
         : study;
+  }
+
+  /**
+   * Analyses several metrics of all measurements: one study whose findings tell the metrics by
+   * their aspects.
+   *
+   * @param metrics names of metrics, at least one
+   * @param sizeParam the parameter that is the size; if absent it is found
+   * @throws IllegalArgumentException if there is no metric of a name
+   * @throws dev.ordo.reports.data.SizeParameterException if there is no size parameter to be found
+   */
+  public static Study study(
+      String title,
+      Measurements measurements,
+      List<String> metrics,
+      Optional<String> sizeParam,
+      long seed) {
+    List<Study> studies =
+        metrics.stream()
+            .map(metric -> study(title, measurements.withMetric(metric), sizeParam, seed))
+            .toList();
+    List<Study.Finding> findings = new ArrayList<>();
+    List<SpeedUp> parallelism = new ArrayList<>();
+    List<Footprint> memory = new ArrayList<>();
+    List<Study.SurfaceFinding> surfaces = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>();
+    for (Study study : studies) {
+      findings.addAll(study.findings());
+      parallelism.addAll(study.parallelism());
+      memory.addAll(study.memory());
+      surfaces.addAll(study.surfaces());
+      notes.addAll(study.notes());
+    }
+    return new Study(title, findings, Map.of(), List.copyOf(notes))
+        .withParallelism(parallelism)
+        .withMemory(memory)
+        .withSurfaces(surfaces);
+  }
+
+  private static List<Study.SurfaceFinding> surfaces(List<Grid> grids, String metric) {
+    // A grid is labelled as the series over n would be, were there one m.
+    List<Series> named =
+        grids.stream()
+            .map(
+                grid ->
+                    new Series(
+                        grid.benchmark(),
+                        grid.mode(),
+                        grid.params(),
+                        grid.threads(),
+                        grid.secondName(),
+                        List.of(new Series.Point(1, grid.cells().get(0).sample()))))
+            .toList();
+    Labels labels = new Labels(named, metric);
+    return IntStream.range(0, grids.size())
+        .parallel()
+        .mapToObj(
+            i ->
+                new Study.SurfaceFinding(
+                    labels.subject(named.get(i)),
+                    labels.aspect(named.get(i)),
+                    grids.get(i),
+                    analyze(grids.get(i))))
+        .toList();
   }
 
   private static List<LawFit> fitAll(Observations data) {

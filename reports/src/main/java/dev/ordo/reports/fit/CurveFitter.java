@@ -22,6 +22,7 @@ final class CurveFitter {
   private static final int MAX_STEPS = 60;
   private static final int MAX_HALVINGS = 30;
   private static final double TOLERANCE = 1e-12;
+  private static final double NEAR = 0.02;
 
   private final double[] sizes;
   private final double[] weights;
@@ -148,6 +149,63 @@ final class CurveFitter {
         coefficients[k] = solution[k] * factor / scales[k];
       }
       return new LawFit(law, coefficients, residuals, squares, split, step);
+    }
+
+    /**
+     * Fits the law again to logarithms close to a curve of its own, as resampling does: at most two
+     * Gauss–Newton steps from that curve's coefficients. After one step the error is of second
+     * order in the distance between the two curves; the other one is taken where that is more than
+     * {@value #NEAR}.
+     *
+     * @param from a fit of this law; every value of its curve is positive
+     * @param logs shape (m); not modified
+     * @return the coefficients, in the order of the law's columns
+     */
+    double[] refit(LawFit from, double[] logs) {
+      double shift = logs[0];
+      double factor = Math.exp(shift);
+      double[] solution = new double[scales.length];
+      double[] base = new double[scales.length];
+      for (int k = 0; k < base.length; k++) {
+        base[k] = from.coefficients()[k] / factor * scales[k];
+      }
+      step(logs, shift, base, solution);
+      if (farFromFitted(solution)) {
+        System.arraycopy(solution, 0, base, 0, base.length);
+        step(logs, shift, base, solution);
+      }
+      for (int k = 0; k < solution.length; k++) {
+        solution[k] *= factor / scales[k];
+      }
+      return solution;
+    }
+
+    /** Takes one Gauss–Newton step from {@code base}, whose curve stays in {@code fitted}. */
+    private void step(double[] logs, double shift, double[] base, double[] solution) {
+      evaluate(base);
+      for (int i = 0; i < logs.length; i++) {
+        for (int k = 0; k < solution.length; k++) {
+          rows[i][k] = x[i][k] / fitted[i];
+        }
+        targets[i] = 1 + logs[i] - shift - Math.log(fitted[i]);
+      }
+      solver.solve(rows, weights, targets, solution);
+    }
+
+    /** Returns whether a curve is far from that in {@code fitted}, while all of it is positive. */
+    private boolean farFromFitted(double[] solution) {
+      boolean far = false;
+      for (int i = 0; i < x.length; i++) {
+        double value = 0;
+        for (int k = 0; k < solution.length; k++) {
+          value += x[i][k] * solution[k];
+        }
+        if (!(value > 0)) {
+          return false;
+        }
+        far |= Math.abs(value / fitted[i] - 1) > NEAR;
+      }
+      return far;
     }
 
     private double minimise(double[] y, double[] solution) {

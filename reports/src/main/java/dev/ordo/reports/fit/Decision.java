@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * The way from fits to one sentence.
@@ -515,8 +514,7 @@ final class Decision {
     Observations.Variance variance =
         data.variance(fit.squares(), fit.degrees(), data.poolingLimit(fit.degrees()));
     // Resamples are drawn as if the variance were known; Student's t says how much wider to be.
-    double widening =
-        new TDistribution(null, variance.degrees()).inverseCumulativeProbability(0.975) / 1.96;
+    double widening = Observations.quantileOfT(0.975, variance.degrees()) / 1.96;
     double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(variance.value()) * widening);
     return MixedBootstrap.of(data, fit, deviation, seed);
   }

@@ -3,7 +3,6 @@ package dev.ordo.reports.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * The exponent of a series with its interval: the slope of a line through the logarithms.
@@ -50,23 +49,19 @@ final class Exponent {
       double low;
       double high;
       if (ratios == null) {
-        double reach = error * new TDistribution(null, degrees).inverseCumulativeProbability(above);
+        double reach = error * Observations.quantileOfT(above, degrees);
         low = exponent - reach;
         high = exponent + reach;
       } else {
-        low = Math.min(exponent, exponent - error * quantile(ratios, above));
-        high = Math.max(exponent, exponent - error * quantile(ratios, 1 - above));
+        low = Math.min(exponent, exponent - error * Tails.quantile(ratios, above));
+        high = Math.max(exponent, exponent - error * Tails.quantile(ratios, 1 - above));
       }
       intervals.add(new Interval(exponent, low, high, confidence));
     }
     return intervals;
   }
 
-  private static double quantile(double[] ascending, double level) {
-    return ascending[(int) Math.round(level * (RESAMPLES + 1)) - 1];
-  }
-
-  /** Returns the ratios of slope error to standard error over all resamples, ascending. */
+  /** Returns the ratios of slope error to standard error over all resamples, its tails in order. */
   private static double[] ratios(Observations data, Line line, double limit, long seed) {
     ForkNoise noise = new ForkNoise(data, seed);
     int degrees = data.count() - 2;
@@ -79,7 +74,7 @@ final class Exponent {
       ratios[b] =
           variance > 0 ? line.slope / Math.sqrt(variance * line.unevenness / line.leverage) : 0;
     }
-    Arrays.sort(ratios);
+    Tails.order(ratios);
     return ratios;
   }
 

@@ -1,8 +1,5 @@
 package dev.ordo.reports.fit;
 
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
-
 /**
  * Draws the errors that the sizes of a series might have had: for each size as many deviations as
  * it has forks, with replacement, from the pooled deviations of all forks, times the scale of the
@@ -13,13 +10,13 @@ final class ForkNoise {
   private final double[] pool;
   private final int[] forks;
   private final double[] scales;
-  private final RandomGenerator random;
+  private final SplitMix random;
 
   ForkNoise(Observations observations, long seed) {
     pool = observations.pool();
     forks = observations.forks();
     scales = observations.scales();
-    random = new Well19937c(seed);
+    random = new SplitMix(seed);
   }
 
   /** Returns whether there are deviations to draw from. */
@@ -35,11 +32,17 @@ final class ForkNoise {
    */
   double draw(double[] errors) {
     double within = 0;
+    int bound = pool.length;
+    long bits = 0;
+    boolean half = false;
     for (int i = 0; i < errors.length; i++) {
       double sum = 0;
       double squares = 0;
       for (int j = 0; j < forks[i]; j++) {
-        double deviation = scales[i] * pool[random.nextInt(pool.length)];
+        // One random long is enough for two draws.
+        bits = half ? bits >>> 32 : random.nextLong();
+        half = !half;
+        double deviation = scales[i] * pool[SplitMix.below(bound, bits)];
         sum += deviation;
         squares += deviation * deviation;
       }

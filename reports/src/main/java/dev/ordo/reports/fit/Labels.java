@@ -4,6 +4,7 @@ import dev.ordo.reports.compare.Threads;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,15 +35,19 @@ final class Labels {
     severalSizes = all.stream().map(Series::sizeName).distinct().count() > 1;
     threadsEverywhere = all.stream().allMatch(series -> series.params().containsKey(Threads.PARAM));
     Map<String, Set<String>> values = new LinkedHashMap<>();
+    Map<String, Integer> counts = new HashMap<>();
     for (Series series : all) {
       series
           .params()
           .forEach(
-              (name, value) -> values.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(value));
+              (name, value) -> {
+                values.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(value);
+                counts.merge(name, 1, Integer::sum);
+              });
     }
     values.forEach(
         (name, distinct) -> {
-          boolean everywhere = all.stream().allMatch(series -> series.params().containsKey(name));
+          boolean everywhere = counts.get(name) == all.size();
           if (distinct.size() > 1 || !everywhere) {
             varying.add(name);
           }
@@ -93,6 +98,15 @@ final class Labels {
 
   /** Maps each benchmark to class and method, and as many packages as tell it from the others. */
   private static Map<String, String> shortNames(List<String> benchmarks) {
+    Map<String, Integer> tails = new HashMap<>();
+    for (String benchmark : benchmarks) {
+      for (int dot = -1; ; dot = benchmark.indexOf('.', dot + 1)) {
+        tails.merge(benchmark.substring(dot + 1), 1, Integer::sum);
+        if (benchmark.indexOf('.', dot + 1) < 0) {
+          break;
+        }
+      }
+    }
     Map<String, String> names = new LinkedHashMap<>();
     for (String benchmark : benchmarks) {
       String name = benchmark;
@@ -100,9 +114,7 @@ final class Labels {
           dot >= 0;
           dot = benchmark.lastIndexOf('.', dot - 1)) {
         String tail = benchmark.substring(dot + 1);
-        long same =
-            benchmarks.stream().filter(b -> b.equals(tail) || b.endsWith("." + tail)).count();
-        if (same == 1) {
+        if (tails.get(tail) == 1) {
           name = tail;
           break;
         }

@@ -1,15 +1,13 @@
 package dev.ordo.reports.fit;
 
-import java.util.Arrays;
-
 /**
  * The mixed law a + b·n + c·n² refitted to resampled errors about its fitted curve.
  *
- * @param linear b of every resample, ascending
- * @param quadratic c of every resample, ascending
- * @param crossover b/c of every resample, ascending; 0 and +∞ where a term is zero
- * @param linearShare the linear part of the value at the smallest size, ascending
- * @param quadraticShare the quadratic part of the value at the largest size, ascending
+ * @param linear b of every resample, its tails in order
+ * @param quadratic c of every resample, its tails in order
+ * @param crossover b/c of every resample, its tails in order; 0 and +∞ where a term is zero
+ * @param linearShare the linear part of the value at the smallest size, likewise
+ * @param quadraticShare the quadratic part of the value at the largest size, likewise
  */
 record MixedBootstrap(
     double[] linear,
@@ -45,6 +43,9 @@ record MixedBootstrap(
     double[] crossover = new double[RESAMPLES];
     double[] linearShare = new double[RESAMPLES];
     double[] quadraticShare = new double[RESAMPLES];
+    double small = data.sizes()[0];
+    double large = data.largest();
+    int first = fit.law().overhead() ? 1 : 0;
     for (int r = 0; r < RESAMPLES; r++) {
       if (drawn) {
         noise.draw(errors);
@@ -54,51 +55,50 @@ record MixedBootstrap(
       for (int i = 0; i < m; i++) {
         errors[i] = curve[i] + stretch * errors[i];
       }
-      LawFit again = columns.fit(errors);
-      linear[r] = again.coefficient(Growth.LINEAR);
-      quadratic[r] = again.coefficient(Growth.QUADRATIC);
+      double[] again = columns.refit(fit, errors);
+      double overhead = first == 0 ? 0 : again[0];
+      linear[r] = again[first];
+      quadratic[r] = again[first + 1];
       crossover[r] = quadratic[r] > 0 ? linear[r] / quadratic[r] : Double.POSITIVE_INFINITY;
-      linearShare[r] = again.share(Growth.LINEAR, data.sizes()[0]);
-      quadraticShare[r] = again.share(Growth.QUADRATIC, data.largest());
+      double line = linear[r] * small;
+      linearShare[r] = line / (overhead + line + quadratic[r] * small * small);
+      double square = quadratic[r] * large * large;
+      quadraticShare[r] = square / (overhead + linear[r] * large + square);
     }
-    Arrays.sort(linear);
-    Arrays.sort(quadratic);
-    Arrays.sort(crossover);
-    Arrays.sort(linearShare);
-    Arrays.sort(quadraticShare);
+    Tails.order(linear);
+    Tails.order(quadratic);
+    Tails.order(crossover);
+    Tails.order(linearShare);
+    Tails.order(quadraticShare);
     return new MixedBootstrap(linear, quadratic, crossover, linearShare, quadraticShare);
   }
 
   /** Returns whether both terms' 95 % intervals lie above zero. */
   boolean bothTermsClearZero() {
-    return quantile(linear, 0.025) > 0 && quantile(quadratic, 0.025) > 0;
+    return Tails.quantile(linear, 0.025) > 0 && Tails.quantile(quadratic, 0.025) > 0;
   }
 
   /** Returns the largest part of the value at the largest size that may be quadratic, at 97.5 %. */
   double largestQuadraticShare() {
-    return quantile(quadraticShare, 0.975);
+    return Tails.quantile(quadraticShare, 0.975);
   }
 
   /** Returns the smallest part of the value at the largest size that may be quadratic, at 2.5 %. */
   double smallestQuadraticShare() {
-    return quantile(quadraticShare, 0.025);
+    return Tails.quantile(quadraticShare, 0.025);
   }
 
   /** Returns the smallest part of the value at the smallest size that may be linear, at 2.5 %. */
   double smallestLinearShare() {
-    return quantile(linearShare, 0.025);
+    return Tails.quantile(linearShare, 0.025);
   }
 
   /** Returns the 95 % interval of the crossover about the fitted one. */
   Interval crossoverInterval(LawFit fit) {
     double c = fit.coefficient(Growth.QUADRATIC);
     double value = c > 0 ? fit.coefficient(Growth.LINEAR) / c : Double.POSITIVE_INFINITY;
-    double low = Math.min(value, quantile(crossover, 0.025));
-    double high = Math.max(value, quantile(crossover, 0.975));
+    double low = Math.min(value, Tails.quantile(crossover, 0.025));
+    double high = Math.max(value, Tails.quantile(crossover, 0.975));
     return new Interval(value, low, high, 0.95);
-  }
-
-  private static double quantile(double[] ascending, double level) {
-    return ascending[(int) Math.round(level * (ascending.length + 1)) - 1];
   }
 }

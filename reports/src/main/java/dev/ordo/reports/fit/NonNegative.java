@@ -32,7 +32,7 @@ final class NonNegative {
     accumulate(rows, weights, targets, k);
     double best = 0;
     java.util.Arrays.fill(solution, 0);
-    for (int subset = 1; subset < 1 << k; subset++) {
+    for (int subset = (1 << k) - 1; subset > 0; subset--) {
       int size = 0;
       for (int column = 0; column < k; column++) {
         if ((subset >> column & 1) != 0) {
@@ -53,6 +53,10 @@ final class NonNegative {
         for (int i = 0; i < size; i++) {
           solution[chosen[i]] = trial[i];
         }
+      }
+      if (size == k) {
+        // No subset can do better than all columns together.
+        return;
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.distribution.FDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A series as the fits see it: at each size the mean of the logarithms of its fork means, and apart
@@ -258,7 +259,16 @@ final class Observations {
         q -> new FDistribution(null, q.above, q.below).inverseCumulativeProbability(q.level));
   }
 
-  /** Which quantile of F, at a level, with the degrees of freedom above and below. */
+  /** Returns a quantile of Student's t, kept likewise. */
+  static double quantileOfT(double level, int degrees) {
+    return QUANTILES.computeIfAbsent(
+        new Quantile(level, 0, degrees),
+        q -> new TDistribution(null, q.below).inverseCumulativeProbability(q.level));
+  }
+
+  /**
+   * Which quantile of F, at a level, with the degrees of freedom above and below; of t, 0 above.
+   */
   private record Quantile(double level, int above, int below) {}
 
   /** Returns the sizes at which a fork was excluded. */

@@ -2,7 +2,6 @@ package dev.ordo.reports.fit;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * One size that stands off the curve through all others, its forks agreeing.
@@ -67,9 +66,7 @@ record OutlyingSize(int index, double size, double excess) {
     }
     double error = Math.sqrt(Math.max(least, variance) * (1 / data.weights()[i] + LEVERAGE));
     double residual = data.logs()[i] - predicted;
-    double limit =
-        new TDistribution(null, degrees)
-            .inverseCumulativeProbability(1 - LEVEL / (2 * data.count()));
+    double limit = Observations.quantileOfT(1 - LEVEL / (2 * data.count()), degrees);
     boolean off = Math.abs(residual) > Math.max(limit * error, Math.log1p(LEAST));
     boolean agreed = data.forkDegrees() == 0 || !Plausible.of(others, fits, power).loose();
     return off && agreed

@@ -167,7 +167,7 @@ class ResultFilesTest {
         "plain-two-sizes.csv | line 1: header: expected one size, one time and at most one name,"
             + " found \"size\"",
         "plain-wrong-count.csv | line 2: expected 2 fields, found 3",
-        "plain-neither.csv | not a result file: expected JSON or CSV of JMH, JSON of"
+        "plain-neither.csv | not a result file: expected JSON, CSV or the table of JMH, JSON of"
             + " google/benchmark, or a CSV with columns size and time, found \"colour,shape\"",
       })
   void saysInOneLineWhatIsWrong(String name, String problem) {

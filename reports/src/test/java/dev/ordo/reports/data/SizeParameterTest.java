@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SizeParameterTest {
@@ -131,5 +132,63 @@ class SizeParameterTest {
         .hasMessage("size parameter (length) must be one of: size, kind");
     assertThatThrownBy(() -> SizeParameter.choose(cells, Optional.of("kind")))
         .hasMessage("size parameter (kind) must have positive numbers as values, found: x");
+  }
+
+  private static List<Entry.Cell> cells(String first, String second, int firsts, int seconds) {
+    List<Entry.Cell> cells = new ArrayList<>();
+    for (int x = 0; x < firsts; x++) {
+      for (int y = 0; y < seconds; y++) {
+        cells.add(cell("b", first, "" + (8 << x), second, "" + (32 << y)));
+      }
+    }
+    return cells;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "m, n, m, n",
+    "n, m, m, n",
+    "rows, cols, rows, cols",
+    "arg0, arg1, arg0, arg1",
+    "blockSize, length, blockSize, length",
+    "length, blockSize, blockSize, length"
+  })
+  void findsTwoSizesThatFormAGrid(String one, String two, String other, String size) {
+    List<Entry.Cell> cells = cells(one, two, 3, 4);
+
+    SizeParameter sizes = SizeParameter.choose(cells, Optional.empty());
+
+    assertThat(sizes.name(cells.get(0))).isEqualTo(size);
+    assertThat(sizes.otherName(cells.get(0))).contains(other);
+  }
+
+  @Test
+  void findsNoGridInTwoValuesOrADiagonalOrAnIndex() {
+    assertThat(
+            SizeParameter.choose(cells("m", "n", 2, 5), Optional.empty())
+                .otherName(cell("b", "n", "1")))
+        .isEmpty();
+    List<Entry.Cell> diagonal = new ArrayList<>();
+    for (int x = 1; x <= 16; x *= 2) {
+      diagonal.add(cell("b", "m", "" + x, "n", "" + 2 * x));
+    }
+    assertThat(SizeParameter.choose(diagonal, Optional.empty()).otherName(diagonal.get(0)))
+        .isEmpty();
+    List<Entry.Cell> index = cells("index", "n", 4, 4);
+    assertThat(SizeParameter.choose(index, Optional.empty()).otherName(index.get(0))).isEmpty();
+  }
+
+  @Test
+  void takesTwoSizesThatAreNamed() {
+    List<Entry.Cell> cells = cells("depth", "fanout", 3, 3);
+
+    SizeParameter sizes = SizeParameter.choose(cells, Optional.of("depth, fanout"));
+
+    assertThat(sizes.of(cells.get(0))).hasValue(32);
+    assertThat(sizes.otherOf(cells.get(0))).hasValue(8);
+    assertThatThrownBy(() -> SizeParameter.choose(cells, Optional.of("depth,width")))
+        .hasMessage("size parameter (width) must be one of: depth, fanout");
+    assertThatThrownBy(() -> SizeParameter.choose(cells, Optional.of("depth,depth")))
+        .hasMessage("size parameters (depth,depth) must be two names");
   }
 }

@@ -12,7 +12,9 @@ import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.fit.NoiseSplit;
 import dev.ordo.reports.fit.Regime;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class FitsJsonTest {
 
   private static JsonNode read(Study study) throws IOException {
-    return new ObjectMapper().readTree(FitsJson.text(study));
+    return new ObjectMapper().readTree(text(study));
   }
 
   @Test
@@ -113,7 +115,7 @@ class FitsJsonTest {
 
   @Test
   void infinityIsNull() throws IOException {
-    String text = FitsJson.text(Studies.models());
+    String text = text(Studies.models());
     assertThat(text).doesNotContain("NaN", "Infinity");
     JsonNode series = read(Studies.models()).get("series");
     assertThat(series.get(0).get("ranking").get(2).get("aicc").isNull()).isTrue();
@@ -205,5 +207,11 @@ class FitsJsonTest {
     assertThat(training.get("allocated").get("conclusion").get("law").asText())
         .isEqualTo("constant");
     assertThat(training.get("theory").get("order").asText()).isEqualTo("L");
+  }
+
+  private static String text(Study study) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    FitsJson.write(study, out);
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.ordo.reports.Studies;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Series;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,7 @@ class MeasurementsCsvTest {
   @Test
   void hasOneRowForEachForkAndReadsBackAsItWas() throws IOException {
     Study study = Studies.odd();
-    List<String[]> rows = read(MeasurementsCsv.text(study));
+    List<String[]> rows = read(text(study));
     assertThat(rows.get(0))
         .containsExactly(
             "benchmark",
@@ -52,15 +54,15 @@ class MeasurementsCsvTest {
   }
 
   @Test
-  void quotesAsRfc4180Says() {
-    String text = MeasurementsCsv.text(Studies.odd());
+  void quotesAsRfc4180Says() throws IOException {
+    String text = text(Studies.odd());
     assertThat(text).contains("\"Param: kind, of \"\"list\"\"\"", "\"a,b\n\"\"c\"\"\"");
     assertThat(text).endsWith("\r\n");
   }
 
   @Test
   void anEmptyStudyHasAHeaderOnly() throws IOException {
-    assertThat(read(MeasurementsCsv.text(Studies.empty()))).hasSize(1);
+    assertThat(read(text(Studies.empty()))).hasSize(1);
   }
 
   private static List<String[]> read(String csv) throws IOException {
@@ -71,5 +73,11 @@ class MeasurementsCsvTest {
             .readValues(csv)) {
       return rows.readAll();
     }
+  }
+
+  private static String text(Study study) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    MeasurementsCsv.write(study, out);
+    return out.toString(StandardCharsets.UTF_8);
   }
 }
