@@ -11,6 +11,7 @@ import dev.ordo.reports.fit.HeldOut;
 import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.fit.LocalExponent;
 import dev.ordo.reports.fit.NoiseSplit;
+import dev.ordo.reports.fit.Regime;
 import dev.ordo.reports.text.Figures;
 import dev.ordo.reports.text.Text;
 import java.math.BigDecimal;
@@ -46,6 +47,7 @@ final class Details {
         ranking.size() - laws.size(),
         best.map(fit -> law(fit, unit, true)).orElse(null),
         finding.analysis().crossover().map(Details::sentence).orElse(""),
+        finding.analysis().regime().map(Details::sentence).orElse(""),
         finding.analysis().heldOut().map(check -> check.sentence(unit)).orElse(""),
         finding.analysis().heldOut().map(HeldOut::holds).orElse(false),
         finding.analysis().localExponents().stream().map(Details::slope).toList(),
@@ -94,6 +96,32 @@ final class Details {
         + Figures.roughSize(crossover.size())
         + " on the quadratic part costs more than the linear part"
         + (crossover.insideRange() ? "." : "; this lies outside the measured sizes.");
+  }
+
+  static String sentence(Regime regime) {
+    String place =
+        " between " + Figures.size(regime.after()) + " and " + Figures.size(regime.from());
+    Interval height = regime.height();
+    return switch (regime.kind()) {
+      case STEP ->
+          String.format(
+              Locale.ROOT,
+              "A step%s: values beyond it are %.2f [%.2f, %.2f] times as high; the law is that"
+                  + " beyond it.",
+              place,
+              height.value(),
+              height.low(),
+              height.high());
+      case FLOOR, KNOT ->
+          String.format(
+              Locale.ROOT,
+              "%s%s: the exponent changes by %+.2f [%+.2f, %+.2f]; the law is that beyond it.",
+              regime.kind() == Regime.Kind.FLOOR ? "A floor ends" : "A knot",
+              place,
+              height.value(),
+              height.low(),
+              height.high());
+    };
   }
 
   private static Unit unit(Series series) {

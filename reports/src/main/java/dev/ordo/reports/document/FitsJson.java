@@ -18,6 +18,7 @@ import dev.ordo.reports.fit.Course;
 import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.Interval;
+import dev.ordo.reports.fit.Regime;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -30,9 +31,9 @@ import java.util.function.BiConsumer;
  *
  * <p>{@code {"schema": "ordo-fits", "version": 1, "title", "series": [{"subject", "aspect",
  * "benchmark", "mode", "params", "threads", "sizeName", "unit", "sizes", "means", "exponent",
- * "ranking", "best", "crossover", "conclusion", "forks": {"noise", "judged", "labelled": [{"size",
- * "fork", "shape", "levels", "treatment"}]}, "heldOut": {"size", "predicted", "measured", "ratio",
- * "holds", "law"}, "localExponents": [{"from", "to", "value", "interval"}], "predictions":
+ * "ranking", "best", "crossover", "regime", "conclusion", "forks": {"noise", "judged", "labelled":
+ * [{"size", "fork", "shape", "levels", "treatment"}]}, "heldOut": {"size", "predicted", "measured",
+ * "ratio", "holds", "law"}, "localExponents": [{"from", "to", "value", "interval"}], "predictions":
  * [{"size", "distance", "value", "law", "weight", "reason"}], "theory"}], "parallelism":
  * [{"subject", "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp",
  * "interval", "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject",
@@ -134,6 +135,10 @@ final class FitsJson {
               child.put("insideRange", crossover.insideRange());
             },
             () -> node.putNull("crossover"));
+    analysis
+        .regime()
+        .ifPresentOrElse(
+            regime -> write(regime, node.putObject("regime")), () -> node.putNull("regime"));
     Conclusion conclusion = analysis.conclusion();
     node.putObject("conclusion")
         .put("law", conclusion.law())
@@ -247,6 +252,14 @@ final class FitsJson {
     number(node, "relativeError", fit.relativeError());
     number(node, "aicc", fit.aicc());
     number(node, "weight", fit.weight());
+  }
+
+  private static void write(Regime regime, ObjectNode node) {
+    node.put("kind", regime.kind().word());
+    number(node, "after", regime.after());
+    number(node, "from", regime.from());
+    write(regime.height(), node.putObject("height"));
+    number(node, "falseAlarm", regime.falseAlarm());
   }
 
   static void write(Interval interval, ObjectNode node) {

@@ -119,6 +119,7 @@ final class Page {
    * @param otherLaws the number of laws that were fitted too
    * @param drawn the law that the chart shows; null where there is none
    * @param crossover one sentence, or empty
+   * @param regime one sentence on the place at which the series changes, or empty
    * @param heldOut one sentence, or empty
    * @param checked whether what it says is that the prediction holds
    * @param slopes the exponents between neighbouring sizes, sizes ascending
@@ -132,6 +133,7 @@ final class Page {
       int otherLaws,
       Law drawn,
       String crossover,
+      String regime,
       String heldOut,
       boolean checked,
       List<Slope> slopes,

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param ranking the fitted laws, best first; empty with fewer than 3 sizes
  * @param best the fit that the curve of a chart shows; absent where nothing could be fitted
  * @param crossover where the quadratic part overtakes the linear part, if both are there
+ * @param regime the place at which the series changes, if a test finds one; exponent, ranking and
+ *     conclusion are those beyond it
  * @param conclusion what the data says
  * @param forks how the noise of forks splits, and which forks did not run at one level
  * @param heldOut how well the largest size is predicted without it; absent with fewer than 5 sizes
@@ -24,6 +26,7 @@ public record Analysis(
     List<Fit> ranking,
     Optional<Fit> best,
     Optional<Crossover> crossover,
+    Optional<Regime> regime,
     Conclusion conclusion,
     ForkSummary forks,
     Optional<HeldOut> heldOut,
@@ -36,6 +39,7 @@ public record Analysis(
     ranking = List.copyOf(ranking);
     Objects.requireNonNull(best, "best");
     Objects.requireNonNull(crossover, "crossover");
+    Objects.requireNonNull(regime, "regime");
     Objects.requireNonNull(conclusion, "conclusion");
     Objects.requireNonNull(forks, "forks");
     Objects.requireNonNull(heldOut, "heldOut");
@@ -43,7 +47,10 @@ public record Analysis(
     predictions = List.copyOf(predictions);
   }
 
-  /** Makes an analysis without what is known of forks, and without predictions of any kind. */
+  /**
+   * Makes an analysis without a place of change, without what is known of forks, and without
+   * predictions of any kind.
+   */
   public Analysis(
       Optional<Interval> exponent,
       List<Fit> ranking,
@@ -55,6 +62,7 @@ public record Analysis(
         ranking,
         best,
         crossover,
+        Optional.empty(),
         conclusion,
         ForkSummary.NONE,
         Optional.empty(),
@@ -69,6 +77,7 @@ public record Analysis(
         ranking,
         best,
         crossover,
+        regime,
         otherConclusion,
         forks,
         other,
@@ -79,13 +88,31 @@ public record Analysis(
   /** Returns the same analysis with other local exponents. */
   Analysis withLocalExponents(List<LocalExponent> others) {
     return new Analysis(
-        exponent, ranking, best, crossover, conclusion, forks, heldOut, others, predictions);
+        exponent,
+        ranking,
+        best,
+        crossover,
+        regime,
+        conclusion,
+        forks,
+        heldOut,
+        others,
+        predictions);
   }
 
   /** Returns the same analysis with other predictions. */
   public Analysis withPredictions(List<Prediction> others) {
     return new Analysis(
-        exponent, ranking, best, crossover, conclusion, forks, heldOut, localExponents, others);
+        exponent,
+        ranking,
+        best,
+        crossover,
+        regime,
+        conclusion,
+        forks,
+        heldOut,
+        localExponents,
+        others);
   }
 
   /** Returns the same analysis with what is known of the forks. */
@@ -95,8 +122,24 @@ public record Analysis(
         ranking,
         best,
         crossover,
+        regime,
         conclusion,
         known,
+        heldOut,
+        localExponents,
+        predictions);
+  }
+
+  /** Returns the same analysis with the place at which the series changes, if there is one. */
+  public Analysis withRegime(Optional<Regime> place) {
+    return new Analysis(
+        exponent,
+        ranking,
+        best,
+        crossover,
+        place,
+        conclusion,
+        forks,
         heldOut,
         localExponents,
         predictions);

@@ -65,7 +65,8 @@ public final class Analyst {
     if (exact.isPresent()) {
       return exact.get();
     }
-    String subject = Words.subject(series.points().get(0).sample().unit());
+    Unit unit = series.points().get(0).sample().unit();
+    String subject = Words.subject(unit);
     Optional<Series.Point> notPositive = notPositive(series);
     if (notPositive.isPresent()) {
       return untold(
@@ -87,34 +88,46 @@ public final class Analyst {
               + FEWEST_SIZES
               + " are needed for an exponent and 4 for a law.");
     }
-    Observations all = Observations.of(series);
-    Candidates candidatesOfAll = Candidates.of(all);
-    Optional<OutlyingSize> setAside = OutlyingSize.find(all, candidatesOfAll);
-    Observations data = setAside.map(size -> all.without(size.index())).orElse(all);
-    Candidates candidates = setAside.isEmpty() ? candidatesOfAll : Candidates.of(data);
-    long ownSeed = mix(seed, series);
-    List<Interval> exponents =
-        Exponent.of(data, candidates.power(), ownSeed, Exponent.CONFIDENCE, SURER);
-    Interval exponent = exponents.get(0);
+    return judged(Observations.of(series), unit, mix(seed, series));
+  }
+
+  private static Analysis judged(Observations all, Unit unit, long seed) {
+    Candidates smooth = Candidates.of(all);
+    Optional<RegimeSearch.Found> found = RegimeSearch.find(all, smooth);
+    Optional<OutlyingSize> setAside =
+        OutlyingSize.find(all, smooth)
+            .filter(size -> found.filter(place -> place.explains(all, size)).isEmpty());
+    Optional<RegimeSearch.Found> regime = setAside.isPresent() ? Optional.empty() : found;
+    Optional<RegimeSearch.Found> claimed = regime.filter(RegimeSearch.Found::claimed);
+    Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);
+    Observations data = claimed.map(RegimeSearch.Found::data).orElse(kept);
+    Candidates candidates =
+        claimed
+            .map(RegimeSearch.Found::candidates)
+            .orElseGet(() -> setAside.isEmpty() ? smooth : Candidates.of(kept));
+    Slopes slopes = slopes(data, candidates, seed);
     List<Fit> ranking = Ranking.of(data, candidates);
     Decision.Outcome outcome =
-        new Decision(
-                data,
-                setAside,
-                candidates,
-                ranking,
-                exponent,
-                exponents.get(1),
-                series.points().get(0).sample().unit(),
-                ownSeed)
-            .outcome();
+        new Decision(data, setAside, regime, candidates, ranking, slopes, unit, seed).outcome();
     return new Analysis(
-            Optional.of(exponent),
+            Optional.of(slopes.likely()),
             ranking,
             Optional.of(outcome.best()),
             outcome.crossover(),
             outcome.conclusion())
+        .withRegime(claimed.map(RegimeSearch.Found::regime))
         .withForks(all.summary());
+  }
+
+  private static Slopes slopes(Observations data, Candidates candidates, long seed) {
+    PowerFit line = PowerFit.of(data.sizes(), data.logs(), data.weights());
+    List<Interval> plain = Exponent.of(data, line, seed, Exponent.CONFIDENCE, SURER);
+    if (candidates.power().split() > 0) {
+      List<Interval> taken = SteppedExponent.taken(data, candidates.laws(), line, plain);
+      return new Slopes(taken.get(0), taken.get(1), taken.get(0), taken.get(1));
+    }
+    List<Interval> wide = SteppedExponent.widen(data, candidates.laws(), line, plain);
+    return new Slopes(wide.get(0), wide.get(1), plain.get(0), plain.get(1));
   }
 
   /**

@@ -56,6 +56,13 @@ public record Bounds(Growth atLeast, Growth atMost) {
     return atLeast.compareTo(growth) <= 0 && growth.compareTo(atMost) <= 0;
   }
 
+  /** Returns the smallest bounds that hold both. */
+  Bounds and(Bounds other) {
+    return new Bounds(
+        atLeast.compareTo(other.atLeast) <= 0 ? atLeast : other.atLeast,
+        atMost.compareTo(other.atMost) >= 0 ? atMost : other.atMost);
+  }
+
   /** Returns whether the lower law says something: logarithmic growth is as good as none. */
   boolean fromBelow() {
     return atLeast.compareTo(Growth.LOGARITHMIC) > 0;

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /**
  * All laws fitted to one series.
  *
+ * <p>Of a series with a step that is claimed, all have it.
+ *
  * @param laws every law with a name, with and without overhead
  * @param power the power law
  * @param above the power law above a constant, where there is one
@@ -38,7 +40,7 @@ record Candidates(List<LawFit> laws, PowerFit power, Optional<OverheadPower> abo
     }
 
     static Curve of(PowerFit fit) {
-      return new Curve(fit::at, fit.residuals(), fit.squares(), 2);
+      return new Curve(fit::at, fit.residuals(), fit.squares(), fit.parameters());
     }
 
     static Curve of(OverheadPower fit) {

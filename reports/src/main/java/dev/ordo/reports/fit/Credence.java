@@ -80,7 +80,17 @@ final class Credence {
    *     sizes may err by more than forks show
    */
   static Credence of(Observations data, double variance, double degrees) {
-    return new Credence(new Weighing(data, variance, Math.min(MOST_DEGREES, degrees)).masses());
+    return of(data, variance, degrees, 0);
+  }
+
+  /**
+   * Weighs all laws with a step of unknown height.
+   *
+   * @param split the first size above the step; 0 without one
+   */
+  static Credence of(Observations data, double variance, double degrees, int split) {
+    return new Credence(
+        new Weighing(data, variance, Math.min(MOST_DEGREES, degrees), split).masses());
   }
 
   /** Returns the logarithm of how likely the data is, whichever law is true. */
@@ -270,13 +280,13 @@ final class Credence {
     private final Marginal marginal;
     private final List<Mass> masses = new ArrayList<>();
 
-    Weighing(Observations data, double variance, double degrees) {
+    Weighing(Observations data, double variance, double degrees, int split) {
       x = Arrays.stream(data.sizes()).map(Math::log).toArray();
       first = x[0];
       last = x[x.length - 1];
       double mean = Arrays.stream(x).average().orElseThrow();
       spread = Math.sqrt(Arrays.stream(x).map(v -> (v - mean) * (v - mean)).sum() / x.length);
-      marginal = new Marginal(data.logs(), data.weights(), variance, degrees);
+      marginal = new Marginal(data.logs(), data.weights(), variance, degrees, split);
     }
 
     List<Mass> masses() {

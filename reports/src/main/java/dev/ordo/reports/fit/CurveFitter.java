@@ -53,11 +53,25 @@ final class CurveFitter {
 
   /** Fits every family, with and without overhead. */
   List<LawFit> fitAll(double[] logs) {
+    return fitAll(logs, 0);
+  }
+
+  /**
+   * Fits every family, with and without overhead, with a step: from one size on all values may be a
+   * common factor higher or lower.
+   *
+   * @param split the first size above the step; 0 for laws without one
+   */
+  List<LawFit> fitAll(double[] logs, int split) {
     List<LawFit> fits = new ArrayList<>();
     for (Law family : Law.FAMILIES) {
-      fit(family, logs).ifPresent(fits::add);
-      if (!family.equals(Law.CONSTANT)) {
-        fit(family.withOverhead(), logs).ifPresent(fits::add);
+      Columns plain = columns(family, split);
+      if (plain != null) {
+        fits.add(plain.fit(logs));
+      }
+      Columns overhead = family.equals(Law.CONSTANT) ? null : columns(family.withOverhead(), split);
+      if (overhead != null) {
+        fits.add(overhead.fit(logs));
       }
     }
     return fits;
@@ -65,9 +79,18 @@ final class CurveFitter {
 
   /** Returns a law prepared for repeated fits at these sizes, or null where it cannot be fitted. */
   Columns columns(Law law) {
+    return columns(law, 0);
+  }
+
+  /**
+   * Returns a law with a step prepared for repeated fits, or null where it cannot be fitted.
+   *
+   * @param split the first size above the step; 0 for a law without one
+   */
+  Columns columns(Law law, int split) {
     List<Growth> growths = law.columns();
     int k = growths.size();
-    if (k > sizes.length) {
+    if (k + (split > 0 ? 1 : 0) > sizes.length) {
       return null;
     }
     double[][] x = new double[sizes.length][k];
@@ -81,7 +104,7 @@ final class CurveFitter {
         }
       }
     }
-    return new Columns(law, x, scales);
+    return new Columns(law, x, scales, split);
   }
 
   /** A law's columns at the sizes. */
@@ -90,14 +113,16 @@ final class CurveFitter {
     private final Law law;
     private final double[][] x;
     private final double[] scales;
+    private final int split;
     private final double[][] rows;
     private final double[] targets;
     private final double[] fitted;
 
-    private Columns(Law law, double[][] x, double[] scales) {
+    private Columns(Law law, double[][] x, double[] scales, int split) {
       this.law = law;
       this.x = x;
       this.scales = scales;
+      this.split = split;
       rows = new double[x.length][scales.length];
       targets = new double[x.length];
       fitted = new double[x.length];
@@ -117,12 +142,13 @@ final class CurveFitter {
       for (int i = 0; i < y.length; i++) {
         residuals[i] = y[i] - Math.log(fitted[i]);
       }
+      double step = centre(residuals);
       double[] coefficients = new double[scales.length];
-      double factor = Math.exp(shift);
+      double factor = Math.exp(shift + step);
       for (int k = 0; k < coefficients.length; k++) {
         coefficients[k] = solution[k] * factor / scales[k];
       }
-      return new LawFit(law, coefficients, residuals, squares);
+      return new LawFit(law, coefficients, residuals, squares, split, step);
     }
 
     /**
@@ -206,6 +232,7 @@ final class CurveFitter {
           }
           targets[i] = 1 + y[i] - Math.log(fitted[i]);
         }
+        centreColumns();
         solver.solve(rows, weights, targets, next);
         double lower = descend(y, solution, next, squares);
         boolean done = !(squares - lower > TOLERANCE * squares);
@@ -239,14 +266,58 @@ final class CurveFitter {
     private double squares(double[] y, double[] solution) {
       evaluate(solution);
       double sum = 0;
+      double upperSum = 0;
+      double upperWeight = 0;
       for (int i = 0; i < y.length; i++) {
         if (!(fitted[i] > 0)) {
           return Double.POSITIVE_INFINITY;
         }
         double residual = y[i] - Math.log(fitted[i]);
         sum += weights[i] * residual * residual;
+        if (split > 0 && i >= split) {
+          upperSum += weights[i] * residual;
+          upperWeight += weights[i];
+        }
       }
-      return sum;
+      return upperWeight == 0 ? sum : Math.max(0, sum - upperSum * upperSum / upperWeight);
+    }
+
+    /**
+     * Takes the mean of the values above the step from them, which is what minimising over the
+     * step's height does; returns that mean, 0 without a step.
+     */
+    private double centre(double[] values) {
+      if (split == 0) {
+        return 0;
+      }
+      double total = 0;
+      double mean = 0;
+      for (int i = split; i < values.length; i++) {
+        total += weights[i];
+        mean += weights[i] * values[i];
+      }
+      mean /= total;
+      for (int i = split; i < values.length; i++) {
+        values[i] -= mean;
+      }
+      return mean;
+    }
+
+    private void centreColumns() {
+      if (split == 0) {
+        return;
+      }
+      centre(targets);
+      double[] column = new double[rows.length];
+      for (int k = 0; k < scales.length; k++) {
+        for (int i = split; i < rows.length; i++) {
+          column[i] = rows[i][k];
+        }
+        centre(column);
+        for (int i = split; i < rows.length; i++) {
+          rows[i][k] = column[i];
+        }
+      }
     }
 
     private void evaluate(double[] solution) {

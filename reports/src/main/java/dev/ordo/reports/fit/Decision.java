@@ -40,38 +40,50 @@ final class Decision {
   private static final double MACHINE_PART = 0.10;
 
   private static final String STEP = ", which a step in the machine could be as well";
+
+  /** The width of an interval beyond which no exponent without a name is named. */
+  private static final double WIDEST_EXPONENT = 0.10;
+
   private static final double LEAST_EXPONENT = 0.01;
   private static final double LEAST_DEVIATION = 0.001;
 
   private final Observations data;
   private final Optional<OutlyingSize> setAside;
+  private final Optional<RegimeSearch.Found> regime;
   private final Candidates candidates;
   private final List<Fit> ranking;
+  private final Slopes slopes;
   private final Interval exponent;
-  private final Interval surerExponent;
   private final Advice advice;
   private final Plausible plausible;
   private final String subject;
   private final long seed;
 
   /** What was decided: the sentence, the curve to draw, and the crossover where it is claimed. */
-  record Outcome(Conclusion conclusion, Fit best, Optional<Crossover> crossover) {}
+  record Outcome(Conclusion conclusion, Fit best, Optional<Crossover> crossover) {
+
+    /** Returns whether a power without a name is claimed: those have two decimals. */
+    boolean isNameless() {
+      return conclusion.law().matches("(overhead \\+ )?n\\^\\d+\\.\\d\\d");
+    }
+  }
 
   Decision(
       Observations data,
       Optional<OutlyingSize> setAside,
+      Optional<RegimeSearch.Found> regime,
       Candidates candidates,
       List<Fit> ranking,
-      Interval exponent,
-      Interval surerExponent,
+      Slopes slopes,
       Unit unit,
       long seed) {
     this.data = data;
     this.setAside = setAside;
+    this.regime = regime;
     this.candidates = candidates;
     this.ranking = ranking;
-    this.exponent = exponent;
-    this.surerExponent = surerExponent;
+    this.slopes = slopes;
+    this.exponent = slopes.likely();
     this.plausible = Plausible.of(data, candidates);
     this.advice = new Advice(data, plausible, plausible.curves(candidates.power()), unit);
     this.subject = Words.subject(unit);
@@ -80,6 +92,21 @@ final class Decision {
 
   /** Decides. */
   Outcome outcome() {
+    Outcome outcome = decided();
+    return regime
+        .filter(found -> !found.claimed())
+        .flatMap(found -> suspected(outcome, found))
+        .orElse(outcome);
+  }
+
+  /** Returns a wider claim, if a step that is not sure would make the law another one. */
+  private Optional<Outcome> suspected(Outcome outcome, RegimeSearch.Found found) {
+    SuspectedStep step = new SuspectedStep(data, found);
+    return step.widened(outcome)
+        .map(bounds -> told(bounds, step.reason(outcome.conclusion().law()), outcome.best()));
+  }
+
+  private Outcome decided() {
     Optional<String> obstacle = obstacle();
     if (obstacle.isPresent()) {
       return cannotTell(obstacle.get());
@@ -90,10 +117,11 @@ final class Decision {
     if (exponent.value() <= 0) {
       return cannotTell("the values fall as the size grows, which no law of growth does");
     }
-    return outcome(Credence.of(data, plausible.noise(), plausible.noiseDegrees()));
+    return weighed(
+        Credence.of(data, plausible.noise(), plausible.noiseDegrees(), candidates.power().split()));
   }
 
-  private Outcome outcome(Credence credence) {
+  private Outcome weighed(Credence credence) {
     Growth best =
         Arrays.stream(Growth.values()).max(Comparator.comparingDouble(credence::of)).orElseThrow();
     if (credence.of(best) >= SURE && plausible.laws().containsKey(Law.of(best))) {
@@ -157,7 +185,7 @@ final class Decision {
 
   private Outcome flat() {
     Flatness flatness = new Flatness(data, plausible);
-    double slope = flatness.steepest(exponent);
+    double slope = flatness.steepest(slopes.smooth());
     LawFit fit =
         candidates.laws().stream()
             .filter(other -> other.law().equals(Law.CONSTANT))
@@ -176,7 +204,7 @@ final class Decision {
               + Words.percent(flatness.change(slope));
       return told("constant", Bounds.of(Growth.CONSTANT), sentence, fit, Optional.empty());
     }
-    double growth = Math.max(LEAST_EXPONENT, flatness.steepestGrowth(surerExponent));
+    double growth = Math.max(LEAST_EXPONENT, flatness.steepestGrowth(slopes.surerSmooth()));
     String most = Words.growth(flatness.change(growth)) + " over " + range;
     boolean unbounded = growth >= Growth.LINEAR.power();
     String noise = "noise of " + Words.percent(Math.sqrt(plausible.noise())) + " a size hides ";
@@ -302,6 +330,12 @@ final class Decision {
   }
 
   private Outcome powerLaw(Interval power, Credence credence) {
+    if (plausible.overheadPower().isEmpty()
+        && (slopes.mayBeNamed(data) || exponent.high() - exponent.low() > WIDEST_EXPONENT)) {
+      Bounds bounds = credence.bounds(OUTSIDE).and(Bounds.around(slopes.surer()));
+      String reason = credence.listing() + " fits, but with a step that noise hides so do others";
+      return told(bounds, reason, mostCredible(credence));
+    }
     Optional<OverheadPower> above = plausible.overheadPower();
     Fit fit =
         above
@@ -348,14 +382,17 @@ final class Decision {
             + " a size"
             + detail
             + advice.deciding();
-    if (!all.fromBelow() && !all.fromAbove()) {
-      return cannotTell(evidence, mostCredible(credence));
+    return told(all, evidence, mostCredible(credence));
+  }
+
+  /** Claims bounds, or nothing where they say nothing. */
+  private Outcome told(Bounds bounds, String reason, Fit best) {
+    if (!bounds.fromBelow() && !bounds.fromAbove()) {
+      return cannotTell(reason, best);
     }
-    String sentence = grows() + all.words() + ", for " + evidence;
+    String sentence = grows() + bounds.words() + ", for " + reason + remarks();
     return new Outcome(
-        new Conclusion(all.text(), true, sentence + remarks(), Optional.of(all)),
-        mostCredible(credence),
-        Optional.empty());
+        new Conclusion(bounds.text(), true, sentence, Optional.of(bounds)), best, Optional.empty());
   }
 
   /** Returns the curve to draw where no law is named. */
@@ -428,7 +465,11 @@ final class Decision {
   }
 
   private String remarks() {
-    return Words.remarks(data, plausible, setAside);
+    return Words.remarks(
+        data,
+        plausible,
+        setAside,
+        regime.filter(RegimeSearch.Found::claimed).map(RegimeSearch.Found::regime));
   }
 
   private String noise() {

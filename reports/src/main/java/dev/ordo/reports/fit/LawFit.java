@@ -11,17 +11,21 @@ import java.util.List;
  * @param coefficients one for each of the law's columns, in the unit of the series; not modified
  * @param residuals observed less fitted logarithm at each size; not modified
  * @param squares the weighted sum of squared residuals
+ * @param split the first size above a step, whose height is one more parameter; 0 without a step.
+ *     Coefficients are those above the step, residuals those with the step taken out.
+ * @param step the logarithm of the step's factor; 0 without a step
  */
-record LawFit(Law law, double[] coefficients, double[] residuals, double squares) {
+record LawFit(
+    Law law, double[] coefficients, double[] residuals, double squares, int split, double step) {
 
-  /** Returns the number of coefficients, whether zero or not. */
+  /** Returns the number of coefficients, whether zero or not, and a step's height. */
   int parameters() {
-    return coefficients.length;
+    return coefficients.length + (split > 0 ? 1 : 0);
   }
 
   /** Returns the degrees of freedom that the residuals have left. */
   int degrees() {
-    return residuals.length - coefficients.length;
+    return residuals.length - parameters();
   }
 
   /** Returns the coefficient of one growth; 0 if the law has no such term. */

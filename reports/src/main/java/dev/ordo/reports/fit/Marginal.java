@@ -11,9 +11,10 @@ import org.apache.commons.math3.special.Gamma;
  * <p>With r the logarithms less those of a curve, S = Σ wᵢ (rᵢ − r̄)² and σ² known with ν degrees
  * of freedom as s², the scale and the variance integrated out leave (ν s² + S)^−(ν + m − 1)/2
  * (O'Hagan and Forster, <i>Kendall's Advanced Theory of Statistics 2B</i>, 2004, section 11.3), up
- * to a factor that all curves share. Parameters of a curve's shape are integrated over a box with
- * an even prior, by the midpoint rule over cells that are split where the likelihood is, until a
- * cell is no wider than the noise.
+ * to a factor that all curves share. A step between two sizes is one more unknown scale: the mean
+ * is then taken on either side of it, and m is less by one. Parameters of a curve's shape are
+ * integrated over a box with an even prior, by the midpoint rule over cells that are split where
+ * the likelihood is, until a cell is no wider than the noise.
  */
 final class Marginal {
 
@@ -33,6 +34,7 @@ final class Marginal {
   private final double[] logs;
   private final double[] weights;
   private final double totalWeight;
+  private final int split;
   private final double squares;
   private final double power;
   private final double constant;
@@ -44,22 +46,25 @@ final class Marginal {
    * @param weights shape (m); not modified
    * @param variance s², of a size of weight 1
    * @param degrees ν
+   * @param split the first size above a step, whose height is unknown too; 0 without a step
    */
-  Marginal(double[] logs, double[] weights, double variance, double degrees) {
+  Marginal(double[] logs, double[] weights, double variance, double degrees, int split) {
     this.logs = logs;
     this.weights = weights;
+    this.split = split;
     double total = 0;
     for (double weight : weights) {
       total += weight;
     }
     totalWeight = total;
     squares = degrees * variance;
-    power = (degrees + logs.length - 1) / 2;
+    int free = logs.length - (split > 0 ? 2 : 1);
+    power = (degrees + free) / 2;
     constant =
         Gamma.logGamma(power)
             - Gamma.logGamma(degrees / 2)
             + degrees / 2 * Math.log(squares)
-            - (logs.length - 1) / 2.0 * Math.log(Math.PI);
+            - free / 2.0 * Math.log(Math.PI);
   }
 
   /** Writes the logarithms of a curve with two shape parameters into {@code curve}. */
@@ -204,13 +209,21 @@ final class Marginal {
   }
 
   private double squares(double[] curve) {
+    return split == 0
+        ? squares(curve, 0, curve.length)
+        : squares(curve, 0, split) + squares(curve, split, curve.length);
+  }
+
+  private double squares(double[] curve, int from, int to) {
     double mean = 0;
-    for (int i = 0; i < curve.length; i++) {
+    double total = 0;
+    for (int i = from; i < to; i++) {
       mean += weights[i] * (logs[i] - curve[i]);
+      total += weights[i];
     }
-    mean /= totalWeight;
+    mean /= total;
     double sum = 0;
-    for (int i = 0; i < curve.length; i++) {
+    for (int i = from; i < to; i++) {
       double residual = logs[i] - curve[i] - mean;
       sum += weights[i] * residual * residual;
     }

@@ -20,7 +20,7 @@ record MixedBootstrap(double[] crossover, double[] linearShare, double[] quadrat
    */
   static MixedBootstrap of(Observations data, LawFit fit, double deviation, long seed) {
     CurveFitter fitter = new CurveFitter(data.sizes(), data.weights());
-    CurveFitter.Columns columns = fitter.columns(fit.law());
+    CurveFitter.Columns columns = fitter.columns(fit.law(), fit.split());
     ForkNoise noise = new ForkNoise(data, seed);
     double forkDeviation = Math.sqrt(data.forkVariance() / data.meanForks());
     boolean drawn = noise.known() && forkDeviation > 0;
@@ -45,7 +45,9 @@ record MixedBootstrap(double[] crossover, double[] linearShare, double[] quadrat
       for (int i = 0; i < m; i++) {
         errors[i] = curve[i] + stretch * errors[i];
       }
-      double[] again = columns.refit(fit, errors);
+      // A step moves the curve too far for a refit from where it was.
+      double[] again =
+          fit.split() == 0 ? columns.refit(fit, errors) : columns.fit(errors).coefficients();
       double overhead = first == 0 ? 0 : again[0];
       double linear = again[first];
       double quadratic = again[first + 1];

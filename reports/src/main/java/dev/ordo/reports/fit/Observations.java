@@ -79,6 +79,22 @@ final class Observations {
     weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
   }
 
+  private Observations(Observations all, int from) {
+    int m = all.sizes.length;
+    sizes = Arrays.copyOfRange(all.sizes, from, m);
+    forkLogs = Arrays.copyOfRange(all.forkLogs, from, m);
+    logs = Arrays.copyOfRange(all.logs, from, m);
+    forks = Arrays.copyOfRange(all.forks, from, m);
+    pool = all.pool;
+    scales = Arrays.copyOfRange(all.scales, from, m);
+    summary = all.summary;
+    forkVariance = all.forkVariance;
+    forkDegrees = all.forkDegrees;
+    meanForks = Arrays.stream(forks).average().orElse(1);
+    weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
+    excludedSizes = all.excludedSizes.stream().filter(size -> size >= sizes[0]).toList();
+  }
+
   private Observations(Observations other, ForkSummary summary) {
     sizes = other.sizes;
     forkLogs = other.forkLogs;
@@ -114,6 +130,14 @@ final class Observations {
         NoiseSplit.of(forks, data.forkVariance, data.forkDegrees, steady.correlation());
     ForkSummary summary = new ForkSummary(noise, steady.judged(), steady.labelled());
     return new Observations(data, summary);
+  }
+
+  /**
+   * Returns the observations from a size on. The noise between forks stays that of all sizes: more
+   * forks tell it better.
+   */
+  Observations from(int index) {
+    return new Observations(this, index);
   }
 
   /** Returns the same observations without one size. */

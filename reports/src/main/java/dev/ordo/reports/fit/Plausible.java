@@ -79,6 +79,22 @@ record Plausible(
     return curves;
   }
 
+  /** Returns whether there are laws in the set and all need their overhead. */
+  boolean needsOverhead() {
+    return !loose
+        && !laws.isEmpty()
+        && laws.values().stream().allMatch(fit -> fit.law().overhead());
+  }
+
+  /** Returns the smallest bounds that hold every law of the set; empty if there is none. */
+  Optional<Bounds> bounds() {
+    return laws.keySet().stream()
+        .map(
+            law ->
+                law.equals(Law.MIXED) ? Bounds.LINEAR_TO_QUADRATIC : Bounds.of(law.terms().get(0)))
+        .reduce(Bounds::and);
+  }
+
   /** Returns whether the noise explains a sum of squares. */
   boolean explains(double squares, int degrees) {
     return fits(squares, degrees, noise, noiseDegrees);
@@ -111,7 +127,9 @@ record Plausible(
     }
     PowerFit power = candidates.power();
     boolean plainPower =
-        power.squares() <= most && fits(power.squares(), data.count() - 2, noise, noiseDegrees);
+        power.degrees() > 0
+            && power.squares() <= most
+            && fits(power.squares(), power.degrees(), noise, noiseDegrees);
     Optional<OverheadPower> above =
         candidates
             .above()

@@ -116,8 +116,8 @@ final class Ranking {
         String.format(Locale.ROOT, "a·n^%.2f", power.exponent()),
         List.of(new Fit.Term(Math.exp(power.logFactor()), power.exponent(), 0)),
         LawFit.relativeError(power.residuals()),
-        aicc(power.squares(), power.residuals().length, 2),
-        2,
+        aicc(power.squares(), power.residuals().length, power.parameters()),
+        power.parameters(),
         intervals.of(power));
   }
 

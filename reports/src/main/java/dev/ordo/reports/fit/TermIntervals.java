@@ -1,6 +1,7 @@
 package dev.ordo.reports.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.LUDecomposition;
@@ -49,9 +50,9 @@ final class TermIntervals {
         row[k] /= scales[k];
       }
     }
-    double[] reaches = reaches(derivatives, fit.squares());
+    double[] reaches = reaches(withStep(derivatives, fit.split()), fit.squares());
     List<Interval> intervals = new ArrayList<>();
-    for (int k = 0; k < reaches.length; k++) {
+    for (int k = 0; k < Math.min(scales.length, reaches.length); k++) {
       intervals.add(about(fit.coefficients()[k], reaches[k] / scales[k]));
     }
     return intervals;
@@ -63,7 +64,7 @@ final class TermIntervals {
     for (int i = 0; i < derivatives.length; i++) {
       derivatives[i] = new double[] {1, Math.log(data.sizes()[i])};
     }
-    double[] reaches = reaches(derivatives, fit.squares());
+    double[] reaches = reaches(withStep(derivatives, fit.split()), fit.squares());
     return reaches.length == 0 ? List.of() : List.of(times(Math.exp(fit.logFactor()), reaches[0]));
   }
 
@@ -79,6 +80,19 @@ final class TermIntervals {
         ? List.of()
         : List.of(
             about(fit.overhead(), fit.overhead() * reaches[0]), times(fit.factor(), reaches[1]));
+  }
+
+  /** Adds the height of a step: coefficients are those above it, so the sizes below have it. */
+  private static double[][] withStep(double[][] derivatives, int split) {
+    if (split == 0) {
+      return derivatives;
+    }
+    double[][] more = new double[derivatives.length][];
+    for (int i = 0; i < more.length; i++) {
+      more[i] = Arrays.copyOf(derivatives[i], derivatives[i].length + 1);
+      more[i][derivatives[i].length] = i < split ? 1 : 0;
+    }
+    return more;
   }
 
   private static Interval about(double value, double reach) {

@@ -76,8 +76,39 @@ final class Words {
         : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
   }
 
+  /** Returns where a series changes and what that means for the law, {@code a step …}. */
+  static String regime(Regime regime) {
+    String place = "between " + size(regime.after()) + " and " + size(regime.from());
+    Interval height = regime.height();
+    return switch (regime.kind()) {
+      case STEP ->
+          "this is from "
+              + size(regime.from())
+              + " on, a step "
+              + place
+              + " by a factor of "
+              + String.format(
+                  Locale.ROOT, "%.2f [%.2f, %.2f]", height.value(), height.low(), height.high())
+              + " being taken out";
+      case FLOOR ->
+          "this is from " + size(regime.from()) + " on, for values are flat up to a place " + place;
+      case KNOT ->
+          "this is from "
+              + size(regime.from())
+              + " on, for the exponent changes by "
+              + String.format(
+                  Locale.ROOT, "%+.2f [%+.2f, %+.2f]", height.value(), height.low(), height.high())
+              + " "
+              + place;
+    };
+  }
+
   /** Returns what a reader must know of the data, as the end of a sentence with its full stop. */
-  static String remarks(Observations data, Plausible plausible, Optional<OutlyingSize> setAside) {
+  static String remarks(
+      Observations data,
+      Plausible plausible,
+      Optional<OutlyingSize> setAside,
+      Optional<Regime> regime) {
     StringBuilder text = new StringBuilder();
     if (data.forkDegrees() == 0) {
       text.append("; with one fork a size, noise is judged by scatter alone");
@@ -86,6 +117,7 @@ final class Words {
           .append(percent(Math.sqrt(data.forkVariance())))
           .append(")");
     }
+    regime.ifPresent(found -> text.append("; ").append(regime(found)));
     setAside.ifPresent(
         size ->
             text.append("; size ")

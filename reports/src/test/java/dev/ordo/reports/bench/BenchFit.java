@@ -95,6 +95,7 @@ public final class BenchFit {
     mistakes();
     clean();
     coverage();
+    regimes();
     attention();
     heldOut();
     beyond();
@@ -272,6 +273,42 @@ public final class BenchFit {
   /** Returns the part of trials of a power law whose exponent is in its interval. */
   static double exponentCoverage(List<Trial> rows) {
     return rows.stream().filter(Trial::exponentCovered).count() / (double) rows.size();
+  }
+
+  private void regimes() {
+    out.println("### A place at which the series changes is claimed, %");
+    out.println();
+    StringBuilder names = new StringBuilder("| | where a step is | with its place right |");
+    StringBuilder line = new StringBuilder("|---|--:|--:|");
+    List<Disturbance> others =
+        Arrays.stream(Disturbance.values()).filter(d -> d != Disturbance.CACHE_STEP).toList();
+    for (Disturbance disturbance : others) {
+      names.append(' ').append(disturbance.label()).append(" |");
+      line.append("--:|");
+    }
+    out.println(names);
+    out.println(line);
+    for (TrueLaw law : TrueLaw.values()) {
+      List<Trial> steps = trials.get(law).get(Disturbance.CACHE_STEP);
+      double found = regimesFound(steps);
+      StringBuilder text = new StringBuilder("| " + law.label() + " |" + percent(found));
+      text.append(found == 0 ? " – |" : percent(stepsPlaced(steps) / found));
+      for (Disturbance disturbance : others) {
+        text.append(percent(regimesFound(trials.get(law).get(disturbance))));
+      }
+      out.println(text);
+    }
+    out.println();
+  }
+
+  /** Returns the part of trials in which a place is claimed at which the series changes. */
+  static double regimesFound(List<Trial> rows) {
+    return rows.stream().filter(Trial::regimeFound).count() / (double) rows.size();
+  }
+
+  /** Returns the part of trials in which a step is claimed at its place. */
+  static double stepsPlaced(List<Trial> rows) {
+    return rows.stream().filter(Trial::stepPlaced).count() / (double) rows.size();
   }
 
   private void attention() {

@@ -43,8 +43,9 @@ class ProofTest {
         "CUBIC"
       })
   void exponentIntervalHoldsTheExponentOfAPower(TrueLaw law) {
-    for (Disturbance disturbance : List.of(Disturbance.PURE, Disturbance.OUTLIER_FORK)) {
-      assertThat(BenchFit.exponentCoverage(trials(law, disturbance, 80)))
+    for (Disturbance disturbance :
+        List.of(Disturbance.PURE, Disturbance.CACHE_STEP, Disturbance.OUTLIER_FORK)) {
+      assertThat(BenchFit.exponentCoverage(trials(law, disturbance, 200)))
           .as(disturbance.label())
           .isGreaterThanOrEqualTo(0.90);
     }
@@ -60,6 +61,25 @@ class ProofTest {
     }
     assertThat(BenchFit.part(clean, Method.ORDO, Judgement.EXACT)).isGreaterThanOrEqualTo(0.95);
     assertThat(BenchFit.part(clean, Method.ORDO, Judgement.WRONG)).isLessThanOrEqualTo(0.01);
+  }
+
+  @Test
+  void seldomClaimsAWrongLawWhereAStepIs() {
+    List<Trial> trials = trials(Disturbance.CACHE_STEP, 40);
+
+    assertThat(BenchFit.part(trials, Method.ORDO, Judgement.WRONG)).isLessThanOrEqualTo(0.02);
+    assertThat(BenchFit.part(trials, Method.ORDO, Judgement.EXACT)).isGreaterThanOrEqualTo(0.35);
+    double found = BenchFit.regimesFound(trials);
+    assertThat(found).isGreaterThanOrEqualTo(0.35);
+    assertThat(BenchFit.stepsPlaced(trials)).isGreaterThanOrEqualTo(0.95 * found);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Disturbance.class,
+      names = {"PURE", "OVERHEAD", "DRIFT", "OUTLIER_FORK"})
+  void seldomClaimsAPlaceOfChangeWhereThereIsNone(Disturbance disturbance) {
+    assertThat(BenchFit.regimesFound(trials(disturbance, 20))).isLessThanOrEqualTo(0.01);
   }
 
   @ParameterizedTest

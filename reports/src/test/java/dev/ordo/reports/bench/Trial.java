@@ -6,6 +6,8 @@ import dev.ordo.reports.data.Sample;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
 import dev.ordo.reports.fit.Analyst;
+import dev.ordo.reports.fit.Regime;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,44 @@ record Trial(Case drawn, Analysis analysis, Map<Method, Answer> answers) {
   /** Returns whether the exponent's interval holds the truth, for a law that has an exponent. */
   boolean exponentCovered() {
     return analysis.exponent().orElseThrow().contains(drawn.law().exponent().orElseThrow());
+  }
+
+  /** Returns whether a place is claimed at which the series changes. */
+  boolean regimeFound() {
+    return analysis.regime().isPresent();
+  }
+
+  /**
+   * Returns whether a step is claimed and its place holds the one that an observer would choose who
+   * knows the law: where two levels fit best what is left of the values.
+   */
+  boolean stepPlaced() {
+    return analysis
+        .regime()
+        .filter(regime -> regime.kind() == Regime.Kind.STEP)
+        .filter(regime -> regime.after() < placeOfStep() && placeOfStep() <= regime.from())
+        .isPresent();
+  }
+
+  /** Returns the first size above the step. */
+  private double placeOfStep() {
+    double[] sizes = drawn.series().sizes();
+    double[] levels = drawn.series().means();
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = Math.log(levels[i] / drawn.law().curve().applyAsDouble(sizes[i]));
+    }
+    double most = Double.NEGATIVE_INFINITY;
+    double place = 0;
+    for (int split = 1; split < levels.length; split++) {
+      double below = Arrays.stream(levels, 0, split).sum();
+      double above = Arrays.stream(levels, split, levels.length).sum();
+      double explained = below * below / split + above * above / (levels.length - split);
+      if (explained > most) {
+        most = explained;
+        place = sizes[split];
+      }
+    }
+    return place;
   }
 
   /** Returns whether the crossover's interval holds the truth; absent where none is claimed. */

@@ -14,6 +14,7 @@ import dev.ordo.reports.fit.Fit.Term;
 import dev.ordo.reports.fit.ForkSummary;
 import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.fit.NoiseSplit;
+import dev.ordo.reports.fit.Regime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,21 @@ class DetailsTest {
         .isEqualTo("From size 886 [700, ∞] on the quadratic part costs more than the linear part.");
     assertThat(Details.sentence(new Crossover(size, false)))
         .endsWith("; this lies outside the measured sizes.");
+  }
+
+  @Test
+  void saysWhereASeriesChanges() {
+    Interval height = new Interval(1.321, 1.25, 1.4, 0.95);
+    assertThat(Details.sentence(new Regime(Regime.Kind.STEP, 512, 1024, height, 0.001)))
+        .isEqualTo(
+            "A step between 512 and 1024: values beyond it are 1.32 [1.25, 1.40] times as high;"
+                + " the law is that beyond it.");
+    assertThat(Details.sentence(new Regime(Regime.Kind.FLOOR, 512, 2048, height, 0.001)))
+        .isEqualTo(
+            "A floor ends between 512 and 2048: the exponent changes by +1.32 [+1.25, +1.40]; the"
+                + " law is that beyond it.");
+    assertThat(Details.sentence(new Regime(Regime.Kind.KNOT, 512, 2048, height, 0.001)))
+        .startsWith("A knot between 512 and 2048: the exponent changes by +1.32");
   }
 
   @Test

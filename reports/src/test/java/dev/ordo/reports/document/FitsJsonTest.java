@@ -8,10 +8,13 @@ import dev.ordo.reports.Studies;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
+import dev.ordo.reports.fit.Analysis;
 import dev.ordo.reports.fit.Analyst;
 import dev.ordo.reports.fit.Course;
 import dev.ordo.reports.fit.ForkSummary;
+import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.fit.NoiseSplit;
+import dev.ordo.reports.fit.Regime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -145,10 +148,37 @@ class FitsJsonTest {
   @Test
   void absentPartsAreNull() throws IOException {
     JsonNode point = read(Studies.odd()).get("series").get(3);
-    for (String part : new String[] {"exponent", "best", "crossover", "theory"}) {
+    for (String part : new String[] {"exponent", "best", "crossover", "regime", "theory"}) {
       assertThat(point.get(part).isNull()).as(part).isTrue();
     }
     assertThat(point.get("ranking")).isEmpty();
+  }
+
+  @Test
+  void holdsThePlaceAtWhichASeriesChanges() throws IOException {
+    Study study = Studies.models();
+    Study.Finding first = study.findings().get(0);
+    Interval height = new Interval(1.3, 1.2, 1.4, 0.95);
+    Analysis analysis =
+        first
+            .analysis()
+            .withRegime(Optional.of(new Regime(Regime.Kind.STEP, 256, 512, height, 0.002)));
+    Study changed =
+        new Study(
+            "",
+            List.of(
+                new Study.Finding(
+                    first.subject(), first.aspect(), first.series(), analysis, Optional.empty())),
+            Map.of(),
+            List.of());
+
+    JsonNode regime = read(changed).get("series").get(0).get("regime");
+
+    assertThat(regime.get("kind").asText()).isEqualTo("step");
+    assertThat(regime.get("after").asDouble()).isEqualTo(256);
+    assertThat(regime.get("from").asDouble()).isEqualTo(512);
+    assertThat(regime.get("height").get("high").asDouble()).isEqualTo(1.4);
+    assertThat(regime.get("falseAlarm").asDouble()).isEqualTo(0.002);
   }
 
   @Test

@@ -23,7 +23,7 @@ class MarginalTest {
   }
 
   private static Marginal marginal(double noise) {
-    return new Marginal(logs(noise), new double[] {1, 1, 1, 1, 1, 1, 1}, noise * noise, 12);
+    return new Marginal(logs(noise), new double[] {1, 1, 1, 1, 1, 1, 1}, noise * noise, 12, 0);
   }
 
   private static double sum(List<Marginal.Piece> pieces) {
