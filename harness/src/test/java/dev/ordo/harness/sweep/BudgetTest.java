@@ -20,12 +20,12 @@ class BudgetTest {
 
   @Test
   void givesUpTheSecondRoundBeforeItGoesBelowFourLengths() {
-    assertThat(Budget.of(Duration.ofSeconds(80), 15, 7, 5)).isEqualTo(new Budget(4, 1));
+    assertThat(Budget.of(Duration.ofSeconds(85), 15, 7, 5)).isEqualTo(new Budget(4, 1));
   }
 
   @Test
   void givesUpLengthsAtLast() {
-    assertThat(Budget.of(Duration.ofSeconds(40), 15, 7, 5)).isEqualTo(new Budget(2, 1));
+    assertThat(Budget.of(Duration.ofSeconds(45), 15, 7, 5)).isEqualTo(new Budget(2, 1));
   }
 
   @Test
