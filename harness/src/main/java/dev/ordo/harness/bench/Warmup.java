@@ -101,13 +101,22 @@ final class Warmup {
   /**
    * Runs the workload.
    *
-   * @return whether it became steady within the bound
+   * @return whether it is done with: its time became steady within the bound, or did not because of
+   *     noise alone. Noise it is if at the end the compilers are idle, the operation allocates next
+   *     to nothing, and the fastest batch of the second half of the bound is no faster than that of
+   *     the first by what counts as the same: noise makes an operation slow and not fast.
    */
   boolean run(Runnable workload) {
     Deque<Batch> window = new ArrayDeque<>();
     long start = nanoTime.getAsLong();
+    double early = Double.POSITIVE_INFINITY;
+    double late = Double.POSITIVE_INFINITY;
     do {
-      window.addLast(batch(workload));
+      boolean first = nanoTime.getAsLong() - start < boundNanos / 2;
+      Batch batch = batch(workload);
+      early = first ? Math.min(early, batch.nanosPerOp()) : early;
+      late = first ? late : Math.min(late, batch.nanosPerOp());
+      window.addLast(batch);
       while (nanos(window) - window.getFirst().nanos() >= needed(window) && window.size() > 2) {
         window.removeFirst();
       }
@@ -115,7 +124,10 @@ final class Warmup {
         return true;
       }
     } while (nanoTime.getAsLong() - start < (boxes(window) ? UNCOMPILED * boundNanos : boundNanos));
-    return false;
+    return compiled(window)
+        && !allocates(window.getLast())
+        && late * SPREAD >= early
+        && late < Double.POSITIVE_INFINITY;
   }
 
   private Batch batch(Runnable workload) {
@@ -152,11 +164,13 @@ final class Warmup {
     return allocates(window.getLast()) && bytes.getMax() > SAME_BYTES * bytes.getMin();
   }
 
+  private static boolean compiled(Deque<Batch> window) {
+    return window.getLast().compileNanos() - window.getFirst().compileNanos()
+        <= COMPILING * nanos(window);
+  }
+
   private static boolean steady(Deque<Batch> window) {
-    if (window.size() < 2
-        || nanos(window) < needed(window)
-        || window.getLast().compileNanos() - window.getFirst().compileNanos()
-            > COMPILING * nanos(window)) {
+    if (window.size() < 2 || nanos(window) < needed(window) || !compiled(window)) {
       return false;
     }
     double least = window.stream().mapToDouble(Batch::nanosPerOp).min().orElseThrow();

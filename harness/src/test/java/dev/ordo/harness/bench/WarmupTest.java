@@ -108,9 +108,26 @@ class WarmupTest {
   }
 
   @Test
-  void givesUpAtTheBound() {
-    assertThat(warmUp(() -> take(runs / 20 % 2 == 0 ? 1 : 3))).isFalse();
+  void takesForNoiseWhatVariesAndGrowsNoFaster() {
+    assertThat(warmUp(() -> take(runs / 20 % 2 == 0 ? 1 : 3))).isTrue();
     assertThat(now).isBetween(3 * SECOND, 3 * SECOND + 100_000_000);
+  }
+
+  @Test
+  void givesUpAtTheBoundWhereTimesStillFall() {
+    assertThat(warmUp(() -> take((now / 60_000_000 % 2 == 0 ? 1 : 3) * Math.exp(-now / 2e9)))).isFalse();
+    assertThat(now).isBetween(3 * SECOND, 3 * SECOND + 100_000_000);
+  }
+
+  @Test
+  void givesUpAtTheBoundWhereTheCompilersStillWork() {
+    assertThat(
+            warmUp(
+                () -> {
+                  compiled += 1_000_000;
+                  take(runs / 20 % 2 == 0 ? 1 : 3);
+                }))
+        .isFalse();
   }
 
   @Test
