@@ -115,7 +115,8 @@ class WarmupTest {
 
   @Test
   void givesUpAtTheBoundWhereTimesStillFall() {
-    assertThat(warmUp(() -> take((now / 60_000_000 % 2 == 0 ? 1 : 3) * Math.exp(-now / 2e9)))).isFalse();
+    assertThat(warmUp(() -> take((now / 60_000_000 % 2 == 0 ? 1 : 3) * Math.exp(-now / 2e9))))
+        .isFalse();
     assertThat(now).isBetween(3 * SECOND, 3 * SECOND + 100_000_000);
   }
 
