@@ -43,19 +43,40 @@ record Plausible(
   static final double MACHINE = 0.05;
   static final double UNSEEN = 0.02;
 
+  /** With fewer degrees of freedom of forks, the scatter of sizes helps to tell the noise. */
+  private static final int FEW_DEGREES = 6;
+
   /** Finds the set; empty if not even the best law leaves residuals to judge by. */
   static Plausible of(Observations data, Candidates candidates) {
+    Candidates.Curve best = candidates.closest();
     if (data.forkDegrees() > 0) {
       double noise = data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
       Plausible strict = within(data, candidates, noise, data.forkDegrees(), false);
       if (!strict.laws.isEmpty() || strict.powerLaw()) {
-        return strict;
+        return data.forkDegrees() < FEW_DEGREES && best.meanSquare() <= noise
+            ? strict.pooled(data, candidates, best)
+            : strict;
       }
     }
-    Candidates.Curve best = candidates.closest();
     double least = data.forkDegrees() > 0 ? MACHINE : UNSEEN;
     double noise = Math.max(best.meanSquare(), least * least);
     return within(data, candidates, noise, best.degrees(), true);
+  }
+
+  /**
+   * Returns the set at the noise that few forks and the scatter about the best curve show together:
+   * two forks at one size of seven say next to nothing of the noise, seven sizes on a curve do.
+   */
+  private Plausible pooled(Observations data, Candidates candidates, Candidates.Curve best) {
+    int degrees = noiseDegrees + best.degrees();
+    double floor = Ranking.FLOOR * Ranking.FLOOR;
+    double scatter = Math.max(floor, best.meanSquare());
+    return within(
+        data,
+        candidates,
+        (noiseDegrees * noise + best.degrees() * scatter) / degrees,
+        degrees,
+        false);
   }
 
   /** Returns whether a power law is in the set, with an overhead or without. */
