@@ -11,7 +11,7 @@ import java.time.Duration;
 record Budget(int levels, int rounds) {
 
   /** The least time of a fork: starting a JVM and a few short iterations, in milliseconds. */
-  static final double LEAST_FORK_MILLIS = 1400;
+  static final double LEAST_FORK_MILLIS = 1230;
 
   /** With one fork the spread between forks is not known at all; lengths tell more than a third. */
   private static final int WANTED_ROUNDS = 2;

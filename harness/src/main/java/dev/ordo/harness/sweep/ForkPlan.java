@@ -13,10 +13,10 @@ public record ForkPlan(int warmups, int iterations, int iterationMillis) {
 
   private static final int ITERATION_MILLIS = 40;
   private static final int WARMUPS = 2;
-  private static final int ITERATIONS = 10;
+  private static final int ITERATIONS = 6;
 
   /** What all measured iterations of a fork may take, in milliseconds; one always runs. */
-  private static final double MEASURED_MILLIS = 400;
+  private static final double MEASURED_MILLIS = 240;
 
   /** The time after which a fork no longer waits for a steady operation, in milliseconds. */
   private static final double STEADY_MILLIS = 3000;
