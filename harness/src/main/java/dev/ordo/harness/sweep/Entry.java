@@ -5,12 +5,15 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** One line of a {@link Journal}. */
@@ -18,13 +21,19 @@ import java.util.Set;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Entry.Start.class, name = "start"),
   @JsonSubTypes.Type(value = Entry.Fork.class, name = "fork"),
-  @JsonSubTypes.Type(value = Entry.LeftOut.class, name = "left-out")
+  @JsonSubTypes.Type(value = Entry.LeftOut.class, name = "left-out"),
+  @JsonSubTypes.Type(value = Entry.Resume.class, name = "resume"),
+  @JsonSubTypes.Type(value = Entry.End.class, name = "end")
 })
 public sealed interface Entry {
+
+  /** The format of journals that this version writes; format 1 has no checksums. */
+  int FORMAT = 2;
 
   /**
    * The first line: what is measured.
    *
+   * @param format the format of the journal; 0, as in the first journals, is 1
    * @param ordo the version of Ordo
    * @param started ISO-8601 time
    * @param models ids
@@ -39,9 +48,14 @@ public sealed interface Entry {
    * @param plugins jars with further models
    * @param jvmArgs further arguments of the forked JVMs
    * @param checkpoint the folder with the weights; absent where they are random
+   * @param pluginHashes the SHA-256 of each jar with further models; absent where there is none
+   * @param shard the share of the sweep, for example {@code 3/8}; absent where it is all of it
+   * @param forkTimeoutMillis the time limit of a fork; absent where it follows from the forecast
+   * @param parts the runs that a merged one was made from; absent in others
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Start(
+      int format,
       String ordo,
       String started,
       List<String> models,
@@ -55,19 +69,37 @@ public sealed interface Entry {
       int forks,
       List<String> plugins,
       List<String> jvmArgs,
-      String checkpoint)
+      String checkpoint,
+      List<String> pluginHashes,
+      String shard,
+      Long forkTimeoutMillis,
+      List<Part> parts)
       implements Entry {
 
     /** Checks that every part is there that a reader relies on. */
     public Start {
+      format = Math.max(1, format);
       Objects.requireNonNull(models, "models");
       Objects.requireNonNull(phases, "phases");
       Objects.requireNonNull(lengths, "lengths");
       Objects.requireNonNull(shape, "shape");
     }
 
-    static Start of(Sweep sweep, String version, String started) {
+    /**
+     * Describes a run.
+     *
+     * @param version the version of Ordo
+     * @param started ISO-8601 time
+     * @throws IOException if a jar of the sweep cannot be read
+     */
+    static Start of(Sweep sweep, RunOptions options, String version, String started)
+        throws IOException {
+      List<String> hashes = new ArrayList<>();
+      for (Path jar : sweep.plugins()) {
+        hashes.add(Fingerprint.of(jar));
+      }
       return new Start(
+          FORMAT,
           version,
           started,
           sweep.models(),
@@ -81,7 +113,40 @@ public sealed interface Entry {
           sweep.forks(),
           sweep.plugins().stream().map(Path::toString).toList(),
           sweep.jvmArgs(),
-          sweep.checkpoint().map(Path::toString).orElse(null));
+          sweep.checkpoint().map(Path::toString).orElse(null),
+          hashes.isEmpty() ? null : hashes,
+          options.shard().map(Shard::toString).orElse(null),
+          options.forkTimeout().map(Duration::toMillis).orElse(null),
+          null);
+    }
+
+    /**
+     * Returns the sweep that was described.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    Sweep sweep() {
+      Map<String, ModelShape> sizes = new LinkedHashMap<>();
+      models.forEach(model -> sizes.put(model, shape(model)));
+      return new Sweep(
+          models,
+          phases,
+          lengths,
+          threads == null ? List.of(1) : threads,
+          sizes,
+          seed,
+          budget(),
+          forks,
+          plugins == null ? List.of() : plugins.stream().map(Path::of).toList(),
+          jvmArgs == null ? List.of() : jvmArgs,
+          Optional.ofNullable(checkpoint).map(Path::of));
+    }
+
+    /** Returns the options of the run beside its sweep. */
+    RunOptions options() {
+      return new RunOptions(
+          Optional.ofNullable(shard).map(Shard::of),
+          Optional.ofNullable(forkTimeoutMillis).map(Duration::ofMillis));
     }
 
     private static Map<String, String> shapes(Sweep sweep) {
@@ -117,6 +182,7 @@ public sealed interface Entry {
    * @param secondary further metrics, an iteration each, by JMH's name
    * @param steady whether the workload was steady before it was measured
    * @param failure why it failed; absent if it did not
+   * @param part which part of a merged run it comes from, from 0; absent in others
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Fork(
@@ -129,7 +195,8 @@ public sealed interface Entry {
       double[] nanosPerOp,
       Map<String, Metric> secondary,
       boolean steady,
-      String failure)
+      Failure failure,
+      Integer part)
       implements Entry {
 
     /** Checks that every part is there that a reader relies on. */
@@ -144,6 +211,38 @@ public sealed interface Entry {
           throw new IllegalArgumentException("a fork that did not fail must have iterations");
         }
       }
+    }
+
+    /** Makes a fork of a run that is not merged. */
+    Fork(
+        int round,
+        Cell cell,
+        String started,
+        long wallMillis,
+        ForkPlan plan,
+        Jvm jvm,
+        double[] nanosPerOp,
+        Map<String, Metric> secondary,
+        boolean steady,
+        Failure failure) {
+      this(
+          round, cell, started, wallMillis, plan, jvm, nanosPerOp, secondary, steady, failure, null);
+    }
+
+    /** Returns the same fork as one of a part of a merged run. */
+    Fork inPart(int index) {
+      return new Fork(
+          round,
+          cell,
+          started,
+          wallMillis,
+          plan,
+          jvm,
+          nanosPerOp,
+          secondary,
+          steady,
+          failure,
+          index);
     }
 
     /** Returns whether the fork measured something. */
@@ -176,6 +275,47 @@ public sealed interface Entry {
       Objects.requireNonNull(reason, "reason");
     }
   }
+
+  /**
+   * A run that was stopped goes on.
+   *
+   * @param started ISO-8601 time
+   * @param budgetMillis the budget from now on, in milliseconds
+   * @param forks the most forks a cell gets from now on
+   * @param retryFailed whether cells that failed are tried again
+   */
+  record Resume(String started, long budgetMillis, int forks, boolean retryFailed)
+      implements Entry {
+
+    /** Checks that every part is there. */
+    public Resume {
+      Objects.requireNonNull(started, "started");
+    }
+  }
+
+  /**
+   * The sweep came to its end.
+   *
+   * @param ended ISO-8601 time
+   */
+  record End(String ended) implements Entry {
+
+    /** Checks that every part is there. */
+    public End {
+      Objects.requireNonNull(ended, "ended");
+    }
+  }
+
+  /**
+   * A run that is part of a merged one.
+   *
+   * @param directory where it was
+   * @param shard its share; absent where it was all of the sweep
+   * @param started ISO-8601 time
+   * @param host the facts about its host, name → value
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Part(String directory, String shard, String started, Map<String, String> host) {}
 
   /**
    * Values of a further metric.

@@ -138,7 +138,7 @@ final class ForkRunner implements Forks {
           new double[0],
           Map.of(),
           false,
-          reason(e));
+          new Failure(Failure.Kind.OTHER, reason(e)));
     }
   }
 

@@ -112,7 +112,7 @@ class CampaignTest {
 
     List<Entry.Fork> failures =
         entries.stream().map(Entry.Fork.class::cast).filter(fork -> !fork.succeeded()).toList();
-    assertThat(failures).hasSize(2).allMatch(fork -> fork.failure().equals("boom"));
+    assertThat(failures).hasSize(2).allMatch(fork -> fork.failure().reason().equals("boom"));
     assertThat(entries).hasSize(3 * 6 + 2);
   }
 
@@ -151,12 +151,14 @@ class CampaignTest {
               fails ? new double[0] : new double[] {nanos},
               Map.of(),
               true,
-              fails ? "boom" : null);
+              fails ? new Failure(Failure.Kind.THREW, "boom") : null);
         };
     Schedule schedule = new Schedule(sweep, (model, phase) -> true);
     int levels = sweep.lengths().size();
-    try (Journal journal = Journal.create(directory)) {
-      journal.append(Entry.Start.of(sweep, "test", "2026-01-01T00:00:00Z"));
+    try (Journal journal =
+        Journal.create(
+            directory,
+            Entry.Start.of(sweep, RunOptions.DEFAULT, "test", "2026-01-01T00:00:00Z"))) {
       new Campaign(
               sweep,
               schedule,
