@@ -226,7 +226,17 @@ public sealed interface Entry {
         boolean steady,
         Failure failure) {
       this(
-          round, cell, started, wallMillis, plan, jvm, nanosPerOp, secondary, steady, failure, null);
+          round,
+          cell,
+          started,
+          wallMillis,
+          plan,
+          jvm,
+          nanosPerOp,
+          secondary,
+          steady,
+          failure,
+          null);
     }
 
     /** Returns the same fork as one of a part of a merged run. */

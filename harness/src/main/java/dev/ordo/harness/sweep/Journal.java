@@ -32,8 +32,7 @@ public final class Journal implements AutoCloseable {
   private final List<Entry> entries;
   private long end;
 
-  private Journal(
-      Path file, JournalLock lock, FileChannel channel, List<Entry> entries, long end) {
+  private Journal(Path file, JournalLock lock, FileChannel channel, List<Entry> entries, long end) {
     this.file = file;
     this.lock = lock;
     this.channel = channel;
@@ -110,8 +109,9 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Appends a line and waits until it is on disk. A resumed sweep passes by entries that the journal
-   * holds already, the very forks and cells that are left out again: they are not written twice.
+   * Appends a line and waits until it is on disk. A resumed sweep passes by entries that the
+   * journal holds already, the very forks and cells that are left out again: they are not written
+   * twice.
    *
    * @throws UnwritableException if it cannot be written; the journal then ends with the line before
    *     it

@@ -19,7 +19,8 @@ final class JournalLine {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-  private static final Pattern CHECKED = Pattern.compile("(.*),\"crc\":\"([0-9a-f]{8})\"}", Pattern.DOTALL);
+  private static final Pattern CHECKED =
+      Pattern.compile("(.*),\"crc\":\"([0-9a-f]{8})\"}", Pattern.DOTALL);
 
   /** A line does not say what was written. */
   static final class DamagedException extends IOException {
@@ -36,8 +37,7 @@ final class JournalLine {
   /** Returns the line of an entry, with the line break at its end. */
   static ByteBuffer of(Entry entry) throws JsonProcessingException {
     String text = JSON.writeValueAsString(entry);
-    String line =
-        text.substring(0, text.length() - 1) + ",\"crc\":\"" + checksum(text) + "\"}\n";
+    String line = text.substring(0, text.length() - 1) + ",\"crc\":\"" + checksum(text) + "\"}\n";
     return ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -54,8 +54,8 @@ public record Shard(int index, int count) {
   /**
    * Chooses the cells of this share. Cells that differ in their length alone stay together, so that
    * no fit mixes machines. Each such series goes, the dearest first, to the share that has least to
-   * do (Graham 1969, "Bounds on multiprocessing timing anomalies": the longest share is then at most
-   * 4/3 of the shortest possible). The order of the cells does not matter.
+   * do (Graham 1969, "Bounds on multiprocessing timing anomalies": the longest share is then at
+   * most 4/3 of the shortest possible). The order of the cells does not matter.
    *
    * @param cells all cells of the sweep
    * @param cost the predicted cost of a cell, in any unit; the same on every machine

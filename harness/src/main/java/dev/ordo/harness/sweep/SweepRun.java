@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A sweep on this machine, with real JVMs, into a run directory. */
@@ -91,7 +92,7 @@ public final class SweepRun {
                 progress,
                 stopping,
                 System::nanoTime)
-            .run();
+            .run(List.of());
       } finally {
         System.setProperty(CLASS_PATH, classPath);
         directory.writeResults();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CampaignTest {
 
@@ -116,6 +119,35 @@ class CampaignTest {
     assertThat(entries).hasSize(3 * 6 + 2);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 11, 12, 13, 20, 24, 29, 36})
+  void goesOnWithTheForksThatItWouldHaveGoneOnWith(int stoppedAfter) throws IOException {
+    Sweep sweep = sweep(List.of(64, 256, 1024), "40s", 8);
+    ToDoubleFunction<Cell> nanos = cell -> 100.0 * cell.length() * (cell.phase().ordinal() + 1);
+    List<Cell> whole = cells(run(sweep, nanos, () -> false));
+    asked.clear();
+    List<Entry> first = run(sweep, nanos, () -> asked.size() >= stoppedAfter);
+    nowNanos += 3_600_000_000_000L;
+
+    List<Entry> second = run(sweep, nanos, () -> false, first);
+
+    List<Cell> both = new ArrayList<>(cells(first));
+    both.addAll(cells(second));
+    assertThat(both).isEqualTo(whole);
+  }
+
+  @Test
+  void doesNothingMoreWhereAllIsMeasured() throws IOException {
+    Sweep sweep = sweep(List.of(64, 128), "10m", 3);
+    List<Entry> all = run(sweep, cell -> 1e6, () -> false);
+
+    assertThat(run(sweep, cell -> 1e6, () -> false, all)).isEmpty();
+  }
+
+  private static List<Cell> cells(List<Entry> entries) {
+    return entries.stream().map(entry -> ((Entry.Fork) entry).cell()).toList();
+  }
+
   private static Sweep sweep(List<Integer> lengths, String budget, int forks) {
     return new Sweep(
         List.of("fast", "slow"),
@@ -133,6 +165,13 @@ class CampaignTest {
 
   /** Runs a sweep on a machine whose clock only moves when a fork runs. */
   private List<Entry> run(Sweep sweep, ToDoubleFunction<Cell> nanosPerOp, BooleanSupplier stopping)
+      throws IOException {
+    return run(sweep, nanosPerOp, stopping, List.of());
+  }
+
+  /** Goes on where an earlier run ended, and returns the new entries. */
+  private List<Entry> run(
+      Sweep sweep, ToDoubleFunction<Cell> nanosPerOp, BooleanSupplier stopping, List<Entry> earlier)
       throws IOException {
     Forks machine =
         (round, cell, plan) -> {
@@ -155,10 +194,10 @@ class CampaignTest {
         };
     Schedule schedule = new Schedule(sweep, (model, phase) -> true);
     int levels = sweep.lengths().size();
+    Path into = Files.createTempDirectory(directory, "run");
     try (Journal journal =
         Journal.create(
-            directory,
-            Entry.Start.of(sweep, RunOptions.DEFAULT, "test", "2026-01-01T00:00:00Z"))) {
+            into, Entry.Start.of(sweep, RunOptions.DEFAULT, "test", "2026-01-01T00:00:00Z"))) {
       new Campaign(
               sweep,
               schedule,
@@ -169,9 +208,9 @@ class CampaignTest {
               new Recorder(),
               stopping,
               () -> nowNanos)
-          .run();
+          .run(earlier);
     }
-    List<Entry> entries = Journal.read(directory);
+    List<Entry> entries = Journal.read(into);
     return entries.subList(1, entries.size());
   }
 
