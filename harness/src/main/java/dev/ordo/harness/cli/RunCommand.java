@@ -134,6 +134,16 @@ final class RunCommand implements Callable<Integer> {
   private int forks;
 
   @Option(
+      names = "--precision",
+      hidden = true,
+      paramLabel = "X",
+      defaultValue = "0.05",
+      description =
+          "What is enough: half the width of the 95 %% interval of a series' exponent. A series"
+              + " that is known so well gets no more forks. Default: ${DEFAULT-VALUE}.")
+  private double precision;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -268,6 +278,7 @@ final class RunCommand implements Callable<Integer> {
         seed,
         budget,
         forks,
+        precision,
         plugins.jars(),
         Arrays.stream(jvmArgs.strip().split("\\s+")).filter(arg -> !arg.isEmpty()).toList(),
         Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()));

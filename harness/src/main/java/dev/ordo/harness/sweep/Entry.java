@@ -23,7 +23,8 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Entry.Fork.class, name = "fork"),
   @JsonSubTypes.Type(value = Entry.LeftOut.class, name = "left-out"),
   @JsonSubTypes.Type(value = Entry.Resume.class, name = "resume"),
-  @JsonSubTypes.Type(value = Entry.End.class, name = "end")
+  @JsonSubTypes.Type(value = Entry.End.class, name = "end"),
+  @JsonSubTypes.Type(value = Entry.Part.class, name = "part")
 })
 public sealed interface Entry {
 
@@ -45,13 +46,14 @@ public sealed interface Entry {
    * @param seed the seed
    * @param budgetMillis the budget, in milliseconds
    * @param forks the most forks a cell gets
+   * @param precision half the width of an exponent's interval that is enough; absent in journals
+   *     from before it was one of the goals
    * @param plugins jars with further models
    * @param jvmArgs further arguments of the forked JVMs
    * @param checkpoint the folder with the weights; absent where they are random
    * @param pluginHashes the SHA-256 of each jar with further models; absent where there is none
    * @param shard the share of the sweep, for example {@code 3/8}; absent where it is all of it
    * @param forkTimeoutMillis the time limit of a fork; absent where it follows from the forecast
-   * @param parts the runs that a merged one was made from; absent in others
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Start(
@@ -67,13 +69,13 @@ public sealed interface Entry {
       long seed,
       long budgetMillis,
       int forks,
+      Double precision,
       List<String> plugins,
       List<String> jvmArgs,
       String checkpoint,
       List<String> pluginHashes,
       String shard,
-      Long forkTimeoutMillis,
-      List<Part> parts)
+      Long forkTimeoutMillis)
       implements Entry {
 
     /** Checks that every part is there that a reader relies on. */
@@ -111,13 +113,13 @@ public sealed interface Entry {
           sweep.seed(),
           sweep.budget().toMillis(),
           sweep.forks(),
+          sweep.precision(),
           sweep.plugins().stream().map(Path::toString).toList(),
           sweep.jvmArgs(),
           sweep.checkpoint().map(Path::toString).orElse(null),
           hashes.isEmpty() ? null : hashes,
           options.shard().map(Shard::toString).orElse(null),
-          options.forkTimeout().map(Duration::toMillis).orElse(null),
-          null);
+          options.forkTimeout().map(Duration::toMillis).orElse(null));
     }
 
     /**
@@ -137,6 +139,7 @@ public sealed interface Entry {
           seed,
           budget(),
           forks,
+          precision == null ? 0.05 : precision,
           plugins == null ? List.of() : plugins.stream().map(Path::of).toList(),
           jvmArgs == null ? List.of() : jvmArgs,
           Optional.ofNullable(checkpoint).map(Path::of));
@@ -181,8 +184,9 @@ public sealed interface Entry {
    * @param nanosPerOp the measured iterations, in nanoseconds per operation; empty if it failed
    * @param secondary further metrics, an iteration each, by JMH's name
    * @param steady whether the workload was steady before it was measured
+   * @param account where its time went; absent if it failed, and in journals from before it was
+   *     kept
    * @param failure why it failed; absent if it did not
-   * @param part which part of a merged run it comes from, from 0; absent in others
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Fork(
@@ -195,8 +199,8 @@ public sealed interface Entry {
       double[] nanosPerOp,
       Map<String, Metric> secondary,
       boolean steady,
-      Failure failure,
-      Integer part)
+      Account account,
+      Failure failure)
       implements Entry {
 
     /** Checks that every part is there that a reader relies on. */
@@ -211,48 +215,6 @@ public sealed interface Entry {
           throw new IllegalArgumentException("a fork that did not fail must have iterations");
         }
       }
-    }
-
-    /** Makes a fork of a run that is not merged. */
-    Fork(
-        int round,
-        Cell cell,
-        String started,
-        long wallMillis,
-        ForkPlan plan,
-        Jvm jvm,
-        double[] nanosPerOp,
-        Map<String, Metric> secondary,
-        boolean steady,
-        Failure failure) {
-      this(
-          round,
-          cell,
-          started,
-          wallMillis,
-          plan,
-          jvm,
-          nanosPerOp,
-          secondary,
-          steady,
-          failure,
-          null);
-    }
-
-    /** Returns the same fork as one of a part of a merged run. */
-    Fork inPart(int index) {
-      return new Fork(
-          round,
-          cell,
-          started,
-          wallMillis,
-          plan,
-          jvm,
-          nanosPerOp,
-          secondary,
-          steady,
-          failure,
-          index);
     }
 
     /** Returns whether the fork measured something. */
@@ -317,7 +279,7 @@ public sealed interface Entry {
   }
 
   /**
-   * A run that is part of a merged one.
+   * In a merged run: the run that the entries from here to the next part come from.
    *
    * @param directory where it was
    * @param shard its share; absent where it was all of the sweep
@@ -325,7 +287,33 @@ public sealed interface Entry {
    * @param host the facts about its host, name → value
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Part(String directory, String shard, String started, Map<String, String> host) {}
+  record Part(String directory, String shard, String started, Map<String, String> host)
+      implements Entry {
+
+    /** Checks that every part is there. */
+    public Part {
+      Objects.requireNonNull(host, "host");
+    }
+  }
+
+  /**
+   * Where the time of a fork went. What is missing in the sum of its times is what JMH and the JVM
+   * took beside them.
+   *
+   * @param startMillis from the start of the process to its first iteration, in milliseconds
+   * @param setUpMillis making the model and bringing it to where the phase starts, in milliseconds
+   * @param warmUpOperations the operations done until the workload was steady
+   * @param warmUpMillis their time, in milliseconds
+   * @param operations the operations measured
+   * @param measuredMillis their time, in milliseconds
+   */
+  record Account(
+      long startMillis,
+      double setUpMillis,
+      long warmUpOperations,
+      double warmUpMillis,
+      long operations,
+      double measuredMillis) {}
 
   /**
    * Values of a further metric.

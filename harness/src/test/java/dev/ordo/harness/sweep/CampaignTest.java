@@ -158,6 +158,7 @@ class CampaignTest {
         7,
         Duration.parse("PT" + budget),
         forks,
+        0.05,
         List.of(),
         List.of(),
         Optional.empty());
@@ -190,6 +191,7 @@ class CampaignTest {
               fails ? new double[0] : new double[] {nanos},
               Map.of(),
               true,
+              null,
               fails ? new Failure(Failure.Kind.THREW, "boom") : null);
         };
     Schedule schedule = new Schedule(sweep, (model, phase) -> true);

@@ -34,6 +34,7 @@ class JournalTest {
           5,
           Duration.ofSeconds(90),
           3,
+          0.1,
           List.of(),
           List.of("-Xmx1g"),
           Optional.empty());
@@ -69,6 +70,7 @@ class JournalTest {
         new double[] {1.25, 1.5},
         Map.of("gc.alloc.rate.norm", new Entry.Metric("B/op", new double[] {0, 8})),
         true,
+        failure == null ? new Entry.Account(210, 3.5, 40, 512.25, 900, 240) : null,
         failure);
   }
 
@@ -84,6 +86,7 @@ class JournalTest {
     assertThat(fork.secondary().get("gc.alloc.rate.norm").values()).containsExactly(0, 8);
     assertThat(fork.succeeded()).isTrue();
     assertThat(fork.meanNanos()).isEqualTo(1.375);
+    assertThat(fork.account()).isEqualTo(new Entry.Account(210, 3.5, 40, 512.25, 900, 240));
   }
 
   @Test
@@ -172,11 +175,9 @@ class JournalTest {
   void readsJournalsFromBeforeThereWereChecksums() throws IOException {
     Files.writeString(
         file,
-        "{\"type\":\"start\",\"ordo\":\"0.1\",\"started\":\"2026-01-01T00:00:00Z\",\"models\":[\"rnn\"],"
-            + "\"phases\":[\"DECODE\"],\"lengths\":[64],\"shape\":\"d=64\",\"seed\":1,\"budgetMillis\":1000,\"forks\":1,\"plugins\":[],\"jvmArgs\":[]}\n"
+        "{\"type\":\"start\",\"ordo\":\"0.1\",\"started\":\"2026-01-01T00:00:00Z\",\"models\":[\"rnn\"],\"phases\":[\"DECODE\"],\"lengths\":[64],\"shape\":\"d=64\",\"seed\":1,\"budgetMillis\":1000,\"forks\":1,\"plugins\":[],\"jvmArgs\":[]}\n"
             + "{\"type\":\"fork\",\"round\":1,\"cell\":{\"model\":\"rnn\",\"phase\":\"DECODE\","
-            + "\"length\":64},\"started\":\"2026-01-01T00:00:01Z\",\"wallMillis\":1,\"plan\":"
-            + "{\"warmups\":1,\"iterations\":1,\"iterationMillis\":1},\"nanosPerOp\":[],\"secondary\":{},\"steady\":false,\"failure\":\"boom\"}\n");
+            + "\"length\":64},\"started\":\"2026-01-01T00:00:01Z\",\"wallMillis\":1,\"plan\":{\"warmups\":1,\"iterations\":1,\"iterationMillis\":1},\"nanosPerOp\":[],\"secondary\":{},\"steady\":false,\"failure\":\"boom\"}\n");
 
     List<Entry> entries = Journal.read(directory);
 
