@@ -83,6 +83,16 @@ final class RunCommand implements Callable<Integer> {
   private int forks;
 
   @Option(
+      names = "--precision",
+      hidden = true,
+      paramLabel = "X",
+      defaultValue = "0.05",
+      description =
+          "What is enough: half the width of the 95 %% interval of a series' exponent. A series that"
+              + " is known so well gets no more forks. Default: ${DEFAULT-VALUE}.")
+  private double precision;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where to write: a new or empty folder. Default: ordo-runs/<time>.")
@@ -189,6 +199,7 @@ final class RunCommand implements Callable<Integer> {
         cells.seed(),
         budget,
         forks,
+        precision,
         plugins.jars(),
         cells.jvmArgs(),
         Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()));

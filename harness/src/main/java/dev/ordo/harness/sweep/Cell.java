@@ -31,6 +31,11 @@ public record Cell(String model, Phase phase, int length, int threads) {
     threads = Math.max(1, threads);
   }
 
+  /** Returns the cell that differs in nothing but its length. */
+  Cell at(int otherLength) {
+    return new Cell(model, phase, otherLength, threads);
+  }
+
   /** Returns the cell as a short text, for example {@code mamba decode L=1024}. */
   @Override
   public String toString() {

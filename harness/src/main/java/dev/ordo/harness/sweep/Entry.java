@@ -36,6 +36,8 @@ public sealed interface Entry {
    * @param seed the seed
    * @param budgetMillis the budget, in milliseconds
    * @param forks the most forks a cell gets
+   * @param precision half the width of an exponent's interval that is enough; absent in journals
+   *     from before it was one of the goals
    * @param plugins jars with further models
    * @param jvmArgs further arguments of the forked JVMs
    * @param checkpoint the folder with the weights; absent where they are random
@@ -53,6 +55,7 @@ public sealed interface Entry {
       long seed,
       long budgetMillis,
       int forks,
+      Double precision,
       List<String> plugins,
       List<String> jvmArgs,
       String checkpoint)
@@ -79,6 +82,7 @@ public sealed interface Entry {
           sweep.seed(),
           sweep.budget().toMillis(),
           sweep.forks(),
+          sweep.precision(),
           sweep.plugins().stream().map(Path::toString).toList(),
           sweep.jvmArgs(),
           sweep.checkpoint().map(Path::toString).orElse(null));
@@ -116,6 +120,8 @@ public sealed interface Entry {
    * @param nanosPerOp the measured iterations, in nanoseconds per operation; empty if it failed
    * @param secondary further metrics, an iteration each, by JMH's name
    * @param steady whether the workload was steady before it was measured
+   * @param account where its time went; absent if it failed, and in journals from before it was
+   *     kept
    * @param failure why it failed; absent if it did not
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -129,6 +135,7 @@ public sealed interface Entry {
       double[] nanosPerOp,
       Map<String, Metric> secondary,
       boolean steady,
+      Account account,
       String failure)
       implements Entry {
 
@@ -176,6 +183,25 @@ public sealed interface Entry {
       Objects.requireNonNull(reason, "reason");
     }
   }
+
+  /**
+   * Where the time of a fork went. What is missing in the sum of its times is what JMH and the JVM
+   * took beside them.
+   *
+   * @param startMillis from the start of the process to its first iteration, in milliseconds
+   * @param setUpMillis making the model and bringing it to where the phase starts, in milliseconds
+   * @param warmUpOperations the operations done until the workload was steady
+   * @param warmUpMillis their time, in milliseconds
+   * @param operations the operations measured
+   * @param measuredMillis their time, in milliseconds
+   */
+  record Account(
+      long startMillis,
+      double setUpMillis,
+      long warmUpOperations,
+      double warmUpMillis,
+      long operations,
+      double measuredMillis) {}
 
   /**
    * Values of a further metric.

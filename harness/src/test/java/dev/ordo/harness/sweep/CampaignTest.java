@@ -158,6 +158,7 @@ class CampaignTest {
         7,
         Duration.parse("PT" + budget),
         forks,
+        0.05,
         List.of(),
         List.of(),
         Optional.empty());
@@ -193,6 +194,7 @@ class CampaignTest {
               fails ? new double[0] : new double[] {nanos},
               Map.of(),
               true,
+              null,
               fails ? "boom" : null);
         };
     Schedule schedule = new Schedule(sweep, (model, phase) -> true);

@@ -31,6 +31,7 @@ class JournalTest {
               5,
               Duration.ofSeconds(90),
               3,
+              0.1,
               List.of(),
               List.of("-Xmx1g"),
               Optional.empty()),
@@ -59,6 +60,7 @@ class JournalTest {
               new double[] {1.25, 1.5},
               Map.of("gc.alloc.rate.norm", new Entry.Metric("B/op", new double[] {0, 8})),
               true,
+              new Entry.Account(210, 3.5, 40, 512.25, 900, 240),
               null));
       journal.append(LEFT_OUT);
     }
@@ -76,6 +78,7 @@ class JournalTest {
     assertThat(fork.secondary().get("gc.alloc.rate.norm").values()).containsExactly(0, 8);
     assertThat(fork.succeeded()).isTrue();
     assertThat(fork.meanNanos()).isEqualTo(1.375);
+    assertThat(fork.account()).isEqualTo(new Entry.Account(210, 3.5, 40, 512.25, 900, 240));
   }
 
   @Test
