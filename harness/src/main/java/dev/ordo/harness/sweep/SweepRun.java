@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A sweep on this machine, with real JVMs, into a run directory. */
@@ -67,11 +68,12 @@ public final class SweepRun {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     String classPath = System.getProperty(CLASS_PATH);
     try (MachineLock lock = MachineLock.take();
-        Journal journal = Journal.create(directory.path());
+        Journal journal =
+            Journal.create(
+                directory.path(), Entry.Start.of(sweep, RunOptions.DEFAULT, version, started));
         OutputStream stream = Files.newOutputStream(directory.log());
         PrintStream log = new PrintStream(stream, true, StandardCharsets.UTF_8);
         ForkImage image = ForkImage.create(sweep.plugins())) {
-      journal.append(Entry.Start.of(sweep, version, started));
       // JMH starts a fork with the class path that this JVM says it has.
       System.setProperty(CLASS_PATH, image.classPath());
       try {
@@ -90,7 +92,7 @@ public final class SweepRun {
                 progress,
                 stopping,
                 System::nanoTime)
-            .run();
+            .run(List.of());
       } finally {
         System.setProperty(CLASS_PATH, classPath);
         directory.writeResults();
