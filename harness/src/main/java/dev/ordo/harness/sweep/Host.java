@@ -15,7 +15,7 @@ import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 
 /** The machine, the Java machine and the source revision of a run, as name → value. */
-final class Host {
+public final class Host {
 
   /** The name of the file in a run directory. */
   static final String FILE = "host.json";
@@ -29,8 +29,9 @@ final class Host {
    *
    * @param forkArgs the arguments of the forked JVMs
    * @param directory a folder; where it lies in a git work tree, the commit is named
+   * @return processor, caches, memory, operating system, Java, commit and more, in reading order
    */
-  static Map<String, String> facts(List<String> forkArgs, Path directory) {
+  public static Map<String, String> facts(List<String> forkArgs, Path directory) {
     Map<String, String> facts = new LinkedHashMap<>();
     try {
       facts.putAll(hardware(new SystemInfo()));

@@ -38,6 +38,7 @@ public final class Measurements {
   private final List<String> params;
   private final List<String> metrics;
   private final List<Note> notes;
+  private final Map<String, List<String>> surroundings;
   private final String metric;
 
   /** A sentence about one metric, or about all where the metric is empty. */
@@ -66,12 +67,14 @@ public final class Measurements {
       List<String> params,
       List<String> metrics,
       List<Note> notes,
+      Map<String, List<String>> surroundings,
       String metric) {
     this.recorded = Collections.unmodifiableList(recorded);
     this.cells = List.copyOf(cells);
     this.params = List.copyOf(params);
     this.metrics = List.copyOf(metrics);
     this.notes = List.copyOf(notes);
+    this.surroundings = surroundings;
     this.metric = metric;
   }
 
@@ -107,7 +110,15 @@ public final class Measurements {
       throw new IllegalArgumentException(
           "metric (" + name + ") must be one of " + String.join(", ", metrics));
     }
-    return new Measurements(recorded, cells, params, metrics, notes, name);
+    return new Measurements(recorded, cells, params, metrics, notes, surroundings, name);
+  }
+
+  /**
+   * Returns on what it was measured, as far as the files tell: what kind of thing ({@code JVM},
+   * {@code host}), and which ones.
+   */
+  public Map<String, List<String>> surroundings() {
+    return surroundings;
   }
 
   /** Returns what reading the files left out of the selected metric, in plain sentences. */

@@ -1,6 +1,7 @@
 package dev.ordo.reports.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -80,6 +81,8 @@ final class MeasurementsBuilder {
   }
 
   Measurements build() {
+    Map<String, List<String>> known = new LinkedHashMap<>();
+    surroundings.forEach((kind, values) -> known.put(kind, List.copyOf(values)));
     surroundings.forEach(
         (kind, values) -> {
           if (values.size() > 1) {
@@ -97,6 +100,7 @@ final class MeasurementsBuilder {
         List.copyOf(paramNames),
         List.copyOf(metrics),
         notes,
+        Collections.unmodifiableMap(known),
         Measurements.TIME);
   }
 

@@ -65,7 +65,7 @@ final class Changes {
     int place = cut.place() - from;
     Dependence dependence =
         Variogram.of(Scores.of(values), 0, place)
-            .map(Variogram::dependence)
+            .map(variogram -> variogram.dependence(Variogram.CLEAR))
             .orElse(Dependence.NONE)
             .or(known);
     int[] range = Level.range(values, place, dependence);

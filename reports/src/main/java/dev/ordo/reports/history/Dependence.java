@@ -22,25 +22,29 @@ record Dependence(double share, double persistence) {
   /** How much worse than the best, in standard errors squared, a more cautious fit may be. */
   private static final double CAUTION = 1;
 
+  /** How many times the longest lag the time may be that a deviation lasts. */
+  private static final double BEYOND = 1.5;
+
   /** Where fits are compared in their caution: the inflation of a mean of so many runs. */
   private static final int TYPICAL = 20;
 
   /**
    * Fits white + wandering·(1 − φʲ), neither negative, to a variogram by weighted least squares,
    * over φ of a grid. Of the fits that are nearly as good as the best the one that is most cautious
-   * is taken.
+   * is taken; what is much slower than the longest lag cannot be seen, and is not supposed.
    */
   static Dependence of(Variogram variogram) {
     double[] errors = new double[PERSISTENCES.length];
     Dependence[] fits = new Dependence[PERSISTENCES.length];
     double least = Double.POSITIVE_INFINITY;
+    double slowest = 1 - 1 / (BEYOND * Variogram.lag(variogram.count() - 1));
     for (int f = 0; f < fits.length; f++) {
       errors[f] = fit(variogram, PERSISTENCES[f], f, fits);
-      least = Math.min(least, errors[f]);
+      least = f == 0 || PERSISTENCES[f] <= slowest ? Math.min(least, errors[f]) : least;
     }
     Dependence best = NONE;
     for (int f = 0; f < fits.length; f++) {
-      boolean good = errors[f] <= least + CAUTION;
+      boolean good = errors[f] <= least + CAUTION && (f == 0 || PERSISTENCES[f] <= slowest);
       if (good && fits[f].inflation(TYPICAL) >= best.inflation(TYPICAL)) {
         best = fits[f];
       }

@@ -147,7 +147,7 @@ public final class HistoryAnalyst {
               key,
               variograms.size() < FEWEST_POOLED
                   ? Dependence.NONE
-                  : Variogram.mean(variograms).dependence());
+                  : Variogram.mean(variograms).dependence(Variogram.CLEAR_TOGETHER));
         });
     return dependences;
   }

@@ -44,7 +44,7 @@ final class Level {
    */
   static int[] range(double[] values, int place, Dependence dependence) {
     int n = values.length;
-    double[] squares = squares(Scores.of(values));
+    double[] squares = squares(drawnIn(values, place));
     double least = squares[place];
     double power = n / (2 * dependence.inflation(place, n - place));
     double[] credence = new double[n];
@@ -87,25 +87,16 @@ final class Level {
 
   /** Returns the level behind a place minus the one before it. */
   static Interval difference(double[] values, int place, Dependence dependence) {
-    double[] before = Arrays.copyOfRange(values, 0, place);
-    double[] after = Arrays.copyOfRange(values, place, values.length);
-    double[] residuals = new double[values.length];
-    double[] medians = {Scores.median(before), Scores.median(after)};
-    for (int i = 0; i < values.length; i++) {
-      residuals[i] = values[i] - medians[i < place ? 0 : 1];
-    }
-    double reach =
-        REACH * NORMAL * Scores.median(Arrays.stream(residuals).map(Math::abs).toArray());
-    double[] sums = new double[2];
-    for (int i = 0; i < values.length; i++) {
-      residuals[i] = reach > 0 ? Math.max(-reach, Math.min(reach, residuals[i])) : residuals[i];
-      sums[i < place ? 0 : 1] += residuals[i];
-    }
+    double[] near = drawnIn(values, place);
+    double[] means = new double[2];
     double[] counts = {place, values.length - place};
-    double squares = 0;
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < near.length; i++) {
       int side = i < place ? 0 : 1;
-      double off = residuals[i] - sums[side] / counts[side];
+      means[side] += near[i] / counts[side];
+    }
+    double squares = 0;
+    for (int i = 0; i < near.length; i++) {
+      double off = near[i] - means[i < place ? 0 : 1];
       squares += off * off;
     }
     double inflation = dependence.inflation(place, values.length - place);
@@ -114,8 +105,29 @@ final class Level {
         Math.sqrt(squares / (values.length - 2) * (1 / counts[0] + 1 / counts[1]) * inflation);
     double reachOfError =
         error * new TDistribution(null, degrees).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
-    double difference = medians[1] + sums[1] / counts[1] - medians[0] - sums[0] / counts[0];
+    double difference = means[1] - means[0];
     return new Interval(
         difference, difference - reachOfError, difference + reachOfError, CONFIDENCE);
+  }
+
+  /** Returns values, those far from their side's median drawn in to it. */
+  private static double[] drawnIn(double[] values, int place) {
+    double[] medians = {
+      Scores.median(Arrays.copyOfRange(values, 0, place)),
+      Scores.median(Arrays.copyOfRange(values, place, values.length))
+    };
+    double[] residuals = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      residuals[i] = values[i] - medians[i < place ? 0 : 1];
+    }
+    double reach =
+        REACH * NORMAL * Scores.median(Arrays.stream(residuals).map(Math::abs).toArray());
+    double[] near = values.clone();
+    for (int i = 0; i < values.length; i++) {
+      if (reach > 0) {
+        near[i] = medians[i < place ? 0 : 1] + Math.max(-reach, Math.min(reach, residuals[i]));
+      }
+    }
+    return near;
   }
 }

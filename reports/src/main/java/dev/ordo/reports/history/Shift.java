@@ -13,8 +13,9 @@ import java.util.SplittableRandom;
  * may shift for good (James, James and Siegmund 1987, <i>Biometrika</i> 74). The other is over
  * stretches after which the level comes back, which the first one hardly sees (circular binary
  * segmentation; Olshen, Venkatraman, Lucito and Wigler 2004, <i>Biostatistics</i> 5), of lengths in
- * steps of a quarter that begin at multiples of an eighth of them: a set of O(n) stretches of which
- * one overlaps each other one by most (Walther 2010, <i>Annals of Statistics</i> 38). The level of
+ * steps of a quarter that begin at multiples of an eighth of them (a half and a quarter of 400 runs
+ * or more): a set of O(n) stretches of which one has most in common with any other one (Walther
+ * 2010, <i>Annals of Statistics</i> 38). The level of
  * the whole is divided between both, four fifths to one fifth (Bonferroni). A stretch has at least
  * {@value #FEWEST} runs, and leaves as many outside: single odd runs are no shift.
  *
@@ -86,7 +87,7 @@ record Shift(int from, int to, double probability) {
     int found = sums.largest(stretches, Dependence.NONE);
     Dependence dependence =
         Variogram.of(sums.scores, stretches.from(found), stretches.to(found))
-            .map(Variogram::dependence)
+            .map(variogram -> variogram.dependence(Variogram.CLEAR))
             .orElse(Dependence.NONE)
             .or(known);
     if (dependence.share() > 0) {

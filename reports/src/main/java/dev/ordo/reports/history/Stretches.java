@@ -5,8 +5,8 @@ import java.util.Arrays;
 /** The stretches of runs over which a {@link Shift} is sought. */
 final class Stretches {
 
-  private static final double LONGER = 1.25;
-  private static final int OFFSETS = 8;
+  /** From so many runs on, stretches are fewer: what they miss is long, and seen all the same. */
+  private static final int MANY = 400;
 
   private final int[] from;
   private final int[] to;
@@ -32,12 +32,14 @@ final class Stretches {
 
   /** Returns stretches of n runs with enough runs before and behind them; none of few runs. */
   static Stretches inner(int n) {
-    int[] from = new int[16 * n];
-    int[] to = new int[16 * n];
+    int[] from = new int[8 * n];
+    int[] to = new int[8 * n];
     int count = 0;
     int longest = n - 2 * Shift.FEWEST;
-    for (int m = Shift.FEWEST; m <= longest; m = Math.max(m + 1, (int) (m * LONGER))) {
-      for (int i = Shift.FEWEST; i + m <= n - Shift.FEWEST; i += Math.max(1, m / OFFSETS)) {
+    double longer = n < MANY ? 1.25 : 1.5;
+    int offsets = n < MANY ? 8 : 4;
+    for (int m = Shift.FEWEST; m <= longest; m = Math.max(m + 1, (int) (m * longer))) {
+      for (int i = Shift.FEWEST; i + m <= n - Shift.FEWEST; i += Math.max(1, m / offsets)) {
         if (count == from.length) {
           from = Arrays.copyOf(from, 2 * count);
           to = Arrays.copyOf(to, 2 * count);

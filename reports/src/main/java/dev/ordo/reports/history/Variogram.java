@@ -22,8 +22,11 @@ final class Variogram {
 
   private static final int SHORTEST_PIECE = 5;
 
-  /** How many standard errors the correlation at lag 1 must be above zero. */
-  private static final double CLEAR = 1;
+  /** How many standard errors the correlation at lag 1 of one track must be above zero. */
+  static final double CLEAR = 1;
+
+  /** How many it must be above zero in several tracks together, which tell it well. */
+  static final double CLEAR_TOGETHER = 2;
 
   private final double[] halves;
   private final double[] weights;
@@ -56,9 +59,11 @@ final class Variogram {
   /**
    * Returns the dependence that it shows: none where the correlation at lag 1 is not above what
    * independent runs show by chance.
+   *
+   * @param errors how many standard errors it must be
    */
-  Dependence dependence() {
-    boolean clear = 1 - halves[0] >= CLEAR / Math.sqrt(weights[0]);
+  Dependence dependence(double errors) {
+    boolean clear = 1 - halves[0] >= errors / Math.sqrt(weights[0]);
     return clear ? Dependence.of(this) : Dependence.NONE;
   }
 
