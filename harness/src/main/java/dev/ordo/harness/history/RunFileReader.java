@@ -15,10 +15,14 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 
@@ -77,6 +81,10 @@ final class RunFileReader {
     private final String id;
     private final JsonParser parser;
     private final List<TrendKey> found = new ArrayList<>();
+
+    /** Keys are shared: the same one is equal. */
+    private final Set<TrendKey> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private double[] values = new double[128];
 
     private Instant time;
@@ -112,7 +120,7 @@ final class RunFileReader {
       return new History.Recorded(
           new Run(id, time, commit, branch, host),
           found,
-          java.util.Arrays.copyOf(values, found.size()));
+          Arrays.copyOf(values, found.size()));
     }
 
     private void head() throws IOException {
@@ -185,13 +193,17 @@ final class RunFileReader {
       add(new TrendKey(benchmark, mode, threads, params, metric, unit(unit), over), value);
     }
 
-    private void add(TrendKey key, double value) {
+    private void add(TrendKey key, double value) throws DamagedFileException {
       if (found.size() == values.length) {
-        values = java.util.Arrays.copyOf(values, 2 * values.length);
+        values = Arrays.copyOf(values, 2 * values.length);
       }
       values[found.size()] = value;
       TrendKey known = keys.putIfAbsent(key, key);
-      found.add(known == null ? key : known);
+      TrendKey shared = known == null ? key : known;
+      if (!distinct.add(shared)) {
+        throw wrong("each cell once, found " + key.benchmark() + " " + key.params() + " twice");
+      }
+      found.add(shared);
     }
 
     private Run.Commit commit() throws IOException {

@@ -39,6 +39,28 @@ class HistoryTest {
   }
 
   @Test
+  void keepsOtherUnitsAndParametersApart() {
+    TrendKey bytes =
+        new TrendKey(
+            CELL.benchmark(),
+            CELL.mode(),
+            CELL.threads(),
+            CELL.params(),
+            CELL.metric(),
+            Unit.BYTES_PER_OP,
+            Optional.empty());
+    History.Recorded other =
+        new History.Recorded(
+            Histories.run(1, "host"),
+            List.of(bytes, Histories.cell(128)),
+            new double[] {1, 2});
+
+    assertThat(History.of(List.of(recorded(0, 10), other), Run.BY_TIME, List.of()).trends())
+        .extracting(Trend::count)
+        .containsExactly(1, 1, 1);
+  }
+
+  @Test
   void ordersByCommitWhereAsked() {
     Run late =
         new Run(
