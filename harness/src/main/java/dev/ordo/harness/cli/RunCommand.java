@@ -16,7 +16,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,16 +81,6 @@ final class RunCommand implements Callable<Integer> {
   private LengthList lengths;
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1",
-      description =
-          "Numbers of threads to split the kernels over, like 1,2; the report then shows the"
-              + " speed-up. Default: ${DEFAULT-VALUE}.")
-  private List<Integer> threads = new ArrayList<>();
-
-  @Option(
       names = "--shape",
       paramLabel = "SIZES",
       description =
@@ -148,11 +137,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private Plugins plugins;
 
-  @Option(
-      names = "--jvm-args",
-      paramLabel = "ARGS",
-      description = "Further arguments of the forked JVMs, between spaces.")
-  private String jvmArgs = "";
+  @Mixin private DimensionOptions dimensions;
 
   @Override
   public Integer call() throws IOException {
@@ -263,13 +248,12 @@ final class RunCommand implements Callable<Integer> {
         ids,
         wanted,
         lengths.lengths(),
-        threads,
+        dimensions.dimensions(spec.commandLine().getErr()),
         shapes(known, ids, sizes),
         seed,
         budget,
         forks,
         plugins.jars(),
-        Arrays.stream(jvmArgs.strip().split("\\s+")).filter(arg -> !arg.isEmpty()).toList(),
         Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()));
   }
 }

@@ -37,7 +37,10 @@ public sealed interface Entry {
    * @param budgetMillis the budget, in milliseconds
    * @param forks the most forks a cell gets
    * @param plugins jars with further models
-   * @param jvmArgs further arguments of the forked JVMs
+   * @param jvmArgs arguments of the forked JVMs, where there is one set of them and no more is said
+   * @param batches numbers of rows; absent in journals from before there were several
+   * @param jvms the Java machines; absent likewise
+   * @param jvmArgSets sets of arguments of the forked JVMs; absent likewise
    * @param checkpoint the folder with the weights; absent where they are random
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -55,6 +58,9 @@ public sealed interface Entry {
       int forks,
       List<String> plugins,
       List<String> jvmArgs,
+      List<Integer> batches,
+      List<ForkJvm> jvms,
+      List<JvmArgs> jvmArgSets,
       String checkpoint)
       implements Entry {
 
@@ -73,14 +79,17 @@ public sealed interface Entry {
           sweep.models(),
           sweep.phases(),
           sweep.lengths(),
-          sweep.threads(),
+          sweep.dimensions().threads(),
           sweep.shape(sweep.models().get(0)).text(),
           shapes(sweep),
           sweep.seed(),
           sweep.budget().toMillis(),
           sweep.forks(),
           sweep.plugins().stream().map(Path::toString).toList(),
-          sweep.jvmArgs(),
+          null,
+          sweep.dimensions().batches(),
+          sweep.dimensions().jvms(),
+          sweep.dimensions().jvmArgs(),
           sweep.checkpoint().map(Path::toString).orElse(null));
     }
 
@@ -96,6 +105,17 @@ public sealed interface Entry {
     /** Returns the shape of one of the models. */
     ModelShape shape(String model) {
       return ModelShape.of(shapes == null ? shape : shapes.getOrDefault(model, shape));
+    }
+
+    /** Returns what cells differ in besides model, phase and length. */
+    Dimensions dimensions() {
+      return new Dimensions(
+          threads == null ? List.of(1) : threads,
+          batches == null ? List.of(1) : batches,
+          jvms == null ? List.of(ForkJvm.running()) : jvms,
+          jvmArgSets != null
+              ? jvmArgSets
+              : List.of(new JvmArgs("", jvmArgs == null ? List.of() : jvmArgs)));
     }
 
     /** Returns the budget. */

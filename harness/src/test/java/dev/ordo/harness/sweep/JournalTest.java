@@ -26,13 +26,12 @@ class JournalTest {
               List.of("rnn"),
               List.of(Phase.DECODE),
               List.of(64, 128),
-              List.of(1, 2),
+              Dimensions.plain(List.of(1, 2), List.of("-Xmx1g")),
               Sweep.same(ModelShape.DEFAULT, List.of("rnn")),
               5,
               Duration.ofSeconds(90),
               3,
               List.of(),
-              List.of("-Xmx1g"),
               Optional.empty()),
           "1.0",
           "2026-01-01T00:00:00Z");
@@ -76,6 +75,26 @@ class JournalTest {
     assertThat(fork.secondary().get("gc.alloc.rate.norm").values()).containsExactly(0, 8);
     assertThat(fork.succeeded()).isTrue();
     assertThat(fork.meanNanos()).isEqualTo(1.375);
+  }
+
+  @Test
+  void readsAStartThatKnowsOfNoDimensions() throws IOException {
+    String old =
+        "{\"type\":\"start\",\"models\":[\"rnn\"],\"phases\":[\"DECODE\"],\"lengths\":[64],"
+            + "\"shape\":\"d=64,layers=2\",\"jvmArgs\":[\"-Xmx1g\"]}\n";
+    Files.writeString(file, old);
+
+    Entry.Start start = (Entry.Start) Journal.read(directory).get(0);
+
+    assertThat(start.dimensions()).isEqualTo(Dimensions.plain(List.of(1), List.of("-Xmx1g")));
+  }
+
+  @Test
+  void keepsTheDimensions() throws IOException {
+    Entry.Start start = (Entry.Start) Journal.read(directory).get(0);
+
+    assertThat(start.dimensions())
+        .isEqualTo(Dimensions.plain(List.of(1, 2), List.of("-Xmx1g")));
   }
 
   @Test
