@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The one benchmark of models: a phase of a model at a length. Which model is a parameter, and each fork
- * holds one model only, so that no fork's compiled code is shaped by another model's types.
+ * The one benchmark of models: a phase of a model at a length. Which model is a parameter, and each
+ * fork holds one model only, so that no fork's compiled code is shaped by another model's types.
  *
  * <p>The shape and the seed come from the system properties {@value #SHAPE} and {@value #SEED}.
  */
@@ -48,6 +48,12 @@ public class SequenceBenchmark {
 
   /** What a fork prints whose workload was not steady when its measurement began. */
   public static final String UNSTEADY = "ordo: the workload is not steady after the warm-up";
+
+  /**
+   * Begins the line in which a fork says where its time went; three numbers follow: set-up in
+   * microseconds, operations of the warm-up, their time in microseconds.
+   */
+  public static final String ACCOUNT = "ordo: set-up and warm-up:";
 
   private static final long WARMUP_MILLIS = 3000;
 
@@ -77,13 +83,23 @@ public class SequenceBenchmark {
   /** Makes the model, brings it to where the phase starts, and warms up. */
   @Setup
   public void open() throws IOException {
+    long start = System.nanoTime();
     System.setProperty(THREADS, Integer.toString(threads));
     long seed = Long.getLong(SEED, 0);
     workload = workload(Phase.of(phase), seed);
     long bound = TimeUnit.MILLISECONDS.toNanos(Long.getLong(WARMUP, WARMUP_MILLIS));
-    if (!Warmup.within(bound).run(workload::run)) {
+    long ready = System.nanoTime();
+    Warmup.Outcome outcome = Warmup.within(bound).run(workload::run);
+    if (!outcome.steady()) {
       System.out.println(UNSTEADY);
     }
+    System.out.println(
+        String.join(
+            " ",
+            ACCOUNT,
+            Long.toString(TimeUnit.NANOSECONDS.toMicros(ready - start)),
+            Long.toString(outcome.operations()),
+            Long.toString(TimeUnit.NANOSECONDS.toMicros(outcome.nanos()))));
     StateBytes.tell(workload.stateBytes());
     if (threads > 1) {
       oneThread = new OneThread(workload::run);

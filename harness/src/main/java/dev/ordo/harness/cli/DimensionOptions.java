@@ -36,8 +36,8 @@ final class DimensionOptions {
       names = "--jvm",
       paramLabel = "[NAME=]PATH",
       description =
-          "A Java home or java launcher to measure on, 17 or newer; may be repeated, the report then"
-              + " compares them. Default: the Java that runs ordo.")
+          "A Java home or java launcher to measure on, 17 or newer; may be repeated, the report"
+              + " then compares them. Default: the Java that runs ordo.")
   private List<String> jvms = new ArrayList<>();
 
   @Option(

@@ -57,11 +57,6 @@ public record Cell(
     this(model, phase, length, threads, 1, "", "");
   }
 
-  /** Returns the same cell at another length. */
-  public Cell at(int otherLength) {
-    return new Cell(model, phase, otherLength, threads, batch, jvm, jvmArgs);
-  }
-
   /** Returns the cell as parameters of a result file, in their order. */
   Map<String, String> params() {
     Map<String, String> params = new LinkedHashMap<>();
@@ -77,6 +72,15 @@ public record Cell(
       params.put("jvmArgs", jvmArgs);
     }
     return params;
+  }
+
+  /**
+   * Returns the same cell at another length. Cells that are equal at one length are a series.
+   *
+   * @throws IllegalArgumentException if the length is not positive
+   */
+  Cell at(int otherLength) {
+    return new Cell(model, phase, otherLength, threads, batch, jvm, jvmArgs);
   }
 
   /** Returns the cell as a short text, for example {@code mamba decode L=1024}. */

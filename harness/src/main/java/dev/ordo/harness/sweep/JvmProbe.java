@@ -126,7 +126,9 @@ public final class JvmProbe {
     if (!Files.isDirectory(path)) {
       if (!Files.isExecutable(path)) {
         throw new IllegalArgumentException(
-            "JVM (" + text + ") must be a Java home or a java launcher, found a file that cannot"
+            "JVM ("
+                + text
+                + ") must be a Java home or a java launcher, found a file that cannot"
                 + " be run");
       }
       return path;
@@ -138,7 +140,9 @@ public final class JvmProbe {
       }
     }
     throw new IllegalArgumentException(
-        "JVM (" + text + ") must be a Java home or a java launcher, found a folder without"
+        "JVM ("
+            + text
+            + ") must be a Java home or a java launcher, found a folder without"
             + " bin/java");
   }
 
@@ -165,11 +169,11 @@ public final class JvmProbe {
     /** Returns the first thing that was said, without the talk of options that were picked up. */
     String says() {
       return lines.stream()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("Picked up"))
-          .findFirst()
-          .map(line -> line.length() > 200 ? line.substring(0, 200) + "…" : line)
-          .orElse("nothing")
+              .map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("Picked up"))
+              .findFirst()
+              .map(line -> line.length() > 200 ? line.substring(0, 200) + "…" : line)
+              .orElse("nothing")
           + (code == 0 ? "" : " (exit code " + code + ")");
     }
   }
@@ -190,7 +194,8 @@ public final class JvmProbe {
               "JVM (" + command.get(0) + ") must answer within " + PATIENCE_SECONDS + " s");
         }
         return new Answer(
-            process.exitValue(), new String(Files.readAllBytes(output), Charset.defaultCharset()).lines().toList());
+            process.exitValue(),
+            new String(Files.readAllBytes(output), Charset.defaultCharset()).lines().toList());
       } finally {
         Files.delete(output);
       }

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param seed fixes weights, tokens and the order of forks
  * @param budget the wall time that measuring may take
  * @param forks the most forks a cell gets
+ * @param precision half the width of the 95 % interval of a series' exponent that is enough
  * @param plugins jars with further models
  * @param checkpoint the folder whose weights the models have; random weights where there is none
  */
@@ -34,6 +35,7 @@ public record Sweep(
     long seed,
     Duration budget,
     int forks,
+    double precision,
     List<Path> plugins,
     Optional<Path> checkpoint) {
 
@@ -44,8 +46,8 @@ public record Sweep(
    * Checks the parts.
    *
    * @throws IllegalArgumentException if a list is empty or has an element twice, a length is not in
-   *     1 … {@link #LONGEST}, lengths do not ascend, or the budget or the number of forks is not
-   *     positive
+   *     1 … {@link #LONGEST}, lengths do not ascend, or the budget, the number of forks or the
+   *     precision is not positive
    */
   public Sweep {
     models = distinct("model", models);
@@ -74,6 +76,10 @@ public record Sweep(
     }
     if (forks < 1) {
       throw new IllegalArgumentException("forks (" + forks + ") must be positive");
+    }
+    if (!(precision > 0) || Double.isInfinite(precision)) {
+      throw new IllegalArgumentException(
+          "precision (" + precision + ") must be positive and finite");
     }
   }
 

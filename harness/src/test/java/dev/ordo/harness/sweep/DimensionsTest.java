@@ -66,8 +66,7 @@ class DimensionsTest {
 
     assertThatThrownBy(
             () ->
-                new Dimensions(
-                    List.of(1), List.of(1), List.of(OLD, other), List.of(JvmArgs.NONE)))
+                new Dimensions(List.of(1), List.of(1), List.of(OLD, other), List.of(JvmArgs.NONE)))
         .hasMessageContaining("name of a JVM list [17, 17] must not repeat an element");
   }
 }

@@ -32,6 +32,7 @@ class JmhFileTest {
           1,
           Duration.ofSeconds(60),
           3,
+          0.05,
           List.of(),
           Optional.empty());
 
@@ -56,7 +57,7 @@ class JmhFileTest {
 
   private static JsonNode file(Entry.Fork... forks) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    entries.add(Entry.Start.of(SWEEP, "1.0", "2026-01-01T00:00:00Z"));
+    entries.add(Entry.Start.of(SWEEP, RunOptions.DEFAULT, "1.0", "2026-01-01T00:00:00Z"));
     entries.addAll(List.of(forks));
     return new ObjectMapper().readTree(JmhFile.content(entries));
   }
@@ -72,6 +73,7 @@ class JmhFileTest {
         new double[] {nanos, nanos},
         Map.of(),
         true,
+        null,
         null);
   }
 }

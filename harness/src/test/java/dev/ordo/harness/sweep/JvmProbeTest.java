@@ -107,9 +107,7 @@ class JvmProbeTest {
   @Test
   void rejectsArgumentsThatTheJvmDoesNotKnow() {
     assertThatThrownBy(
-            () ->
-                JvmProbe.check(
-                    ForkJvm.running(), new JvmArgs("", List.of("-XX:NoSuchFlag"))))
+            () -> JvmProbe.check(ForkJvm.running(), new JvmArgs("", List.of("-XX:NoSuchFlag"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("JVM arguments (-XX:NoSuchFlag) must be accepted by", "which says")
         .hasMessageContaining("NoSuchFlag");

@@ -21,7 +21,9 @@ record CellMatch(List<Pair> pairs, List<Unmatched> unmatched, List<String> notes
   /** One cell in both results. */
   record Pair(MeasuredCell base, MeasuredCell candidate) {}
 
-  /** What makes two cells the same; parameters in any order, without those of the {@link Setting}. */
+  /**
+   * What makes two cells the same; parameters in any order, without those of the {@link Setting}.
+   */
   private record Key(
       String benchmark, String mode, int threads, Map<String, String> params, String unit) {
 
