@@ -243,6 +243,28 @@ final class Page {
       String operations) {}
 
   /**
+   * The same work under two settings, at one size.
+   *
+   * @param subject whose it is
+   * @param aspect of what
+   * @param setting which setting over which
+   * @param size where
+   * @param value the ratio of times
+   * @param interval its ends, or {@code (one fork)}
+   * @param verdict what the interval says
+   * @param told whether it says anything
+   */
+  public record Contrast(
+      String subject,
+      String aspect,
+      String setting,
+      String size,
+      String value,
+      String interval,
+      String verdict,
+      boolean told) {}
+
+  /**
    * The memory of one finding.
    *
    * @param subject whose it is
