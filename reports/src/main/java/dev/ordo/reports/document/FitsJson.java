@@ -39,13 +39,14 @@ import java.util.function.BiConsumer;
  * [{"subject", "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp",
  * "interval", "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "settings": [{"dimension",
  * "base", "other", "subject", "aspect", "sizeName", "perRow", "places": [{"size", "ratio",
- * "interval", "forks", "baseForks", "verdict"}]}], "memory": [{"subject", "aspect", "kept", "allocated", "theory"}], "surfaces": [{"subject", "aspect", "benchmark",
+ * "interval", "forks", "baseForks", "verdict"}]}], "memory": [{"subject", "aspect", "kept",
+ * "allocated", "held", "heldOverKept", "theory"}], "surfaces": [{"subject", "aspect", "benchmark",
  * "mode", "params", "threads", "sizeNames", "unit", "places": [{"sizes", "mean"}], "fits":
  * [{"form", "formula", "terms": [{"coefficient", "firstPower", "secondPower"}], "relativeError",
  * "fits"}], "claimed", "conclusion"}], "crossovers" ({@link CrossingsJson}), "environment",
- * "notes"}}. What is kept and allocated has the parts of a series but subject, aspect and theory.
- * Means and coefficients are in {@code unit}. JSON knows no infinity: {@code null} stands for a
- * value that is not finite (an {@code aicc} with too few sizes, the open end of a crossover's
+ * "notes"}}. What is kept, allocated and held has the parts of a series but subject, aspect and
+ * theory. Means and coefficients are in {@code unit}. JSON knows no infinity: {@code null} stands
+ * for a value that is not finite (an {@code aicc} with too few sizes, the open end of a crossover's
  * interval) and for a part that is absent.
  */
 final class FitsJson {
@@ -253,6 +254,11 @@ final class FitsJson {
     node.put("subject", footprint.subject()).put("aspect", footprint.aspect());
     write("kept", footprint.kept(), node);
     write("allocated", footprint.allocated(), node);
+    write("held", footprint.held(), node);
+    footprint
+        .heldOverKept()
+        .ifPresentOrElse(
+            ratio -> node.put("heldOverKept", ratio), () -> node.putNull("heldOverKept"));
     write(footprint.theory(), node);
   }
 

@@ -282,6 +282,9 @@ final class Page {
    * @param theoryExponent theory's slope over the measured sizes, or empty
    * @param allocated the bytes allocated by an operation at the largest size, or empty
    * @param allocatedLaw how they grow, or empty
+   * @param held the bytes of the objects that hold the state, or empty
+   * @param heldRatio how many times those kept that is, or empty
+   * @param heldFlag what disagrees, or empty
    */
   public record Memory(
       String subject,
@@ -298,7 +301,10 @@ final class Page {
       String theory,
       String theoryExponent,
       String allocated,
-      String allocatedLaw) {}
+      String allocatedLaw,
+      String held,
+      String heldRatio,
+      String heldFlag) {}
 
   /**
    * What was measured over two sizes.
