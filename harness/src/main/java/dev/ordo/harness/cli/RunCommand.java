@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +60,8 @@ final class RunCommand implements Callable<Integer> {
       split = ",",
       description =
           "The models to measure, by id ('ordo models' lists them), or all. Default: one of each"
-              + " family: transformer, transformer-kv, rnn, s4d, mamba; and those of plug-ins.")
+              + " family: transformer, transformer-kv, rnn, s4d, mamba; and those of plug-ins. With"
+              + " --onnx, --torchscript or --command: these alone.")
   private List<String> models = new ArrayList<>();
 
   @Option(
@@ -148,6 +150,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private Plugins plugins;
 
+  @Mixin private GuestOptions guests;
+
   @Option(
       names = "--jvm-args",
       paramLabel = "ARGS",
@@ -157,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     VectorJvm.warnIfMissing(spec.commandLine().getErr());
-    Models known = plugins.models();
+    Models known = guests.addedTo(plugins.models());
     SweepRun run;
     try {
       run = new SweepRun(sweep(known), known);
@@ -193,14 +197,16 @@ final class RunCommand implements Callable<Integer> {
     return failed ? ExitCode.FAILED : ExitCode.FINE;
   }
 
-  /** Returns the models asked for; none where it was not said which. */
+  /** Returns the models asked for, files and commands too; none where it was not said which. */
   private List<String> named(Models known) {
     List<String> named = models.stream().map(String::strip).toList();
     if (named.equals(List.of(ALL))) {
-      return checkpoint == null ? known.ids() : List.of();
+      return checkpoint == null ? known.ids() : guests.ids();
     }
     named.forEach(known::get);
-    return named;
+    List<String> all = new ArrayList<>(named);
+    guests.ids().stream().filter(id -> !named.contains(id)).forEach(all::add);
+    return all;
   }
 
   /** Returns the models of a run that names none. */
@@ -252,10 +258,13 @@ final class RunCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "--shape (" + shape + ") must not stand beside --checkpoint, which has its own");
       }
-      ids = LoadedCheckpoint.ids(checkpoint, named, known);
+      List<String> loading =
+          LoadedCheckpoint.ids(
+              checkpoint, named.stream().filter(id -> !guests.ids().contains(id)).toList(), known);
       LoadedCheckpoint loaded =
           LoadedCheckpoint.probe(
-              checkpoint, ids, known, plugins.jars(), spec.commandLine().getErr());
+              checkpoint, loading, known, plugins.jars(), spec.commandLine().getErr());
+      ids = Stream.concat(loading.stream(), guests.ids().stream()).toList();
       loaded.check(lengths.lengths(), wanted);
       sizes = loaded.shape();
     }
@@ -270,6 +279,7 @@ final class RunCommand implements Callable<Integer> {
         forks,
         plugins.jars(),
         Arrays.stream(jvmArgs.strip().split("\\s+")).filter(arg -> !arg.isEmpty()).toList(),
-        Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()));
+        Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()),
+        guests.guests());
   }
 }

@@ -24,6 +24,8 @@ final class Campaign {
   /** A fork that takes so many times as long as the shortest one may be left out for the others. */
   private static final double DEAR = 1.5;
 
+  private static final String LACKING = "the model says that it does not support it";
+
   private final Sweep sweep;
   private final Schedule schedule;
   private final Budget budget;
@@ -101,9 +103,11 @@ final class Campaign {
       double perRound = before + once + after;
       Optional<String> reason = reason(cell.length() > longest, once, perRound);
       if (reason.isPresent()) {
-        Entry.LeftOut entry = leftOut(cell, nanos, reason.get());
-        journal.append(entry);
-        progress.leftOut(entry);
+        leaveOut(leftOut(cell, nanos, reason.get()));
+        continue;
+      }
+      if (forks.lacks(cell)) {
+        leaveOut(leftOut(cell, 0, LACKING));
         continue;
       }
       int rounds = rounds(1, perRound, budgetMillis());
@@ -176,6 +180,11 @@ final class Campaign {
     if (!fork.succeeded() && stopping.getAsBoolean()) {
       return;
     }
+    if (!fork.succeeded() && forks.lacks(cell)) {
+      failed.add(cell);
+      leaveOut(leftOut(cell, 0, LACKING));
+      return;
+    }
     journal.append(fork);
     forkMillis.merge(cell, (double) fork.wallMillis(), (old, now) -> (old + now) / 2);
     if (!fork.succeeded()) {
@@ -188,6 +197,11 @@ final class Campaign {
     if (fork.wallMillis() > measuring) {
       overheadMillis += (fork.wallMillis() - measuring - overheadMillis) / 8;
     }
+  }
+
+  private void leaveOut(Entry.LeftOut entry) throws IOException {
+    journal.append(entry);
+    progress.leftOut(entry);
   }
 
   private Entry.LeftOut leftOut(Cell cell, double nanos, String why) {

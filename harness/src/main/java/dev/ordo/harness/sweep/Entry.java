@@ -39,6 +39,7 @@ public sealed interface Entry {
    * @param plugins jars with further models
    * @param jvmArgs further arguments of the forked JVMs
    * @param checkpoint the folder with the weights; absent where they are random
+   * @param guests the models that are files or commands; absent where there are none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Start(
@@ -55,7 +56,8 @@ public sealed interface Entry {
       int forks,
       List<String> plugins,
       List<String> jvmArgs,
-      String checkpoint)
+      String checkpoint,
+      List<Guest> guests)
       implements Entry {
 
     /** Checks that every part is there that a reader relies on. */
@@ -64,6 +66,7 @@ public sealed interface Entry {
       Objects.requireNonNull(phases, "phases");
       Objects.requireNonNull(lengths, "lengths");
       Objects.requireNonNull(shape, "shape");
+      guests = guests == null || guests.isEmpty() ? null : List.copyOf(guests);
     }
 
     static Start of(Sweep sweep, String version, String started) {
@@ -81,7 +84,8 @@ public sealed interface Entry {
           sweep.forks(),
           sweep.plugins().stream().map(Path::toString).toList(),
           sweep.jvmArgs(),
-          sweep.checkpoint().map(Path::toString).orElse(null));
+          sweep.checkpoint().map(Path::toString).orElse(null),
+          sweep.guests().isEmpty() ? null : sweep.guests());
     }
 
     private static Map<String, String> shapes(Sweep sweep) {

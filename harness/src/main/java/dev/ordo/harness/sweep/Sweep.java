@@ -25,6 +25,7 @@ import java.util.Set;
  * @param plugins jars with further models
  * @param jvmArgs further arguments of the forked JVMs
  * @param checkpoint the folder whose weights the models have; random weights where there is none
+ * @param guests where those of the models come from that are files or commands
  */
 public record Sweep(
     List<String> models,
@@ -37,7 +38,8 @@ public record Sweep(
     int forks,
     List<Path> plugins,
     List<String> jvmArgs,
-    Optional<Path> checkpoint) {
+    Optional<Path> checkpoint,
+    List<Guest> guests) {
 
   /** The largest number of threads that can be asked for. */
   public static final int MOST_THREADS = 256;
@@ -59,6 +61,7 @@ public record Sweep(
     threads = distinct("number of threads", threads);
     plugins = List.copyOf(plugins);
     jvmArgs = List.copyOf(jvmArgs);
+    guests = List.copyOf(guests);
     shapes = Map.copyOf(shapes);
     if (!shapes.keySet().equals(Set.copyOf(models))) {
       throw new IllegalArgumentException(
@@ -103,6 +106,11 @@ public record Sweep(
   /** Returns the sizes of one of the models. */
   public ModelShape shape(String model) {
     return shapes.get(model);
+  }
+
+  /** Returns where a model comes from that is a file or a command; nothing for all others. */
+  public Optional<Guest> guest(String model) {
+    return guests.stream().filter(guest -> guest.id().equals(model)).findFirst();
   }
 
   private static <T> List<T> distinct(String name, List<T> values) {

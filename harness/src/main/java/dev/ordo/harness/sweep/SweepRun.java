@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A sweep on this machine, with real JVMs, into a run directory. */
@@ -76,16 +77,19 @@ public final class SweepRun {
       System.setProperty(CLASS_PATH, image.classPath());
       try {
         directory.writeHost(Host.facts(ForkRunner.jvmArgs(sweep), Path.of("").toAbsolutePath()));
-        if (schedule.first().size() * budget.rounds() >= FORKS_WORTH_AN_ARCHIVE
+        CommandForks commands = new CommandForks(sweep, log);
+        List<Cell> inJvms =
+            schedule.first().stream().filter(cell -> !commands.measures(cell)).toList();
+        if (inJvms.size() * budget.rounds() >= FORKS_WORTH_AN_ARCHIVE
             && !stopping.getAsBoolean()) {
-          ForkRunner.rehearse(sweep, schedule.first().get(0), image, log);
+          ForkRunner.rehearse(sweep, inJvms.get(0), image, log);
         }
         new Campaign(
                 sweep,
                 schedule,
                 budget,
                 new Forecast(this::flops),
-                new ForkRunner(sweep, image.jvmArgs(), log),
+                new ForksByModel(new ForkRunner(sweep, image.jvmArgs(), log), commands),
                 journal,
                 progress,
                 stopping,

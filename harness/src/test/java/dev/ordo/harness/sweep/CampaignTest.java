@@ -128,7 +128,7 @@ class CampaignTest {
         forks,
         List.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(), List.of());
   }
 
   /** Runs a sweep on a machine whose clock only moves when a fork runs. */

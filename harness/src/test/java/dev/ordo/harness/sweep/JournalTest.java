@@ -33,7 +33,8 @@ class JournalTest {
               3,
               List.of(),
               List.of("-Xmx1g"),
-              Optional.empty()),
+              Optional.empty(),
+              List.of(new Guest("mine", "onnx", "/models/mine.onnx", ""))),
           "1.0",
           "2026-01-01T00:00:00Z");
 
