@@ -59,6 +59,12 @@ public class SequenceBenchmark {
   /** What a fork prints whose workload was not steady when its measurement began. */
   public static final String UNSTEADY = "ordo: the workload is not steady after the warm-up";
 
+  /**
+   * Begins the line in which a fork says where its time went; three numbers follow: set-up in
+   * microseconds, operations of the warm-up, their time in microseconds.
+   */
+  public static final String ACCOUNT = "ordo: set-up and warm-up:";
+
   private static final long WARMUP_MILLIS = 3000;
 
   /** The id of the model. */
@@ -83,13 +89,23 @@ public class SequenceBenchmark {
   /** Makes the model, brings it to where the phase starts, and warms up. */
   @Setup
   public void open() throws IOException {
+    long start = System.nanoTime();
     System.setProperty(THREADS, Integer.toString(threads));
     long seed = Long.getLong(SEED, 0);
     workload = workload(Phase.of(phase), seed);
     long bound = TimeUnit.MILLISECONDS.toNanos(Long.getLong(WARMUP, WARMUP_MILLIS));
-    if (!Warmup.within(bound).run(workload::run)) {
+    long ready = System.nanoTime();
+    Warmup.Outcome outcome = Warmup.within(bound).run(workload::run);
+    if (!outcome.steady()) {
       System.out.println(UNSTEADY);
     }
+    System.out.println(
+        String.join(
+            " ",
+            ACCOUNT,
+            Long.toString(TimeUnit.NANOSECONDS.toMicros(ready - start)),
+            Long.toString(outcome.operations()),
+            Long.toString(TimeUnit.NANOSECONDS.toMicros(outcome.nanos()))));
     StateBytes.tell(workload.stateBytes());
     if (threads > 1) {
       oneThread = new OneThread(workload::run);

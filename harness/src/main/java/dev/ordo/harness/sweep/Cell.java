@@ -31,6 +31,15 @@ public record Cell(String model, Phase phase, int length, int threads) {
     threads = Math.max(1, threads);
   }
 
+  /**
+   * Returns the same cell at another length. Cells that are equal at one length are a series.
+   *
+   * @throws IllegalArgumentException if the length is not positive
+   */
+  Cell at(int otherLength) {
+    return new Cell(model, phase, otherLength, threads);
+  }
+
   /** Returns the cell as a short text, for example {@code mamba decode L=1024}. */
   @Override
   public String toString() {

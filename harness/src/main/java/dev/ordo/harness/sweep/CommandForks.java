@@ -90,28 +90,22 @@ final class CommandForks implements Forks {
     long start = System.nanoTime();
     List<String> words = CommandWords.of(sweep.guest(cell.model()).orElseThrow().source());
     log.println("# " + cell + ": " + String.join(" ", words));
-    ForkPlan done = plan;
-    double[] nanos = {};
-    boolean steady = false;
-    String failure = null;
+    String request = cell.phase().id() + " " + cell.length();
     Map<String, String> environment =
-        Map.of(
-            THREADS, Integer.toString(cell.threads()), SEED, Long.toString(sweep.seed()));
+        Map.of(THREADS, Integer.toString(cell.threads()), SEED, Long.toString(sweep.seed()));
+    Measured measured = Measured.nothing(plan);
+    Failure failure = null;
     try (CommandProcess process = CommandProcess.start(words, environment, log)) {
-      String request = cell.phase().id() + " " + cell.length();
       OptionalDouble first = process.nanos(request, limit);
+      long startMillis = millisSince(start);
       if (first.isEmpty()) {
         lacking.merge(work(cell), cell.length(), Math::min);
-        throw new CommandProcess.Failure("the command answers '" + request + "' with unsupported");
+        throw new CommandProcess.NoAnswer(
+            Failure.Kind.OTHER, "the command answers '" + request + "' with unsupported");
       }
-      CommandWarmup.Answers answers = () -> again(process, request);
-      CommandWarmup warmup = new CommandWarmup(WARMUP, System::nanoTime);
-      steady = warmup.run(answers);
-      done = plan(plan, warmup.elapsedPerRequest());
-      nanos = iterations(done, answers);
-    } catch (CommandProcess.Failure e) {
-      failure = e.getMessage();
-      nanos = new double[0];
+      measured = measured(plan, startMillis, () -> again(process, request));
+    } catch (CommandProcess.NoAnswer e) {
+      failure = e.failure();
       if (!lacks(cell)) {
         ForkRunner.letInterruptArrive();
       }
@@ -120,21 +114,64 @@ final class CommandForks implements Forks {
         round,
         cell,
         started.toString(),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-        done,
+        millisSince(start),
+        measured.plan(),
         new Entry.Jvm(words.get(0), words.subList(1, words.size()), "none", "command", "none"),
-        nanos,
+        measured.nanos(),
         Map.of(),
-        steady && failure == null,
+        measured.steady(),
+        measured.account(),
         failure);
   }
 
-  private double again(CommandProcess process, String request) throws CommandProcess.Failure {
+  /** What a process answered, and where the time went. */
+  private record Measured(ForkPlan plan, double[] nanos, boolean steady, Entry.Account account) {
+
+    static Measured nothing(ForkPlan plan) {
+      return new Measured(plan, new double[0], false, null);
+    }
+  }
+
+  private static Measured measured(
+      ForkPlan asked, long startMillis, CommandWarmup.Answers answers)
+      throws CommandProcess.NoAnswer {
+    CommandWarmup warmup = new CommandWarmup(WARMUP, System::nanoTime);
+    long start = System.nanoTime();
+    boolean steady = warmup.run(answers);
+    long warmUpMillis = millisSince(start);
+    ForkPlan plan = plan(asked, warmup.elapsedPerRequest());
+    double[] nanos = new double[plan.iterations()];
+    long operations = 0;
+    double measuredMillis = 0;
+    for (int i = -plan.warmups(); i < nanos.length; i++) {
+      long begun = System.nanoTime();
+      double sum = 0;
+      int count = 0;
+      do {
+        sum += answers.next();
+        count++;
+      } while (millisSince(begun) < plan.iterationMillis());
+      if (i >= 0) {
+        nanos[i] = sum / count;
+        operations += count;
+        measuredMillis += sum / 1e6;
+      }
+    }
+    return new Measured(
+        plan,
+        nanos,
+        steady,
+        new Entry.Account(
+            startMillis, 0, warmup.requests(), warmUpMillis, operations, measuredMillis));
+  }
+
+  private double again(CommandProcess process, String request) throws CommandProcess.NoAnswer {
     return process
         .nanos(request, limit)
         .orElseThrow(
             () ->
-                new CommandProcess.Failure(
+                new CommandProcess.NoAnswer(
+                    Failure.Kind.OTHER,
                     "expected a number in answer to '"
                         + request
                         + "' as before, found 'unsupported'"));
@@ -146,21 +183,7 @@ final class CommandForks implements Forks {
     return needed.iterations() < asked.iterations() ? needed : asked;
   }
 
-  private static double[] iterations(ForkPlan plan, CommandWarmup.Answers answers)
-      throws CommandProcess.Failure {
-    double[] nanos = new double[plan.iterations()];
-    for (int i = -plan.warmups(); i < nanos.length; i++) {
-      long start = System.nanoTime();
-      double sum = 0;
-      int count = 0;
-      do {
-        sum += answers.next();
-        count++;
-      } while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(plan.iterationMillis()));
-      if (i >= 0) {
-        nanos[i] = sum / count;
-      }
-    }
-    return nanos;
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 }

@@ -24,11 +24,17 @@ final class CommandProcess implements AutoCloseable {
 
   private static final Pattern NUMBER = Pattern.compile("\\+?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
+  private static final Pattern NOT_FINITE =
+      Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
+
   /** A longer line is no number. */
   private static final int LONGEST_LINE = 200;
 
   /** What writes so many lines that nobody asked for is not listened to any longer. */
   private static final int MOST_LINES = 1000;
+
+  /** What a signal ended has this exit code and the number of the signal. */
+  private static final int SIGNALLED = 128;
 
   /** How long a process has to end by itself once there is nothing more to read. */
   private static final long PATIENCE_MILLIS = 2000;
@@ -46,12 +52,20 @@ final class CommandProcess implements AutoCloseable {
     this.errors = start(this::readErrors, "ordo-command-errors");
   }
 
-  /** Why a command did not measure; the message says what was expected and what was found. */
-  static final class Failure extends Exception {
+  /** A command did not measure; the reason says what was expected and what was found. */
+  static final class NoAnswer extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Failure(String message) {
+    private final Failure.Kind kind;
+
+    NoAnswer(Failure.Kind kind, String message) {
       super(message);
+      this.kind = kind;
+    }
+
+    /** Returns the failure of the fork. */
+    Failure failure() {
+      return new Failure(kind, getMessage());
     }
   }
 
@@ -61,16 +75,16 @@ final class CommandProcess implements AutoCloseable {
    * @param words program and arguments
    * @param environment variables that are added to this process's own
    * @param log takes what the command writes to its standard error
-   * @throws Failure if it cannot be started
+   * @throws NoAnswer if it cannot be started
    */
   static CommandProcess start(List<String> words, Map<String, String> environment, PrintStream log)
-      throws Failure {
+      throws NoAnswer {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().putAll(environment);
     try {
       return new CommandProcess(builder.start(), log);
     } catch (IOException e) {
-      throw new Failure("the command cannot be started: " + e.getMessage());
+      throw new NoAnswer(Failure.Kind.OTHER, "the command cannot be started: " + e.getMessage());
     }
   }
 
@@ -80,12 +94,13 @@ final class CommandProcess implements AutoCloseable {
    * @param request a line without its end
    * @param limit how long the answer may take
    * @return nanoseconds, positive; nothing if the command does not do what it is asked for
-   * @throws Failure if there is no answer in time, or it is something else
+   * @throws NoAnswer if there is no answer in time, or it is something else
    */
-  OptionalDouble nanos(String request, Duration limit) throws Failure {
+  OptionalDouble nanos(String request, Duration limit) throws NoAnswer {
     Optional<String> early = lines.peek();
     if (early != null && early.isPresent()) {
-      throw new Failure(
+      throw new NoAnswer(
+          Failure.Kind.OTHER,
           "expected nothing before '" + request + "' was asked, found the line '" + early.get() + "'");
     }
     try {
@@ -100,21 +115,25 @@ final class CommandProcess implements AutoCloseable {
     }
     double nanos = NUMBER.matcher(line).matches() ? Double.parseDouble(line) : Double.NaN;
     if (!(nanos > 0) || Double.isInfinite(nanos)) {
-      throw new Failure(expected(request) + ", found '" + line + "'");
+      boolean number = NOT_FINITE.matcher(line).matches() || Double.isInfinite(nanos);
+      throw new NoAnswer(
+          number ? Failure.Kind.NOT_FINITE : Failure.Kind.OTHER,
+          expected(request) + ", found '" + line + "'");
     }
     return OptionalDouble.of(nanos);
   }
 
-  private String answer(String request, Duration limit) throws Failure {
+  private String answer(String request, Duration limit) throws NoAnswer {
     Optional<String> line;
     try {
       line = lines.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Failure("interrupted while '" + request + "' was measured");
+      throw new NoAnswer(Failure.Kind.KILLED, "interrupted while '" + request + "' was measured");
     }
     if (line == null) {
-      throw new Failure(
+      throw new NoAnswer(
+          Failure.Kind.TIMED_OUT,
           expected(request)
               + " within "
               + limit.toSeconds()
@@ -122,7 +141,7 @@ final class CommandProcess implements AutoCloseable {
               + lastWords());
     }
     if (line.isEmpty()) {
-      throw new Failure(expected(request) + ", found that " + end() + lastWords());
+      throw ended(request);
     }
     return line.get();
   }
@@ -131,16 +150,19 @@ final class CommandProcess implements AutoCloseable {
     return "expected a positive number of nanoseconds in answer to '" + request + "'";
   }
 
-  private String end() {
+  private NoAnswer ended(String request) {
+    String found = "the command closed its output";
+    Failure.Kind kind = Failure.Kind.OTHER;
     try {
       if (process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
         errors.join(PATIENCE_MILLIS);
-        return "the command ended with exit code " + process.exitValue();
+        found = "the command ended with exit code " + process.exitValue();
+        kind = process.exitValue() > SIGNALLED ? Failure.Kind.KILLED : Failure.Kind.EXITED;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return "the command closed its output";
+    return new NoAnswer(kind, expected(request) + ", found that " + found + lastWords());
   }
 
   private String lastWords() {

@@ -23,6 +23,7 @@ final class CommandWarmup {
   private final Duration bound;
   private final LongSupplier nanoTime;
   private double elapsedPerRequest;
+  private long requests;
 
   /**
    * Makes a warm-up.
@@ -42,9 +43,9 @@ final class CommandWarmup {
     /**
      * Returns the time that one more operation took, in nanoseconds.
      *
-     * @throws CommandProcess.Failure if the command does not tell
+     * @throws CommandProcess.NoAnswer if the command does not tell
      */
-    double next() throws CommandProcess.Failure;
+    double next() throws CommandProcess.NoAnswer;
   }
 
   private record Batch(long elapsed, double mean) {}
@@ -54,9 +55,9 @@ final class CommandWarmup {
    *
    * @return whether they became so within the bound, or did not because of noise alone: the fastest
    *     batch of the second half of the bound is no faster than that of the first
-   * @throws CommandProcess.Failure if the command does not answer
+   * @throws CommandProcess.NoAnswer if the command does not answer
    */
-  boolean run(Answers answers) throws CommandProcess.Failure {
+  boolean run(Answers answers) throws CommandProcess.NoAnswer {
     Deque<Batch> window = new ArrayDeque<>();
     double early = Double.POSITIVE_INFINITY;
     double late = Double.POSITIVE_INFINITY;
@@ -83,7 +84,12 @@ final class CommandWarmup {
     return elapsedPerRequest;
   }
 
-  private Batch batch(Answers answers) throws CommandProcess.Failure {
+  /** Returns how many requests there were. */
+  long requests() {
+    return requests;
+  }
+
+  private Batch batch(Answers answers) throws CommandProcess.NoAnswer {
     long start = nanoTime.getAsLong();
     long elapsed;
     double sum = 0;
@@ -94,6 +100,7 @@ final class CommandWarmup {
       elapsed = nanoTime.getAsLong() - start;
     } while (elapsed < BATCH_MILLIS * 1_000_000);
     elapsedPerRequest = (double) elapsed / count;
+    requests += count;
     return new Batch(elapsed, sum / count);
   }
 

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.BenchmarkResultMetaData;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -125,6 +126,7 @@ final class ForkRunner implements Forks {
           nanos,
           secondary(result.getIterationResults(), cell, plan),
           !log.unsteady(),
+          account(result),
           null);
     } catch (RunnerException e) {
       letInterruptArrive();
@@ -138,7 +140,8 @@ final class ForkRunner implements Forks {
           new double[0],
           Map.of(),
           false,
-          reason(e));
+          null,
+          new Failure(Failure.Kind.OTHER, reason(e)));
     }
   }
 
@@ -229,6 +232,25 @@ final class ForkRunner implements Forks {
               results.stream().mapToDouble(Result::getScore).toArray()));
     }
     return metrics;
+  }
+
+  private Entry.Account account(BenchmarkResult result) {
+    ForkLog.WarmUp warmUp = log.warmUp().orElse(new ForkLog.WarmUp(0, 0, 0));
+    long operations = 0;
+    double nanos = 0;
+    for (IterationResult iteration : result.getIterationResults()) {
+      long done = iteration.getMetadata().getMeasuredOps();
+      operations += done;
+      nanos += done * iteration.getPrimaryResult().getScore();
+    }
+    BenchmarkResultMetaData times = result.getMetadata();
+    return new Entry.Account(
+        times.getWarmupTime() - times.getStartTime(),
+        warmUp.setUpMillis(),
+        warmUp.operations(),
+        warmUp.millis(),
+        operations,
+        nanos / 1e6);
   }
 
   private static Entry.Jvm jvm(BenchmarkParams params) {

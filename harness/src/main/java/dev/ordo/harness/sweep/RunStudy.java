@@ -59,7 +59,7 @@ public final class RunStudy {
         .filter(Entry.Fork.class::isInstance)
         .map(entry -> ((Entry.Fork) entry).failure())
         .findFirst()
-        .map(reason -> ": " + reason)
+        .map(failure -> ": " + failure.reason())
         .orElse("");
   }
 
@@ -114,7 +114,7 @@ public final class RunStudy {
       if (entry instanceof Entry.LeftOut leftOut) {
         notes.add(leftOut.reason());
       } else if (entry instanceof Entry.Fork fork && !fork.succeeded()) {
-        notes.add(fork.cell() + " failed: " + fork.failure());
+        notes.add(fork.cell() + " failed: " + fork.failure().reason());
       }
     }
     unsteady(entries).ifPresent(notes::add);

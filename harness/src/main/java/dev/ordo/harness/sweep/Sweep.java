@@ -22,6 +22,7 @@ import java.util.Set;
  * @param seed fixes weights, tokens and the order of forks
  * @param budget the wall time that measuring may take
  * @param forks the most forks a cell gets
+ * @param precision half the width of the 95 % interval of a series' exponent that is enough
  * @param plugins jars with further models
  * @param jvmArgs further arguments of the forked JVMs
  * @param checkpoint the folder whose weights the models have; random weights where there is none
@@ -36,6 +37,7 @@ public record Sweep(
     long seed,
     Duration budget,
     int forks,
+    double precision,
     List<Path> plugins,
     List<String> jvmArgs,
     Optional<Path> checkpoint,
@@ -52,7 +54,7 @@ public record Sweep(
    *
    * @throws IllegalArgumentException if a list is empty or has an element twice, a length is not in
    *     1 … {@link #LONGEST}, a number of threads not in 1 … {@link #MOST_THREADS}, either does not
-   *     ascend, or the budget or the number of forks is not positive
+   *     ascend, or the budget, the number of forks or the precision is not positive
    */
   public Sweep {
     models = distinct("model", models);
@@ -93,6 +95,10 @@ public record Sweep(
     }
     if (forks < 1) {
       throw new IllegalArgumentException("forks (" + forks + ") must be positive");
+    }
+    if (!(precision > 0) || Double.isInfinite(precision)) {
+      throw new IllegalArgumentException(
+          "precision (" + precision + ") must be positive and finite");
     }
   }
 

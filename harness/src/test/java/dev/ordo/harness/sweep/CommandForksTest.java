@@ -41,6 +41,7 @@ class CommandForksTest {
             7,
             Duration.ofMinutes(1),
             1,
+            0.05,
             List.of(),
             List.of(),
             Optional.empty(),
@@ -121,7 +122,7 @@ class CommandForksTest {
   void failsWithWhatWasExpectedAndFound(String answer, String found) throws IOException {
     Entry.Fork fork = run(forks(answering(answer)), 64);
 
-    assertThat(fork.failure())
+    assertThat(fork.failure().reason())
         .startsWith("expected a positive number of nanoseconds in answer to 'prefill 64'")
         .contains(found);
     assertThat(fork.nanosPerOp()).isEmpty();
@@ -134,16 +135,16 @@ class CommandForksTest {
   void failsWhereTheCommandEndsHalfWay() throws IOException {
     Entry.Fork fork = run(forks("for i in 1 2 3; do read line; echo 7; done"), 64);
 
-    assertThat(fork.failure()).contains("ended with exit code 0");
+    assertThat(fork.failure().reason()).contains("ended with exit code 0");
   }
 
   @Test
   void failsWhereNobodyAsked() throws IOException {
-    assertThat(run(forks("echo ready; " + answering("echo 7")), 64).failure())
+    assertThat(run(forks("echo ready; " + answering("echo 7")), 64).failure().reason())
         .satisfiesAnyOf(
             failure -> assertThat(failure).contains("found the line 'ready'"),
             failure -> assertThat(failure).contains("found 'ready'"));
-    assertThat(run(forks("yes"), 64).failure()).contains("'y'");
+    assertThat(run(forks("yes"), 64).failure().reason()).contains("'y'");
   }
 
   @Test
@@ -151,7 +152,7 @@ class CommandForksTest {
     CommandForks forks = forks("exit 0");
     Files.delete(directory.resolve("bench.sh"));
 
-    assertThat(run(forks, 64).failure()).contains("ended with exit code", "bench.sh");
+    assertThat(run(forks, 64).failure().reason()).contains("ended with exit code", "bench.sh");
   }
 
   @Test
@@ -160,7 +161,7 @@ class CommandForksTest {
         forks(answering("[ $length -lt 100 ] && echo 7 || echo UNSUPPORTED"));
 
     assertThat(run(forks, 64).succeeded()).isTrue();
-    assertThat(run(forks, 128).failure()).contains("'prefill 128' with unsupported");
+    assertThat(run(forks, 128).failure().reason()).contains("'prefill 128' with unsupported");
 
     assertThat(forks.lacks(new Cell("mine", Phase.PREFILL, 64, 2))).isFalse();
     assertThat(forks.lacks(new Cell("mine", Phase.PREFILL, 128, 1))).isTrue();

@@ -26,7 +26,7 @@ class CommandWarmupTest {
   }
 
   @Test
-  void endsOnceAnswersAgreeForAWindow() throws CommandProcess.Failure {
+  void endsOnceAnswersAgreeForAWindow() throws CommandProcess.NoAnswer {
     CommandWarmup warmup = warmup();
 
     assertThat(warmup.run(taking(MILLI, request -> 5e5))).isTrue();
@@ -36,7 +36,7 @@ class CommandWarmupTest {
   }
 
   @Test
-  void waitsWhileAnswersStillFall() throws CommandProcess.Failure {
+  void waitsWhileAnswersStillFall() throws CommandProcess.NoAnswer {
     assertThat(warmup().run(taking(10 * MILLI, request -> 1e9 * Math.pow(0.9, Math.min(request, 50)))))
         .isTrue();
 
@@ -44,14 +44,14 @@ class CommandWarmupTest {
   }
 
   @Test
-  void takesTwoAnswersOfALongOperation() throws CommandProcess.Failure {
+  void takesTwoAnswersOfALongOperation() throws CommandProcess.NoAnswer {
     assertThat(warmup().run(taking(900 * MILLI, request -> 9e8))).isTrue();
 
     assertThat(requests).isEqualTo(2);
   }
 
   @Test
-  void callsNoiseSteadyAndAFallNot() throws CommandProcess.Failure {
+  void callsNoiseSteadyAndAFallNot() throws CommandProcess.NoAnswer {
     assertThat(warmup().run(taking(20 * MILLI, request -> request % 2 == 0 ? 1e6 : 2e6))).isTrue();
     assertThat(now).isGreaterThanOrEqualTo(3000 * MILLI);
 
