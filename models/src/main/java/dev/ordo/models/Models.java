@@ -45,7 +45,10 @@ public final class Models {
         ModelSource other = sources.put(source.format(), source);
         if (other != null) {
           throw new IllegalArgumentException(
-              "files of format '" + source.format() + "' are claimed by both " + both(other, source));
+              "files of format '"
+                  + source.format()
+                  + "' are claimed by both "
+                  + both(other, source));
         }
       }
     } catch (ServiceConfigurationError | LinkageError e) {

@@ -24,6 +24,9 @@ final class CommandForks implements Forks {
   /** The environment variable that holds the number of threads. */
   static final String THREADS = "ORDO_THREADS";
 
+  /** The environment variable that holds the number of rows of one operation. */
+  static final String BATCH = "ORDO_BATCH";
+
   /** The environment variable that holds the seed. */
   static final String SEED = "ORDO_SEED";
 
@@ -35,12 +38,10 @@ final class CommandForks implements Forks {
 
   private static final Duration LEAST_LIMIT = Duration.ofSeconds(10);
 
-  private record Work(String model, String phase) {}
-
   private final Sweep sweep;
   private final PrintStream log;
   private final Duration limit;
-  private final Map<Work, Integer> lacking = new HashMap<>();
+  private final Map<Cell, Integer> lacking = new HashMap<>();
 
   /**
    * Makes a runner.
@@ -76,12 +77,12 @@ final class CommandForks implements Forks {
   /** A command that does not do a phase at a length does not do it at longer ones either. */
   @Override
   public boolean lacks(Cell cell) {
-    Integer from = lacking.get(work(cell));
+    Integer from = lacking.get(series(cell));
     return from != null && cell.length() >= from;
   }
 
-  private static Work work(Cell cell) {
-    return new Work(cell.model(), cell.phase().id());
+  private static Cell series(Cell cell) {
+    return cell.at(1);
   }
 
   @Override
@@ -92,14 +93,20 @@ final class CommandForks implements Forks {
     log.println("# " + cell + ": " + String.join(" ", words));
     String request = cell.phase().id() + " " + cell.length();
     Map<String, String> environment =
-        Map.of(THREADS, Integer.toString(cell.threads()), SEED, Long.toString(sweep.seed()));
+        Map.of(
+            THREADS,
+            Integer.toString(cell.threads()),
+            BATCH,
+            Integer.toString(cell.batch()),
+            SEED,
+            Long.toString(sweep.seed()));
     Measured measured = Measured.nothing(plan);
     Failure failure = null;
     try (CommandProcess process = CommandProcess.start(words, environment, log)) {
       OptionalDouble first = process.nanos(request, limit);
       long startMillis = millisSince(start);
       if (first.isEmpty()) {
-        lacking.merge(work(cell), cell.length(), Math::min);
+        lacking.merge(series(cell), cell.length(), Math::min);
         throw new CommandProcess.NoAnswer(
             Failure.Kind.OTHER, "the command answers '" + request + "' with unsupported");
       }

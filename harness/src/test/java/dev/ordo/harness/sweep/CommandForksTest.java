@@ -36,13 +36,12 @@ class CommandForksTest {
             List.of("mine"),
             List.of(Phase.PREFILL),
             List.of(16),
-            List.of(2),
+            Dimensions.plain(List.of(2), List.of()),
             Sweep.same(ModelShape.DEFAULT, List.of("mine")),
             7,
             Duration.ofMinutes(1),
             1,
             0.05,
-            List.of(),
             List.of(),
             Optional.empty(),
             List.of(Guest.command("mine", "sh '" + file + "'"))),
@@ -73,10 +72,9 @@ class CommandForksTest {
   @Test
   void tellsThreadsAndSeedAndKeepsWhatGoesToStandardError() throws IOException {
     Entry.Fork fork =
-        run(
-            forks("echo started >&2; " + answering("echo \"$ORDO_THREADS$ORDO_SEED.5e1 \"")), 16);
+        run(forks("echo started >&2; " + answering("echo \"$ORDO_THREADS$ORDO_SEED.${ORDO_BATCH}5e1 \"")), 16);
 
-    assertThat(fork.nanosPerOp()).containsOnly(275);
+    assertThat(fork.nanosPerOp()).containsOnly(271.5);
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("mine prefill L=16", "started");
   }
 
@@ -157,14 +155,14 @@ class CommandForksTest {
 
   @Test
   void knowsWhatACommandDoesNotDo() throws IOException {
-    CommandForks forks =
-        forks(answering("[ $length -lt 100 ] && echo 7 || echo UNSUPPORTED"));
+    CommandForks forks = forks(answering("[ $length -lt 100 ] && echo 7 || echo UNSUPPORTED"));
 
     assertThat(run(forks, 64).succeeded()).isTrue();
     assertThat(run(forks, 128).failure().reason()).contains("'prefill 128' with unsupported");
 
     assertThat(forks.lacks(new Cell("mine", Phase.PREFILL, 64, 2))).isFalse();
-    assertThat(forks.lacks(new Cell("mine", Phase.PREFILL, 128, 1))).isTrue();
+    assertThat(forks.lacks(new Cell("mine", Phase.PREFILL, 128, 2))).isTrue();
+    assertThat(forks.lacks(new Cell("mine", Phase.PREFILL, 128, 1))).isFalse();
     assertThat(forks.lacks(new Cell("mine", Phase.PREFILL, 256, 2))).isTrue();
     assertThat(forks.lacks(new Cell("mine", Phase.DECODE, 256, 2))).isFalse();
   }
