@@ -173,7 +173,7 @@ final class ForkRunner implements Forks {
    * Ctrl-C reaches the forked JVM and this one at the same time: a fork that it ended must not look
    * like a fork that failed, so whoever asks next has to know of it.
    */
-  private static void letInterruptArrive() {
+  static void letInterruptArrive() {
     try {
       TimeUnit.MILLISECONDS.sleep(250);
     } catch (InterruptedException e) {
@@ -189,6 +189,7 @@ final class ForkRunner implements Forks {
       args.add("-D" + SequenceBenchmark.COUNT_RETAINED + "=true");
     }
     args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape(cell.model()).text());
+    sweep.guest(cell.model()).ifPresent(guest -> args.addAll(file(guest)));
     TimeValue iteration = TimeValue.milliseconds(plan.iterationMillis());
     ChainedOptionsBuilder options =
         new OptionsBuilder()
@@ -217,6 +218,13 @@ final class ForkRunner implements Forks {
       options.addProfiler(OneThreadTime.class);
     }
     return options.build();
+  }
+
+  private static List<String> file(Guest guest) {
+    return List.of(
+        "-D" + SequenceBenchmark.FORMAT + "=" + guest.kind(),
+        "-D" + SequenceBenchmark.FILE + "=" + guest.source(),
+        "-D" + SequenceBenchmark.FILE_OPTIONS + "=" + guest.options());
   }
 
   /**
