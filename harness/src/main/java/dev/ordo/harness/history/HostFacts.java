@@ -1,5 +1,7 @@
 package dev.ordo.harness.history;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -10,7 +12,8 @@ import java.util.Map;
 final class HostFacts {
 
   private static final String UNKNOWN = "unknown";
-  private static final List<String> SHAPING = List.of("cpu", "logicalCores", "os", "jvm");
+  private static final String JVM = "jvm";
+  private static final List<String> SHAPING = List.of("cpu", "logicalCores", "os");
 
   private HostFacts() {}
 
@@ -28,6 +31,12 @@ final class HostFacts {
           name.equals("logicalCores") ? "cores" : name,
           name.equals("os") ? value.replaceFirst(" build .*", "") : value);
     }
+    String jvms =
+        all.entrySet().stream()
+            .filter(fact -> fact.getKey().equals(JVM) || fact.getKey().startsWith(JVM + " "))
+            .map(Map.Entry::getValue)
+            .collect(joining("; "));
+    facts.put(JVM, jvms.isEmpty() ? UNKNOWN : jvms);
     return facts;
   }
 

@@ -93,7 +93,7 @@ public record RunSource(
     Map<String, String> facts = run.host();
     Map<String, String> shaping = HostFacts.shaping(facts);
     host.ifPresent(name -> shaping.put("host", name));
-    if (!start.jvmArgs().isEmpty()) {
+    if (start.jvmArgs() != null && !start.jvmArgs().isEmpty()) {
       shaping.put("jvmArgs", String.join(" ", start.jvmArgs()));
     }
     Measurements measurements = ResultFiles.read(run.results());
@@ -122,7 +122,7 @@ public record RunSource(
     if (host.isPresent()) {
       shaping.put("host", host.get());
     } else {
-      shaping.putAll(HostFacts.shaping(Host.facts(List.of(), directory)));
+      shaping.putAll(HostFacts.shaping(Host.machine()));
     }
     // This Java is not the one that measured.
     shaping.put("jvm", "unknown");

@@ -10,12 +10,12 @@ import java.util.List;
 final class Changes {
 
   private final HostTrack track;
-  private final Dependence known;
+  private final Suspicion suspicion;
   private final HistoryOptions options;
 
-  Changes(HostTrack track, Dependence known, HistoryOptions options) {
+  Changes(HostTrack track, Suspicion suspicion, HistoryOptions options) {
     this.track = track;
-    this.known = known;
+    this.suspicion = suspicion;
     this.options = options;
   }
 
@@ -63,11 +63,7 @@ final class Changes {
     int from = index == 0 ? 0 : cuts.get(index - 1).place();
     double[] values = around(cuts, index);
     int place = cut.place() - from;
-    Dependence dependence =
-        Variogram.of(Scores.of(values), 0, place)
-            .map(variogram -> variogram.dependence(Variogram.CLEAR))
-            .orElse(Dependence.NONE)
-            .or(known);
+    Dependence dependence = suspicion.of(Variogram.of(Scores.of(values), 0, place));
     int[] range = Level.range(values, place, dependence);
     Interval difference = Level.difference(values, place, dependence);
     boolean more = difference.value() > 0;

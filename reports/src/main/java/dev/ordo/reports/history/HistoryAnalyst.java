@@ -53,7 +53,7 @@ public final class HistoryAnalyst {
             .boxed()
             .flatMap(i -> HostTrack.of(i, history.trends().get(i), history.runs()).stream())
             .toList();
-    Map<String, Dependence> hosts = dependences(tracks);
+    Map<String, Suspicion> hosts = suspicions(tracks);
     List<Piece> round =
         tracks.stream()
             .filter(track -> track.values().length >= 2 * Shift.FEWEST)
@@ -85,7 +85,7 @@ public final class HistoryAnalyst {
 
   /** Makes one round of tests; returns the pieces of the next one. */
   private List<Piece> cut(
-      List<Piece> round, Map<String, Dependence> hosts, Map<HostTrack, List<Cut>> cuts) {
+      List<Piece> round, Map<String, Suspicion> hosts, Map<HostTrack, List<Cut>> cuts) {
     int most = permutations(round.size());
     List<Optional<Shift>> shifts =
         round.parallelStream()
@@ -131,11 +131,11 @@ public final class HistoryAnalyst {
   }
 
   /** Returns what runs of each host have in common, as all its tracks together tell. */
-  private static Map<String, Dependence> dependences(List<HostTrack> tracks) {
+  private static Map<String, Suspicion> suspicions(List<HostTrack> tracks) {
     Map<String, List<HostTrack>> hosts = new LinkedHashMap<>();
     tracks.forEach(
         track -> hosts.computeIfAbsent(track.host().key(), k -> new ArrayList<>()).add(track));
-    Map<String, Dependence> dependences = new LinkedHashMap<>();
+    Map<String, Suspicion> suspicions = new LinkedHashMap<>();
     hosts.forEach(
         (key, own) -> {
           List<Variogram> variograms =
@@ -143,13 +143,13 @@ public final class HistoryAnalyst {
                   .map(track -> Variogram.of(Scores.of(track.values()), 0, 0))
                   .flatMap(Optional::stream)
                   .toList();
-          dependences.put(
+          suspicions.put(
               key,
               variograms.size() < FEWEST_POOLED
-                  ? Dependence.NONE
-                  : Variogram.mean(variograms).dependence(Variogram.CLEAR_TOGETHER));
+                  ? Suspicion.ALONE
+                  : Suspicion.together(Variogram.mean(variograms)));
         });
-    return dependences;
+    return suspicions;
   }
 
   /** A stretch of a track that is searched for a shift. */

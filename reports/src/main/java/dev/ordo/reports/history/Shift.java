@@ -53,12 +53,12 @@ record Shift(int from, int to, double probability) {
    * Finds the strongest shift.
    *
    * @param values in the order of runs; not modified
-   * @param known the dependence that runs are known to have at least
+   * @param suspicion how readily runs are taken for dependent
    * @param most the largest number of permutations
    * @param seed fixes the permutations
    * @return the shift; absent with fewer than 2·{@value #FEWEST} runs, or where all are equal
    */
-  static Optional<Shift> strongest(double[] values, Dependence known, int most, long seed) {
+  static Optional<Shift> strongest(double[] values, Suspicion suspicion, int most, long seed) {
     int n = values.length;
     if (n < 2 * FEWEST) {
       return Optional.empty();
@@ -67,13 +67,13 @@ record Shift(int from, int to, double probability) {
     if (sums.variance <= 0) {
       return Optional.empty();
     }
-    Shift once = tested(sums, Stretches.beginnings(n), known, most, seed);
+    Shift once = tested(sums, Stretches.beginnings(n), suspicion, most, seed);
     Shift single = new Shift(0, once.to, Math.min(1, once.probability / SINGLE));
     Stretches inner = Stretches.inner(n);
     if (single.probability <= TINY / SINGLE || inner.count() == 0) {
       return Optional.of(single);
     }
-    Shift returning = tested(sums, inner, known, most, seed + 1);
+    Shift returning = tested(sums, inner, suspicion, most, seed + 1);
     double probability = Math.min(1, returning.probability / (1 - SINGLE));
     return Optional.of(
         single.probability <= probability
@@ -82,14 +82,12 @@ record Shift(int from, int to, double probability) {
   }
 
   private static Shift tested(
-      Sums sums, Stretches stretches, Dependence known, int most, long seed) {
+      Sums sums, Stretches stretches, Suspicion suspicion, int most, long seed) {
     int n = sums.scores.length;
     int found = sums.largest(stretches, Dependence.NONE);
     Dependence dependence =
-        Variogram.of(sums.scores, stretches.from(found), stretches.to(found))
-            .map(variogram -> variogram.dependence(Variogram.CLEAR))
-            .orElse(Dependence.NONE)
-            .or(known);
+        suspicion.of(
+            Variogram.of(sums.scores, stretches.from(found), stretches.to(found)));
     if (dependence.share() > 0) {
       found = sums.largest(stretches, dependence);
     }

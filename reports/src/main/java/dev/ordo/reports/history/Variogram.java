@@ -22,12 +22,6 @@ final class Variogram {
 
   private static final int SHORTEST_PIECE = 5;
 
-  /** How many standard errors the correlation at lag 1 of one track must be above zero. */
-  static final double CLEAR = 1;
-
-  /** How many it must be above zero in several tracks together, which tell it well. */
-  static final double CLEAR_TOGETHER = 2;
-
   private final double[] halves;
   private final double[] weights;
 

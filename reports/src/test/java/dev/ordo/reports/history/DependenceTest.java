@@ -34,7 +34,7 @@ class DependenceTest {
   @Test
   void findsWhatWanders() {
     double[] values = new RunNoise(0.8, 0.3, false).draw(2000, new SplittableRandom(1));
-    Dependence found = Variogram.of(values, 0, 0).orElseThrow().dependence(Variogram.CLEAR);
+    Dependence found = Variogram.of(values, 0, 0).orElseThrow().dependence(1);
 
     double truth = new Dependence(0.7, 0.8).inflation(50);
     assertThat(found.inflation(50)).isBetween(0.6 * truth, 1.6 * truth);
@@ -46,7 +46,7 @@ class DependenceTest {
     for (int i = 150; i < 400; i++) {
       values[i] += 6;
     }
-    Dependence found = Variogram.of(values, 0, 150).orElseThrow().dependence(Variogram.CLEAR);
+    Dependence found = Variogram.of(values, 0, 150).orElseThrow().dependence(1);
 
     assertThat(found.inflation(100)).isLessThan(1.5);
   }

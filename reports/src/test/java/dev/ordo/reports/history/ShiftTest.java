@@ -18,7 +18,7 @@ class ShiftTest {
   }
 
   private static Shift strongest(double[] values) {
-    return Shift.strongest(values, Dependence.NONE, MOST, 1).orElseThrow();
+    return Shift.strongest(values, Suspicion.ALONE, MOST, 1).orElseThrow();
   }
 
   /** With 600 series of each length, 5 % is 30 ± 5.3: three standard errors above is 46. */
@@ -31,7 +31,7 @@ class ShiftTest {
         for (int i = 0; i < 600; i++) {
           double[] values = noise.draw(runs, random);
           alarms +=
-              Shift.strongest(values, Dependence.NONE, 499, i).orElseThrow().probability() <= 0.05
+              Shift.strongest(values, Suspicion.ALONE, 499, i).orElseThrow().probability() <= 0.05
                   ? 1
                   : 0;
         }
@@ -47,7 +47,7 @@ class ShiftTest {
     for (int i = 0; i < 200; i++) {
       double[] values = new RunNoise(0.7, 0.2, false).draw(200, random);
       alarms +=
-          Shift.strongest(values, Dependence.NONE, 499, i).orElseThrow().probability() <= 0.01
+          Shift.strongest(values, Suspicion.ALONE, 499, i).orElseThrow().probability() <= 0.01
               ? 1
               : 0;
     }
@@ -96,7 +96,7 @@ class ShiftTest {
   void provesLongShiftsWithoutPermutations() {
     double[] values = stepped(4000, 2500, 3, 9);
 
-    assertThat(Shift.strongest(values, Dependence.NONE, 1, 1).orElseThrow().probability())
+    assertThat(Shift.strongest(values, Suspicion.ALONE, 1, 1).orElseThrow().probability())
         .isLessThan(1e-6);
   }
 
@@ -120,7 +120,7 @@ class ShiftTest {
 
   @Test
   void doesNotJudgeFewOrEqualRuns() {
-    assertThat(Shift.strongest(new double[5], Dependence.NONE, MOST, 1)).isEmpty();
-    assertThat(Shift.strongest(new double[50], Dependence.NONE, MOST, 1)).isEmpty();
+    assertThat(Shift.strongest(new double[5], Suspicion.ALONE, MOST, 1)).isEmpty();
+    assertThat(Shift.strongest(new double[50], Suspicion.ALONE, MOST, 1)).isEmpty();
   }
 }
