@@ -45,7 +45,6 @@ final class Decision {
   private static final double WIDEST_EXPONENT = 0.10;
 
   private static final double LEAST_EXPONENT = 0.01;
-  private static final double LEAST_DEVIATION = 0.001;
 
   private final Observations data;
   private final Optional<OutlyingSize> setAside;
@@ -480,9 +479,7 @@ final class Decision {
   private MixedBootstrap bootstrap(LawFit fit) {
     Observations.Variance variance =
         data.variance(fit.squares(), fit.degrees(), data.poolingLimit(fit.degrees()));
-    // Resamples are drawn as if the variance were known; Student's t says how much wider to be.
-    double widening = Observations.quantileOfT(0.975, variance.degrees()) / 1.96;
-    double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(variance.value()) * widening);
+    double deviation = ForkNoise.widened(variance.value(), variance.degrees());
     return MixedBootstrap.of(data, fit, deviation, seed);
   }
 

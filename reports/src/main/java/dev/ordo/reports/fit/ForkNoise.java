@@ -7,21 +7,35 @@ package dev.ordo.reports.fit;
  */
 final class ForkNoise {
 
+  private static final double LEAST_DEVIATION = 0.001;
+
   private final double[] pool;
   private final int[] forks;
   private final double[] scales;
+  private final double[] weights;
+  private final double deviation;
   private final SplitMix random;
 
   ForkNoise(Observations observations, long seed) {
     pool = observations.pool();
     forks = observations.forks();
     scales = observations.scales();
+    weights = observations.weights();
+    deviation = observations.deviation();
     random = new SplitMix(seed);
   }
 
-  /** Returns whether there are deviations to draw from. */
-  boolean known() {
-    return pool.length > 0;
+  /**
+   * Returns the standard deviation to draw errors with so that their quantiles are as wide as those
+   * of Student's t: draws are made as if the variance were known. At least {@value
+   * #LEAST_DEVIATION}.
+   *
+   * @param variance that of a size of weight 1
+   * @param degrees the degrees of freedom behind it
+   */
+  static double widened(double variance, int degrees) {
+    double widening = Observations.quantileOfT(0.975, degrees) / 1.96;
+    return Math.max(LEAST_DEVIATION, Math.sqrt(variance) * widening);
   }
 
   /**
@@ -52,10 +66,22 @@ final class ForkNoise {
     return Math.max(0, within);
   }
 
-  /** Draws normal errors of a given standard deviation for a size of weight 1. */
-  void drawNormal(double[] errors, double deviation, double[] weights) {
+  /**
+   * Draws once, stretched to a standard deviation of a size of weight 1; normal errors where forks
+   * do not tell theirs.
+   *
+   * @param errors shape (sizes), receives the errors
+   */
+  void draw(double[] errors, double wanted) {
+    if (pool.length > 0 && deviation > 0) {
+      draw(errors);
+      for (int i = 0; i < errors.length; i++) {
+        errors[i] *= wanted / deviation;
+      }
+      return;
+    }
     for (int i = 0; i < errors.length; i++) {
-      errors[i] = random.nextGaussian() * deviation / Math.sqrt(weights[i]);
+      errors[i] = random.nextGaussian() * wanted / Math.sqrt(weights[i]);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * The slope d log t / d log n between neighbouring sizes.
@@ -68,10 +67,11 @@ public record LocalExponent(double from, double to, double value, Optional<Inter
     double slope = line.exponent();
     Optional<Interval> interval = Optional.empty();
     if (data.forkDegrees() > 0) {
-      double error = Math.sqrt(data.forkVariance() / data.meanForks() / line.leverage());
       double level = (1 + Exponent.CONFIDENCE) / 2;
       double reach =
-          error * new TDistribution(null, data.forkDegrees()).inverseCumulativeProbability(level);
+          data.deviation()
+              / Math.sqrt(line.leverage())
+              * Observations.quantileOfT(level, data.forkDegrees());
       interval =
           Optional.of(new Interval(slope, slope - reach, slope + reach, Exponent.CONFIDENCE));
     }

@@ -22,9 +22,6 @@ record MixedBootstrap(double[] crossover, double[] linearShare, double[] quadrat
     CurveFitter fitter = new CurveFitter(data.sizes(), data.weights());
     CurveFitter.Columns columns = fitter.columns(fit.law(), fit.split());
     ForkNoise noise = new ForkNoise(data, seed);
-    double forkDeviation = Math.sqrt(data.forkVariance() / data.meanForks());
-    boolean drawn = noise.known() && forkDeviation > 0;
-    double stretch = drawn ? deviation / forkDeviation : 1;
     int m = data.count();
     double[] curve = new double[m];
     for (int i = 0; i < m; i++) {
@@ -37,13 +34,9 @@ record MixedBootstrap(double[] crossover, double[] linearShare, double[] quadrat
     double large = data.largest();
     int first = fit.law().overhead() ? 1 : 0;
     for (int r = 0; r < RESAMPLES; r++) {
-      if (drawn) {
-        noise.draw(errors);
-      } else {
-        noise.drawNormal(errors, deviation, data.weights());
-      }
+      noise.draw(errors, deviation);
       for (int i = 0; i < m; i++) {
-        errors[i] = curve[i] + stretch * errors[i];
+        errors[i] += curve[i];
       }
       // A step moves the curve too far for a refit from where it was.
       double[] again =

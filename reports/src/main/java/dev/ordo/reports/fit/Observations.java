@@ -210,6 +210,19 @@ final class Observations {
     return forkVariance;
   }
 
+  /** Returns the standard deviation that forks give to a size of weight 1; 0 if it is unknown. */
+  double deviation() {
+    return Math.sqrt(forkVariance / meanForks);
+  }
+
+  /**
+   * Returns the noise of a size of weight 1, a variance: that of its forks, and {@link
+   * Ranking#FLOOR}² for what machines do to all forks of a size alike.
+   */
+  double noise() {
+    return forkVariance / meanForks + Ranking.FLOOR * Ranking.FLOOR;
+  }
+
   /** Returns the degrees of freedom of {@link #forkVariance()}: Σ (forks − 1). */
   int forkDegrees() {
     return forkDegrees;

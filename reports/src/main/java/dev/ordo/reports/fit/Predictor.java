@@ -57,11 +57,7 @@ final class Predictor {
    */
   static Predictor of(Observations data) {
     boolean forks = data.forkDegrees() > 0;
-    double floor = Ranking.FLOOR * Ranking.FLOOR;
-    double noise =
-        forks
-            ? data.forkVariance() / data.meanForks() + floor
-            : Plausible.UNSEEN * Plausible.UNSEEN;
+    double noise = forks ? data.noise() : Plausible.UNSEEN * Plausible.UNSEEN;
     double degrees = forks ? Math.min(MOST_DEGREES, data.forkDegrees()) : DEGREES_OF_ONE_FORK;
     List<Hypothesis> hypotheses = Hypothesis.all(data.count());
     List<CurveModel> models = new ArrayList<>();

@@ -118,7 +118,7 @@ final class SurfaceDecision {
   private void judgeNoise(List<SurfaceFit> fits, boolean byForks) {
     loose = !byForks || observed.forkDegrees() == 0;
     if (!loose) {
-      noise = observed.forkVariance() / observed.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
+      noise = observed.noise();
       noiseDegrees = observed.forkDegrees();
       return;
     }
