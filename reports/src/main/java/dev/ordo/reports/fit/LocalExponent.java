@@ -1,6 +1,5 @@
 package dev.ordo.reports.fit;
 
-import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,12 +33,8 @@ public record LocalExponent(double from, double to, double value, Optional<Inter
     return Math.sqrt(from * to);
   }
 
-  /** Returns the slopes along a series; empty with one size or a value that is not positive. */
-  static List<LocalExponent> of(Series series) {
-    if (series.points().size() < 2 || Analyst.notPositive(series).isPresent()) {
-      return List.of();
-    }
-    Observations data = Observations.of(series);
+  /** Returns the slopes along a series; empty with one size. */
+  static List<LocalExponent> of(Observations data) {
     List<LocalExponent> slopes = new ArrayList<>();
     int reached = 0;
     for (int first = 0; reached < data.count() - 1; first++) {

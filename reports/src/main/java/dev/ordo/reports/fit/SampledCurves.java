@@ -96,11 +96,6 @@ public final class SampledCurves {
     return resamples;
   }
 
-  /** Returns whether curves go on beyond the largest size. */
-  public boolean extrapolates() {
-    return !laws.isEmpty();
-  }
-
   /**
    * Returns logarithms of the curves.
    *
