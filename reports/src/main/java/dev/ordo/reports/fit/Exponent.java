@@ -25,7 +25,7 @@ import java.util.List;
 final class Exponent {
 
   static final double CONFIDENCE = 0.95;
-  static final int RESAMPLES = 1999;
+  static final int RESAMPLES = 999;
 
   private Exponent() {}
 

@@ -27,6 +27,9 @@ record MixedBootstrap(double[] crossover, double[] linearShare, double[] quadrat
     for (int i = 0; i < m; i++) {
       curve[i] = data.logs()[i] - fit.residuals()[i];
     }
+    // A step moves the curve too far for a refit from where it was.
+    CurveFitter.Columns.Refits refits = fit.split() == 0 ? columns.refits(fit) : null;
+    double[] again = new double[fit.coefficients().length];
     double[] errors = new double[m];
     double[] crossover = new double[RESAMPLES];
     double[] linearShare = new double[RESAMPLES];
@@ -35,12 +38,14 @@ record MixedBootstrap(double[] crossover, double[] linearShare, double[] quadrat
     int first = fit.law().overhead() ? 1 : 0;
     for (int r = 0; r < RESAMPLES; r++) {
       noise.draw(errors, deviation);
-      for (int i = 0; i < m; i++) {
-        errors[i] += curve[i];
+      if (refits != null) {
+        refits.fit(errors, again);
+      } else {
+        for (int i = 0; i < m; i++) {
+          errors[i] += curve[i];
+        }
+        again = columns.fit(errors).coefficients();
       }
-      // A step moves the curve too far for a refit from where it was.
-      double[] again =
-          fit.split() == 0 ? columns.refit(fit, errors) : columns.fit(errors).coefficients();
       double overhead = first == 0 ? 0 : again[0];
       double linear = again[first];
       double quadratic = again[first + 1];

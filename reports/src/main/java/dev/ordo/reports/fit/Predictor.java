@@ -61,18 +61,24 @@ final class Predictor {
     double degrees = forks ? Math.min(MOST_DEGREES, data.forkDegrees()) : DEGREES_OF_ONE_FORK;
     List<Hypothesis> hypotheses = Hypothesis.all(data.count());
     List<CurveModel> models = new ArrayList<>();
+    double most = Double.NEGATIVE_INFINITY;
     for (Curve curve : curves(data)) {
       if (curve.parameters().length < data.count()) {
-        models.addAll(CurveModel.of(curve, data, hypotheses, noise, degrees));
+        for (CurveModel model :
+            CurveModel.of(
+                curve, data, hypotheses, noise, degrees, most + Math.log(LEAST_WEIGHT))) {
+          most = Math.max(most, model.logEvidence());
+          models.add(model);
+        }
       }
     }
-    double most = models.stream().mapToDouble(CurveModel::logEvidence).max().orElseThrow();
+    double least = most + Math.log(LEAST_WEIGHT);
     List<CurveModel> kept =
-        models.stream()
-            .filter(model -> model.logEvidence() > most + Math.log(LEAST_WEIGHT))
-            .toList();
+        models.stream().filter(model -> model.logEvidence() > least).toList();
     double[] weights =
-        kept.stream().mapToDouble(model -> Math.exp(model.logEvidence() - most)).toArray();
+        kept.stream()
+            .mapToDouble(model -> LEAST_WEIGHT * Math.exp(model.logEvidence() - least))
+            .toArray();
     double total = Arrays.stream(weights).sum();
     for (int i = 0; i < weights.length; i++) {
       weights[i] /= total;
