@@ -138,7 +138,10 @@ final class CurveFitter {
 
     /** Fits the law; {@code logs} has shape (m) and is not modified. */
     LawFit fit(double[] logs) {
-      double shift = Arrays.stream(logs).sum() / logs.length;
+      double shift = 0;
+      for (double log : logs) {
+        shift += log / logs.length;
+      }
       double[] y = new double[logs.length];
       for (int i = 0; i < y.length; i++) {
         y[i] = logs[i] - shift;

@@ -48,20 +48,25 @@ final class ForkNoise {
     double within = 0;
     int bound = pool.length;
     long bits = 0;
-    boolean half = false;
+    int left = 0;
     for (int i = 0; i < errors.length; i++) {
       double sum = 0;
       double squares = 0;
       for (int j = 0; j < forks[i]; j++) {
         // One random long is enough for two draws.
-        bits = half ? bits >>> 32 : random.nextLong();
-        half = !half;
-        double deviation = scales[i] * pool[SplitMix.below(bound, bits)];
+        if (left == 0) {
+          bits = random.nextLong();
+          left = 2;
+        }
+        double deviation = pool[SplitMix.below(bound, bits)];
+        bits >>>= 32;
+        left--;
         sum += deviation;
         squares += deviation * deviation;
       }
-      errors[i] = sum / forks[i];
-      within += squares - sum * errors[i];
+      double mean = sum / forks[i];
+      errors[i] = scales[i] * mean;
+      within += scales[i] * scales[i] * (squares - sum * mean);
     }
     return Math.max(0, within);
   }
