@@ -26,7 +26,7 @@ final class Credence {
       new Marginal.Parameter(0, LARGEST_EXPONENT);
 
   /** A part of the credence with a logarithm so far below the largest part counts for nothing. */
-  private static final double NOTHING = 14;
+  private static final double NOTHING = 11;
 
   /** How far an exponent may be off by what machines do. */
   static final double SAME_EXPONENT = 0.05;

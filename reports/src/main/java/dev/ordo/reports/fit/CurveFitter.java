@@ -21,7 +21,10 @@ final class CurveFitter {
 
   private static final int MAX_STEPS = 60;
   private static final int MAX_HALVINGS = 30;
-  private static final double TOLERANCE = 1e-9;
+  private static final double TOLERANCE = 1e-12;
+
+  /** The same where whole steps are taken, which then are as good as the last. */
+  private static final double WHOLE_STEP_TOLERANCE = 1e-9;
 
   /** To move no coefficient by more than this part is not to move. */
   private static final double NOWHERE = 1e-8;
@@ -124,6 +127,7 @@ final class CurveFitter {
     private final double[] targets;
     private final double[] fitted;
     private final double[] left;
+    private boolean halved;
 
     private Columns(Law law, double[][] x, double[] scales, int split) {
       this.law = law;
@@ -295,7 +299,8 @@ final class CurveFitter {
         centreColumns();
         solver.solve(rows, weights, targets, next);
         double lower = descend(y, solution, next, trial, squares);
-        boolean done = !(squares - lower > TOLERANCE * squares);
+        double tolerance = halved ? TOLERANCE : WHOLE_STEP_TOLERANCE;
+        boolean done = !(squares - lower > tolerance * squares);
         squares = lower;
         if (done) {
           break;
@@ -334,6 +339,7 @@ final class CurveFitter {
         double lower = squares(y, trial);
         if (lower < squares) {
           System.arraycopy(trial, 0, solution, 0, trial.length);
+          halved = halving > 0;
           return lower;
         }
         if (farthest < NOWHERE) {

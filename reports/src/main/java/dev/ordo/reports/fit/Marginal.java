@@ -24,7 +24,7 @@ import org.apache.commons.math3.special.Gamma;
 final class Marginal {
 
   private static final int FIRST_CELLS = 12;
-  private static final int FIRST_CELLS_OF_TWO = 8;
+  private static final int FIRST_CELLS_OF_TWO = 6;
   private static final int MOST_LEVELS = 40;
 
   /** How far below the best the log-likelihood in a cell may be to be looked into. */
