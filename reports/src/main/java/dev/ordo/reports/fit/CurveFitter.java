@@ -23,14 +23,6 @@ final class CurveFitter {
   private static final int MAX_HALVINGS = 30;
   private static final double TOLERANCE = 1e-12;
 
-  /** The same where whole steps are taken, which then are as good as the last. */
-  private static final double WHOLE_STEP_TOLERANCE = 1e-9;
-
-  /** To move no coefficient by more than this part is not to move. */
-  private static final double NOWHERE = 1e-8;
-
-  private static final double TINY = Double.MIN_NORMAL;
-
   private static final double NEAR = 0.02;
 
   private final double[] sizes;
@@ -127,7 +119,6 @@ final class CurveFitter {
     private final double[] targets;
     private final double[] fitted;
     private final double[] left;
-    private boolean halved;
 
     private Columns(Law law, double[][] x, double[] scales, int split) {
       this.law = law;
@@ -299,8 +290,7 @@ final class CurveFitter {
         centreColumns();
         solver.solve(rows, weights, targets, next);
         double lower = descend(y, solution, next, trial, squares);
-        double tolerance = halved ? TOLERANCE : WHOLE_STEP_TOLERANCE;
-        boolean done = !(squares - lower > tolerance * squares);
+        boolean done = !(squares - lower > TOLERANCE * squares);
         squares = lower;
         if (done) {
           break;
@@ -329,21 +319,14 @@ final class CurveFitter {
         double[] y, double[] solution, double[] next, double[] trial, double squares) {
       double step = 1;
       for (int halving = 0; halving < MAX_HALVINGS; halving++) {
-        double farthest = 0;
         for (int k = 0; k < trial.length; k++) {
           // Written so that a full step lands on next exactly, zeros included.
           trial[k] = (1 - step) * solution[k] + step * next[k];
-          double size = solution[k] + trial[k];
-          farthest = Math.max(farthest, Math.abs(trial[k] - solution[k]) / Math.max(TINY, size));
         }
         double lower = squares(y, trial);
         if (lower < squares) {
           System.arraycopy(trial, 0, solution, 0, trial.length);
-          halved = halving > 0;
           return lower;
-        }
-        if (farthest < NOWHERE) {
-          return squares;
         }
         step /= 2;
       }

@@ -447,7 +447,8 @@ final class Decision {
         .filter(fit -> !plausible.laws().containsKey(fit.law().family()))
         .filter(fit -> !fit.law().terms().containsAll(claimed.law().terms()))
         .filter(fit -> fit.degrees() > 0)
-        .min(Comparator.comparingDouble(LawFit::squares))
+        // Not by squares alone: an overhead of zero leaves what the law without it leaves.
+        .min(Comparator.comparingDouble(Ranking::aicc).thenComparingDouble(LawFit::squares))
         .map(
             fit -> {
               double delta = Ranking.aicc(fit) - Ranking.aicc(claimed);

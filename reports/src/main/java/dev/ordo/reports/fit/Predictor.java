@@ -2,7 +2,7 @@ package dev.ordo.reports.fit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -133,10 +133,14 @@ final class Predictor {
 
   /** Returns the formula of the law with the largest weight, and that weight in 0 … 1. */
   Map.Entry<String, Double> heaviest() {
-    Map<String, Double> laws = new LinkedHashMap<>();
+    Map<Curve, Double> laws = new IdentityHashMap<>();
     for (int i = 0; i < weights.length; i++) {
-      laws.merge(models.get(i).curve().formula(), weights[i], Double::sum);
+      laws.merge(models.get(i).curve(), weights[i], Double::sum);
     }
-    return laws.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    Curve heaviest = models.get(0).curve();
+    for (CurveModel model : models) {
+      heaviest = laws.get(model.curve()) > laws.get(heaviest) ? model.curve() : heaviest;
+    }
+    return Map.entry(heaviest.formula(), laws.get(heaviest));
   }
 }
