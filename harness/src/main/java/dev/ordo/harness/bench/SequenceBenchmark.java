@@ -5,7 +5,6 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
-import dev.ordo.models.Tokens;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The one benchmark: a phase of a model at a length. Which model is a parameter, and each fork
- * holds one model only, so that no fork's compiled code is shaped by another model's types.
+ * The one benchmark of models: a phase of a model at a length. Which model is a parameter, and each
+ * fork holds one model only, so that no fork's compiled code is shaped by another model's types.
  *
  * <p>The shape and the seed come from the system properties {@value #SHAPE} and {@value #SEED}.
  */
@@ -38,6 +37,15 @@ public class SequenceBenchmark {
   /** The system property that holds the folder of the weights; without it, weights are random. */
   public static final String CHECKPOINT = "ordo.checkpoint";
 
+  /** The system property that holds the format of the model's file; without it, there is none. */
+  public static final String FORMAT = "ordo.model.format";
+
+  /** The system property that holds the model's file. */
+  public static final String FILE = "ordo.model.file";
+
+  /** The system property that holds the options of the model's file. */
+  public static final String FILE_OPTIONS = "ordo.model.options";
+
   /** The system property that holds the seed of weights and tokens. */
   public static final String SEED = "ordo.seed";
 
@@ -47,8 +55,20 @@ public class SequenceBenchmark {
   /** The system property that the kernels take their number of threads from. */
   public static final String THREADS = "ordo.threads";
 
+  /** The system property that makes a fork count what its workload holds, after its iterations. */
+  public static final String COUNT_RETAINED = "ordo.retained";
+
+  /** Begins the line in which a fork says what its workload holds; the bytes follow. */
+  public static final String RETAINED = "ordo: bytes held:";
+
   /** What a fork prints whose workload was not steady when its measurement began. */
   public static final String UNSTEADY = "ordo: the workload is not steady after the warm-up";
+
+  /**
+   * Begins the line in which a fork says where its time went; three numbers follow: set-up in
+   * microseconds, operations of the warm-up, their time in microseconds.
+   */
+  public static final String ACCOUNT = "ordo: set-up and warm-up:";
 
   private static final long WARMUP_MILLIS = 3000;
 
@@ -68,19 +88,33 @@ public class SequenceBenchmark {
   @Param("1")
   public int threads;
 
+  /** The number of rows of L tokens that one operation does. */
+  @Param("1")
+  public int batch;
+
   private Workload workload;
   private OneThread oneThread;
 
   /** Makes the model, brings it to where the phase starts, and warms up. */
   @Setup
   public void open() throws IOException {
+    long start = System.nanoTime();
     System.setProperty(THREADS, Integer.toString(threads));
     long seed = Long.getLong(SEED, 0);
     workload = workload(Phase.of(phase), seed);
     long bound = TimeUnit.MILLISECONDS.toNanos(Long.getLong(WARMUP, WARMUP_MILLIS));
-    if (!Warmup.within(bound).run(workload::run)) {
+    long ready = System.nanoTime();
+    Warmup.Outcome outcome = Warmup.within(bound).run(workload::run);
+    if (!outcome.steady()) {
       System.out.println(UNSTEADY);
     }
+    System.out.println(
+        String.join(
+            " ",
+            ACCOUNT,
+            Long.toString(TimeUnit.NANOSECONDS.toMicros(ready - start)),
+            Long.toString(outcome.operations()),
+            Long.toString(TimeUnit.NANOSECONDS.toMicros(outcome.nanos()))));
     StateBytes.tell(workload.stateBytes());
     if (threads > 1) {
       oneThread = new OneThread(workload::run);
@@ -104,9 +138,19 @@ public class SequenceBenchmark {
     }
   }
 
+  private ModelProvider provider(String format) throws IOException {
+    Models models = Models.load(getClass().getClassLoader());
+    return format == null
+        ? models.get(model)
+        : models.open(
+            format, model, Path.of(System.getProperty(FILE)), System.getProperty(FILE_OPTIONS, ""));
+  }
+
   private Workload workload(Phase which, long seed) throws IOException {
-    ModelProvider provider = Models.load(getClass().getClassLoader()).get(model);
-    String folder = System.getProperty(CHECKPOINT);
+    String format = System.getProperty(FORMAT);
+    ModelProvider provider = provider(format);
+    // A file has weights of its own.
+    String folder = format == null ? System.getProperty(CHECKPOINT) : null;
     ModelShape shape = ModelShape.of(System.getProperty(SHAPE, ModelShape.DEFAULT.text()));
     if (which == Phase.TRAIN) {
       // A single token is followed by none that it could learn to predict.
@@ -115,13 +159,13 @@ public class SequenceBenchmark {
           folder == null
               ? provider.training(shape, seed, tokens)
               : provider.training(Checkpoint.open(Path.of(folder))),
-          Tokens.random(tokens, shape.vocabulary(), seed));
+          Workload.rows(batch, tokens, shape.vocabulary(), seed));
     }
     SequenceModel made =
         folder == null
             ? provider.create(shape, seed)
             : provider.load(Checkpoint.open(Path.of(folder)));
-    return Workload.of(made, which, length, seed);
+    return Workload.of(made, which, length, batch, seed);
   }
 
   /** Does the phase once. */
@@ -131,12 +175,15 @@ public class SequenceBenchmark {
   }
 
   /**
-   * Checks that what was timed was a computation that worked.
+   * Checks that what was timed was a computation that worked, and counts what it holds.
    *
    * @throws IllegalStateException if a result of the model is not finite
    */
   @TearDown
   public void check() {
     workload.check();
+    if (Boolean.getBoolean(COUNT_RETAINED)) {
+      System.out.println(RETAINED + " " + workload.retainedBytes());
+    }
   }
 }

@@ -87,6 +87,19 @@ final class Warmup {
         boundNanos, System::nanoTime, Compilers.nanos(), threads::getCurrentThreadAllocatedBytes);
   }
 
+  /**
+   * How a warm-up ended.
+   *
+   * @param steady whether the workload is done with: its time became steady within the bound, or
+   *     did not because of noise alone. Noise it is if at the end the compilers are idle, the
+   *     operation allocates next to nothing, and the fastest batch of the second half of the bound
+   *     is no faster than that of the first by what counts as the same: noise makes an operation
+   *     slow and not fast.
+   * @param operations the operations done
+   * @param nanos the time that they took, in nanoseconds
+   */
+  record Outcome(boolean steady, long operations, long nanos) {}
+
   private record Batch(long nanos, int operations, long bytes, long compileNanos) {
 
     double bytesPerOp() {
@@ -98,22 +111,17 @@ final class Warmup {
     }
   }
 
-  /**
-   * Runs the workload.
-   *
-   * @return whether it is done with: its time became steady within the bound, or did not because of
-   *     noise alone. Noise it is if at the end the compilers are idle, the operation allocates next
-   *     to nothing, and the fastest batch of the second half of the bound is no faster than that of
-   *     the first by what counts as the same: noise makes an operation slow and not fast.
-   */
-  boolean run(Runnable workload) {
+  /** Runs the workload. */
+  Outcome run(Runnable workload) {
     Deque<Batch> window = new ArrayDeque<>();
     long start = nanoTime.getAsLong();
+    long operations = 0;
     double early = Double.POSITIVE_INFINITY;
     double late = Double.POSITIVE_INFINITY;
     do {
       boolean first = nanoTime.getAsLong() - start < boundNanos / 2;
       Batch batch = batch(workload);
+      operations += batch.operations();
       early = first ? Math.min(early, batch.nanosPerOp()) : early;
       late = first ? late : Math.min(late, batch.nanosPerOp());
       window.addLast(batch);
@@ -121,13 +129,15 @@ final class Warmup {
         window.removeFirst();
       }
       if (steady(window)) {
-        return true;
+        return new Outcome(true, operations, nanoTime.getAsLong() - start);
       }
     } while (nanoTime.getAsLong() - start < (boxes(window) ? UNCOMPILED * boundNanos : boundNanos));
-    return compiled(window)
-        && !allocates(window.getLast())
-        && late * SPREAD >= early
-        && late < Double.POSITIVE_INFINITY;
+    boolean onlyNoise =
+        compiled(window)
+            && !allocates(window.getLast())
+            && late * SPREAD >= early
+            && late < Double.POSITIVE_INFINITY;
+    return new Outcome(onlyNoise, operations, nanoTime.getAsLong() - start);
   }
 
   private Batch batch(Runnable workload) {

@@ -7,25 +7,38 @@ import dev.ordo.models.Tokens;
 import dev.ordo.models.Training;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What one invocation of the benchmark does, with its set-up done. */
 abstract class Workload {
 
   /**
-   * Prepares a phase of a model at a length; not {@link Phase#TRAIN}.
+   * Prepares a phase of a model at a length; not {@link Phase#TRAIN}. Each row of a batch is a
+   * session of its own on the same weights, one after the other.
    *
    * @param length L, positive
-   * @param seed fixes the tokens that the model reads
+   * @param batch the number of rows, positive
+   * @param seed fixes the tokens that the model reads; those of each row are others
    */
-  static Workload of(SequenceModel model, Phase phase, int length, long seed) {
+  static Workload of(SequenceModel model, Phase phase, int length, int batch, long seed) {
+    Workload[] rows = new Workload[batch];
+    for (int row = 0; row < batch; row++) {
+      rows[row] = of(model, phase, length, seed + row);
+    }
+    return batch == 1 ? rows[0] : new Batch(rows);
+  }
+
+  private static Workload of(SequenceModel model, Phase phase, int length, long seed) {
     int vocabulary = model.shape().vocabulary();
     return switch (phase) {
       case TRAIN -> throw new IllegalArgumentException("phase train needs a training");
-      case PREFILL -> new Prefill(model.open(length), Tokens.random(length, vocabulary, seed));
+      case PREFILL ->
+          new Prefill(model, model.open(length), Tokens.random(length, vocabulary, seed));
       case DECODE ->
-          new Decode(model.open(length + 1), Tokens.random(length + 1, vocabulary, seed));
+          new Decode(model, model.open(length + 1), Tokens.random(length + 1, vocabulary, seed));
       case GENERATE ->
           new Generate(
+              model,
               model.open(length + 1),
               Tokens.random(model.promptLength(length), vocabulary, seed),
               length);
@@ -33,12 +46,25 @@ abstract class Workload {
   }
 
   /**
-   * Prepares training steps over one row.
+   * Prepares training steps over a batch.
    *
-   * @param tokens shape (L), not modified
+   * @param rows shape (B, L), not modified
    */
-  static Workload of(Training training, int[] tokens) {
-    return new Train(training, tokens);
+  static Workload of(Training training, int[][] rows) {
+    return new Train(training, rows);
+  }
+
+  /**
+   * Returns rows of random tokens; shape (B, L).
+   *
+   * @param seed fixes them; row r is what a batch of one has with the seed r more
+   */
+  static int[][] rows(int batch, int length, int vocabulary, long seed) {
+    int[][] rows = new int[batch][];
+    for (int row = 0; row < batch; row++) {
+      rows[row] = Tokens.random(length, vocabulary, seed + row);
+    }
+    return rows;
   }
 
   /** Does the work once and returns its result, so that the compiler cannot drop it. */
@@ -46,6 +72,17 @@ abstract class Workload {
 
   /** Returns the bytes that are kept: between tokens, or from forward to backward. */
   abstract long stateBytes();
+
+  /** Returns the objects that hold the state. */
+  abstract Object[] held();
+
+  /** Returns what of the objects held is weights, or gradients of them. */
+  abstract Object[] weights();
+
+  /** Returns the bytes of all objects held but weights; takes longer than an operation. */
+  final long retainedBytes() {
+    return RetainedBytes.of(held(), weights());
+  }
 
   /** Returns numbers that the work led to. */
   abstract float[] results();
@@ -64,9 +101,9 @@ abstract class Workload {
     private final Training training;
     private final int[][] rows;
 
-    Train(Training training, int[] tokens) {
+    Train(Training training, int[][] rows) {
       this.training = training;
-      this.rows = new int[][] {tokens};
+      this.rows = rows;
     }
 
     @Override
@@ -77,6 +114,18 @@ abstract class Workload {
     @Override
     long stateBytes() {
       return training.keptBytes();
+    }
+
+    @Override
+    Object[] held() {
+      return new Object[] {training};
+    }
+
+    @Override
+    Object[] weights() {
+      return training.names().stream()
+          .flatMap(name -> Stream.of(training.parameter(name), training.gradient(name)))
+          .toArray();
     }
 
     @Override
@@ -92,12 +141,60 @@ abstract class Workload {
     }
   }
 
+  /** Rows that know nothing of each other. */
+  private static final class Batch extends Workload {
+    private final Workload[] rows;
+    private final Object[] done;
+
+    Batch(Workload[] rows) {
+      this.rows = rows;
+      this.done = new Object[rows.length];
+    }
+
+    @Override
+    Object run() {
+      for (int row = 0; row < rows.length; row++) {
+        done[row] = rows[row].run();
+      }
+      return done;
+    }
+
+    @Override
+    long stateBytes() {
+      return Arrays.stream(rows).mapToLong(Workload::stateBytes).sum();
+    }
+
+    @Override
+    Object[] held() {
+      return Arrays.stream(rows).flatMap(row -> Arrays.stream(row.held())).toArray();
+    }
+
+    @Override
+    Object[] weights() {
+      return rows[0].weights();
+    }
+
+    @Override
+    float[] results() {
+      float[][] all = Arrays.stream(rows).map(Workload::results).toArray(float[][]::new);
+      float[] results = new float[Arrays.stream(all).mapToInt(row -> row.length).sum()];
+      int end = 0;
+      for (float[] row : all) {
+        System.arraycopy(row, 0, results, end, row.length);
+        end += row.length;
+      }
+      return results;
+    }
+  }
+
   private static final class Prefill extends Workload {
+    private final SequenceModel model;
     private final Session session;
     private final int[] tokens;
     private float[] logits = {};
 
-    Prefill(Session session, int[] tokens) {
+    Prefill(SequenceModel model, Session session, int[] tokens) {
+      this.model = model;
       this.session = session;
       this.tokens = tokens;
     }
@@ -114,6 +211,16 @@ abstract class Workload {
     }
 
     @Override
+    Object[] held() {
+      return new Object[] {session};
+    }
+
+    @Override
+    Object[] weights() {
+      return new Object[] {model};
+    }
+
+    @Override
     float[] results() {
       return logits;
     }
@@ -121,10 +228,12 @@ abstract class Workload {
 
   /** Steps from the same context every time: the step is taken back before it returns. */
   private static final class Decode extends Workload {
+    private final SequenceModel model;
     private final Session session;
     private final int next;
 
-    Decode(Session session, int[] tokens) {
+    Decode(SequenceModel model, Session session, int[] tokens) {
+      this.model = model;
       this.session = session;
       int[] context = Arrays.copyOf(tokens, tokens.length - 1);
       this.next = tokens[context.length];
@@ -144,17 +253,29 @@ abstract class Workload {
     }
 
     @Override
+    Object[] held() {
+      return new Object[] {session};
+    }
+
+    @Override
+    Object[] weights() {
+      return new Object[] {model};
+    }
+
+    @Override
     float[] results() {
       return session.step(next);
     }
   }
 
   private static final class Generate extends Workload {
+    private final SequenceModel model;
     private final Session session;
     private final int[] prompt;
     private final int[] output;
 
-    Generate(Session session, int[] prompt, int length) {
+    Generate(SequenceModel model, Session session, int[] prompt, int length) {
+      this.model = model;
       this.session = session;
       this.prompt = prompt;
       this.output = new int[length];
@@ -169,6 +290,16 @@ abstract class Workload {
     @Override
     long stateBytes() {
       return session.stateBytes();
+    }
+
+    @Override
+    Object[] held() {
+      return new Object[] {session};
+    }
+
+    @Override
+    Object[] weights() {
+      return new Object[] {model};
     }
 
     @Override

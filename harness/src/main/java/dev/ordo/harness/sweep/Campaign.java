@@ -4,16 +4,10 @@ import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.text.Figures;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Carries a sweep out: rounds of forks until every cell has enough or the budget is spent, each
@@ -24,19 +18,18 @@ final class Campaign {
   /** A fork that takes so many times as long as the shortest one may be left out for the others. */
   private static final double DEAR = 1.5;
 
+  private static final String LACKING = "the model says that it does not support it";
+
   private final Sweep sweep;
   private final Schedule schedule;
   private final Budget budget;
-  private final Forecast forecast;
+  private final Knowledge knowledge;
   private final Forks forks;
   private final Journal journal;
   private final Progress progress;
   private final BooleanSupplier stopping;
   private final LongSupplier nanoTime;
 
-  private final Map<Cell, Double> forkMillis = new HashMap<>();
-  private final Set<Cell> failed = new HashSet<>();
-  private double overheadMillis = Budget.LEAST_FORK_MILLIS - ForkPlan.of(0).millis(0, 1);
   private long start;
 
   /**
@@ -65,7 +58,7 @@ final class Campaign {
     this.sweep = sweep;
     this.schedule = schedule;
     this.budget = budget;
-    this.forecast = forecast;
+    this.knowledge = new Knowledge(forecast);
     this.forks = forks;
     this.journal = journal;
     this.progress = progress;
@@ -74,45 +67,81 @@ final class Campaign {
   }
 
   /**
-   * Measures.
+   * Measures what is still open. Every decision is a function of the sweep and of the entries so
+   * far, so a run that was stopped goes on with the forks that it would have gone on with; the wall
+   * time of the earlier forks counts as spent.
    *
+   * @param earlier the entries of an earlier run of the same sweep, in order, without those that
+   *     are to be measured again; none for a new run
    * @throws IOException if the journal cannot be written
    */
-  void run() throws IOException {
-    start = nanoTime.getAsLong();
-    Set<Cell> measurable = firstRound();
-    for (int round = 2; round <= sweep.forks(); round++) {
-      if (!laterRound(round, measurable)) {
+  void run(List<Entry> earlier) throws IOException {
+    List<Entry.Fork> begun = begun(earlier);
+    earlier.stream().filter(entry -> !begun.contains(entry)).forEach(knowledge::take);
+    double before = knowledge.spentMillis() + wallMillis(begun);
+    start = nanoTime.getAsLong() - (long) (before * 1e6);
+    if (begun.isEmpty()) {
+      firstRound();
+    }
+    int round = begun.isEmpty() ? 2 : begun.get(0).round();
+    List<Entry.Fork> done = begun;
+    while (round <= sweep.forks() && !stopping.getAsBoolean()) {
+      if (!laterRound(round, done)) {
         return;
       }
+      done = List.of();
+      round++;
     }
   }
 
-  private Set<Cell> firstRound() throws IOException {
+  /**
+   * Returns the forks of the last round if it is a later one: its plan was made before they ran.
+   */
+  private static List<Entry.Fork> begun(List<Entry> earlier) {
+    int last = 1;
+    for (Entry entry : earlier) {
+      if (entry instanceof Entry.Fork fork) {
+        last = Math.max(last, fork.round());
+      }
+    }
+    List<Entry.Fork> begun = new ArrayList<>();
+    for (Entry entry : earlier) {
+      if (entry instanceof Entry.Fork fork && fork.round() == last && last > 1) {
+        begun.add(fork);
+      }
+    }
+    return begun;
+  }
+
+  private static double wallMillis(List<Entry.Fork> forks) {
+    return forks.stream().mapToDouble(Entry.Fork::wallMillis).sum();
+  }
+
+  private void firstRound() throws IOException {
     int longest = sweep.lengths().get(budget.levels() - 1);
-    Set<Cell> measurable = new LinkedHashSet<>();
     List<Cell> waiting = new ArrayList<>(schedule.first());
+    waiting.removeIf(knowledge::decided);
     while (!waiting.isEmpty() && !stopping.getAsBoolean()) {
       Cell cell = waiting.remove(0);
-      double nanos = forecast.nanosPerOp(cell).orElse(0);
-      double once = overheadMillis + ForkPlan.of(nanos).millis(nanos, cell.threads());
-      double before = sum(measurable, this::expectedMillis);
-      double after = sum(waiting, each -> each.length() > longest ? 0 : leastMillis());
+      double nanos = knowledge.nanosPerOp(cell);
+      double once = knowledge.overheadMillis() + ForkPlan.of(nanos).millis(nanos, cell.threads());
+      double before = knowledge.expectedMillis(knowledge.measurable());
+      double after =
+          waiting.stream().filter(each -> each.length() <= longest).count()
+              * knowledge.leastMillis();
       double perRound = before + once + after;
       Optional<String> reason = reason(cell.length() > longest, once, perRound);
       if (reason.isPresent()) {
-        Entry.LeftOut entry = leftOut(cell, nanos, reason.get());
-        journal.append(entry);
-        progress.leftOut(entry);
+        leaveOut(leftOut(cell, nanos, reason.get()));
+        continue;
+      }
+      if (forks.lacks(cell)) {
+        leaveOut(leftOut(cell, 0, LACKING));
         continue;
       }
       int rounds = rounds(1, perRound, budgetMillis());
       fork(1, rounds, cell, perRound * rounds - before);
-      if (!failed.contains(cell) && forkMillis.containsKey(cell)) {
-        measurable.add(cell);
-      }
     }
-    return measurable;
   }
 
   /**
@@ -127,7 +156,7 @@ final class Campaign {
     if (tooLong) {
       return Optional.of(budgetText + " holds only shorter lengths");
     }
-    if (once > DEAR * leastMillis() && perRound * budget.rounds() > budgetMillis()) {
+    if (once > DEAR * knowledge.leastMillis() && perRound * budget.rounds() > budgetMillis()) {
       return Optional.of(
           "too long for " + budget.rounds() + " forks beside all others within " + budgetText);
     }
@@ -138,25 +167,28 @@ final class Campaign {
    * Gives every cell a fork that still fits the budget. The order is random, so where the budget
    * ends a round early, chance decides who misses it.
    *
+   * @param done forks of the round that an earlier run finished
    * @return whether any cell got one
    */
-  private boolean laterRound(int round, Set<Cell> measurable) throws IOException {
-    double perRound = sum(measurable, this::expectedMillis);
+  private boolean laterRound(int round, List<Entry.Fork> done) throws IOException {
+    List<Cell> cells = schedule.later(round, knowledge.measurable());
+    double perRound = knowledge.expectedMillis(cells);
+    done.forEach(knowledge::take);
+    done.forEach(fork -> cells.remove(fork.cell()));
     int rounds = rounds(round, perRound, restMillis());
-    double left = perRound * (rounds - round + 1);
-    boolean any = false;
-    for (Cell cell : schedule.later(round, measurable)) {
+    double left = perRound * (rounds - round) + knowledge.expectedMillis(cells);
+    boolean any = !done.isEmpty();
+    for (Cell cell : cells) {
       if (stopping.getAsBoolean()) {
         return false;
       }
-      double expected = expectedMillis(cell);
+      double expected = knowledge.expectedMillis(cell);
       if (expected <= restMillis()) {
         fork(round, rounds, cell, left);
         any = true;
       }
       left -= expected;
     }
-    measurable.removeAll(failed);
     return any;
   }
 
@@ -167,8 +199,7 @@ final class Campaign {
   }
 
   private void fork(int round, int rounds, Cell cell, double millisLeft) throws IOException {
-    double nanos = forecast.nanosPerOp(cell).orElse(0);
-    ForkPlan plan = ForkPlan.of(nanos);
+    ForkPlan plan = ForkPlan.of(knowledge.nanosPerOp(cell));
     progress.starting(
         new Progress.Step(
             round, rounds, cell, elapsedMillis(), (long) Math.min(millisLeft, restMillis())));
@@ -176,18 +207,24 @@ final class Campaign {
     if (!fork.succeeded() && stopping.getAsBoolean()) {
       return;
     }
-    journal.append(fork);
-    forkMillis.merge(cell, (double) fork.wallMillis(), (old, now) -> (old + now) / 2);
-    if (!fork.succeeded()) {
-      failed.add(cell);
-      progress.failed(fork);
+    if (!fork.succeeded() && forks.lacks(cell)) {
+      leaveOut(leftOut(cell, 0, LACKING));
       return;
     }
-    forecast.measured(cell, fork.meanNanos());
-    double measuring = plan.millis(fork.meanNanos(), cell.threads());
-    if (fork.wallMillis() > measuring) {
-      overheadMillis += (fork.wallMillis() - measuring - overheadMillis) / 8;
+    append(fork);
+    if (!fork.succeeded()) {
+      progress.failed(fork);
     }
+  }
+
+  private void leaveOut(Entry.LeftOut entry) throws IOException {
+    append(entry);
+    progress.leftOut(entry);
+  }
+
+  private void append(Entry entry) throws IOException {
+    journal.append(entry);
+    knowledge.take(entry);
   }
 
   private Entry.LeftOut leftOut(Cell cell, double nanos, String why) {
@@ -204,22 +241,6 @@ final class Campaign {
 
   private double restMillis() {
     return Math.max(0, budgetMillis() - elapsedMillis());
-  }
-
-  private double leastMillis() {
-    return overheadMillis + ForkPlan.of(0).millis(0, 1);
-  }
-
-  private double expectedMillis(Cell cell) {
-    return forkMillis.getOrDefault(cell, leastMillis());
-  }
-
-  private static double sum(Iterable<Cell> cells, ToDoubleFunction<Cell> value) {
-    double sum = 0;
-    for (Cell cell : cells) {
-      sum += value.applyAsDouble(cell);
-    }
-    return sum;
   }
 
   private long elapsedMillis() {

@@ -5,13 +5,34 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The log of all forks, which notices what a fork says about its warm-up. */
 final class ForkLog extends OutputStream {
 
+  private static final Pattern SAID =
+      Pattern.compile(Pattern.quote(SequenceBenchmark.ACCOUNT) + " (\\d+) (\\d+) (\\d+)");
+
+  private static final Pattern HELD =
+      Pattern.compile(Pattern.quote(SequenceBenchmark.RETAINED) + " (\\d+)");
+
   private final PrintStream out;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private boolean unsteady;
+  private Optional<WarmUp> warmUp = Optional.empty();
+  private OptionalLong retained = OptionalLong.empty();
+
+  /**
+   * What a fork did before its first iteration.
+   *
+   * @param setUpMillis making the model, in milliseconds
+   * @param operations the operations until the workload was steady
+   * @param millis their time, in milliseconds
+   */
+  record WarmUp(double setUpMillis, long operations, double millis) {}
 
   /**
    * Makes a log.
@@ -29,14 +50,45 @@ final class ForkLog extends OutputStream {
     return said;
   }
 
+  /** Returns what a fork said about its warm-up since this was last asked. */
+  synchronized Optional<WarmUp> warmUp() {
+    Optional<WarmUp> said = warmUp;
+    warmUp = Optional.empty();
+    return said;
+  }
+
+  /** Returns the bytes that a fork said it holds since this was last asked. */
+  synchronized OptionalLong retained() {
+    OptionalLong said = retained;
+    retained = OptionalLong.empty();
+    return said;
+  }
+
   @Override
   public synchronized void write(int octet) {
     out.write(octet);
     if (octet == '\n') {
-      unsteady |= line.toString(StandardCharsets.UTF_8).contains(SequenceBenchmark.UNSTEADY);
+      read(line.toString(StandardCharsets.UTF_8));
       line.reset();
     } else {
       line.write(octet);
+    }
+  }
+
+  private void read(String text) {
+    unsteady |= text.contains(SequenceBenchmark.UNSTEADY);
+    Matcher held = HELD.matcher(text);
+    if (held.find()) {
+      retained = OptionalLong.of(Long.parseLong(held.group(1)));
+    }
+    Matcher said = SAID.matcher(text);
+    if (said.find()) {
+      warmUp =
+          Optional.of(
+              new WarmUp(
+                  Long.parseLong(said.group(1)) / 1e3,
+                  Long.parseLong(said.group(2)),
+                  Long.parseLong(said.group(3)) / 1e3));
     }
   }
 

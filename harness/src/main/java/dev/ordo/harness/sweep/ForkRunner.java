@@ -3,23 +3,27 @@ package dev.ordo.harness.sweep;
 import dev.ordo.harness.bench.OneThreadTime;
 import dev.ordo.harness.bench.SequenceBenchmark;
 import dev.ordo.harness.bench.StateBytes;
+import dev.ordo.reports.Footprint;
 import java.io.PrintStream;
-import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.BenchmarkResultMetaData;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -39,33 +43,35 @@ final class ForkRunner implements Forks {
   /** The name of the benchmark in result files. */
   static final String BENCHMARK = SequenceBenchmark.class.getName() + ".run";
 
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   /**
    * With fewer processors a JVM compiles with one optimising thread, while what it measures still
    * runs uncompiled on another processor; a second thread ends the warm-up sooner.
    */
   private static final int ENOUGH_PROCESSORS = 4;
 
+  private static final String BYTES = "B";
+  private static final String COLLECTIONS = "gc.count";
+  private static final String COLLECTING = "gc.time";
+
   private static final ForkPlan SHORTEST = new ForkPlan(0, 1, 1);
 
   private final Sweep sweep;
-  private final List<String> jvmArgs;
+  private final Function<Cell, List<String>> extraArgs;
   private final ForkLog log;
   private final PrintStream stream;
+  private final Set<Cell> counted = new HashSet<>();
   private final OutputFormat format;
 
   /**
    * Makes a runner.
    *
    * @param sweep gives shapes, seed and arguments of the JVM
-   * @param extraArgs further arguments of the JVM
+   * @param extraArgs gives further arguments of a cell's JVM
    * @param log takes what JMH and the forked JVMs print
    */
-  ForkRunner(Sweep sweep, List<String> extraArgs, PrintStream log) {
+  ForkRunner(Sweep sweep, Function<Cell, List<String>> extraArgs, PrintStream log) {
     this.sweep = sweep;
-    this.jvmArgs = new ArrayList<>(jvmArgs(sweep));
-    this.jvmArgs.addAll(extraArgs);
+    this.extraArgs = extraArgs;
     this.log = new ForkLog(log);
     this.stream = new PrintStream(this.log, true, StandardCharsets.UTF_8);
     this.format = OutputFormatFactory.createFormatInstance(stream, VerboseMode.NORMAL);
@@ -76,27 +82,32 @@ final class ForkRunner implements Forks {
    * fails, the log says so and forks start without an archive.
    */
   static void rehearse(Sweep sweep, Cell cell, ForkImage image, PrintStream log) {
-    List<String> args = List.of(image.recordArgument(), "-D" + SequenceBenchmark.WARMUP + "=1");
-    Entry.Fork fork = new ForkRunner(sweep, args, log).run(0, cell, SHORTEST);
+    List<String> args = List.of(image.recordArgument(cell), "-D" + SequenceBenchmark.WARMUP + "=1");
+    Entry.Fork fork = new ForkRunner(sweep, any -> args, log).run(0, cell, SHORTEST);
     if (!fork.succeeded()) {
       log.println("no archive of classes: " + fork.failure());
     }
   }
 
-  /** Returns the arguments that every forked JVM of a sweep has, all but the model's shape. */
-  static List<String> jvmArgs(Sweep sweep) {
+  /**
+   * Returns the arguments that the forks of a sweep have on a JVM, all but the model's shape.
+   *
+   * @param jvm one of the sweep's JVMs
+   * @param set one of the sweep's sets of arguments
+   */
+  static List<String> jvmArgs(Sweep sweep, ForkJvm jvm, JvmArgs set) {
     List<String> args = new ArrayList<>();
-    if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
+    if (jvm.vectors()) {
       args.add("--add-modules");
-      args.add(VECTOR_MODULE);
+      args.add(ForkJvm.VECTOR_MODULE);
     }
-    if (sweep.jvmArgs().stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w*GC"))) {
+    if (jvm.hotSpot() && set.args().stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w*GC"))) {
       args.add("-XX:+UseSerialGC");
     }
-    if (Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
+    if (jvm.hotSpot() && Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
       args.add("-XX:CICompilerCount=3");
     }
-    args.addAll(sweep.jvmArgs());
+    args.addAll(set.args());
     sweep
         .checkpoint()
         .ifPresent(folder -> args.add("-D" + SequenceBenchmark.CHECKPOINT + "=" + folder));
@@ -123,8 +134,9 @@ final class ForkRunner implements Forks {
           plan,
           jvm(result.getParams()),
           nanos,
-          secondary(result.getIterationResults(), cell, plan),
+          withRetained(cell, secondary(result.getIterationResults(), cell, plan)),
           !log.unsteady(),
+          account(result),
           null);
     } catch (RunnerException e) {
       letInterruptArrive();
@@ -138,7 +150,8 @@ final class ForkRunner implements Forks {
           new double[0],
           Map.of(),
           false,
-          reason(e));
+          null,
+          new Failure(Failure.Kind.OTHER, reason(e)));
     }
   }
 
@@ -160,7 +173,7 @@ final class ForkRunner implements Forks {
    * Ctrl-C reaches the forked JVM and this one at the same time: a fork that it ended must not look
    * like a fork that failed, so whoever asks next has to know of it.
    */
-  private static void letInterruptArrive() {
+  static void letInterruptArrive() {
     try {
       TimeUnit.MILLISECONDS.sleep(250);
     } catch (InterruptedException e) {
@@ -169,8 +182,14 @@ final class ForkRunner implements Forks {
   }
 
   private Options options(Cell cell, ForkPlan plan) {
-    List<String> args = new ArrayList<>(jvmArgs);
+    ForkJvm jvm = sweep.dimensions().jvm(cell);
+    List<String> args = new ArrayList<>(jvmArgs(sweep, jvm, sweep.dimensions().args(cell)));
+    args.addAll(extraArgs.apply(cell));
+    if (!counted.contains(cell)) {
+      args.add("-D" + SequenceBenchmark.COUNT_RETAINED + "=true");
+    }
     args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape(cell.model()).text());
+    sweep.guest(cell.model()).ifPresent(guest -> args.addAll(file(guest)));
     TimeValue iteration = TimeValue.milliseconds(plan.iterationMillis());
     ChainedOptionsBuilder options =
         new OptionsBuilder()
@@ -179,6 +198,7 @@ final class ForkRunner implements Forks {
             .param("phase", cell.phase().id())
             .param("length", Integer.toString(cell.length()))
             .param("threads", Integer.toString(cell.threads()))
+            .param("batch", Integer.toString(cell.batch()))
             .forks(1)
             .warmupForks(0)
             .warmupIterations(plan.warmups())
@@ -191,10 +211,20 @@ final class ForkRunner implements Forks {
             .addProfiler(GCProfiler.class)
             .addProfiler(StateBytes.class)
             .shouldFailOnError(true);
+    if (!jvm.unnamed()) {
+      options.jvm(jvm.launcher());
+    }
     if (cell.threads() > 1) {
       options.addProfiler(OneThreadTime.class);
     }
     return options.build();
+  }
+
+  private static List<String> file(Guest guest) {
+    return List.of(
+        "-D" + SequenceBenchmark.FORMAT + "=" + guest.kind(),
+        "-D" + SequenceBenchmark.FILE + "=" + guest.source(),
+        "-D" + SequenceBenchmark.FILE_OPTIONS + "=" + guest.options());
   }
 
   /**
@@ -211,6 +241,17 @@ final class ForkRunner implements Forks {
     if (plan.warmups() == 0 || cell.threads() > 1) {
       names.removeIf(name -> name.startsWith("gc."));
     }
+    if (names.contains(COLLECTIONS)) {
+      // JMH says nothing of the time of collections in an iteration without any.
+      metrics.put(
+          COLLECTING,
+          new Entry.Metric(
+              "ms",
+              iterations.stream()
+                  .map(iteration -> iteration.getSecondaryResults().get(COLLECTING))
+                  .mapToDouble(result -> result == null ? 0 : result.getScore())
+                  .toArray()));
+    }
     for (String name : names) {
       List<Result<?>> results = new ArrayList<>();
       iterations.forEach(iteration -> results.add(iteration.getSecondaryResults().get(name)));
@@ -221,6 +262,39 @@ final class ForkRunner implements Forks {
               results.stream().mapToDouble(Result::getScore).toArray()));
     }
     return metrics;
+  }
+
+  /**
+   * Adds what the workload holds, one number a fork. It does not change, and counting it takes
+   * longer than many a fork measures, so the first fork of a cell counts it for all.
+   */
+  private Map<String, Entry.Metric> withRetained(Cell cell, Map<String, Entry.Metric> metrics) {
+    OptionalLong bytes = log.retained();
+    if (bytes.isPresent()) {
+      counted.add(cell);
+      metrics.put(
+          Footprint.HELD, new Entry.Metric(BYTES, new double[] {(double) bytes.getAsLong()}));
+    }
+    return metrics;
+  }
+
+  private Entry.Account account(BenchmarkResult result) {
+    ForkLog.WarmUp warmUp = log.warmUp().orElse(new ForkLog.WarmUp(0, 0, 0));
+    long operations = 0;
+    double nanos = 0;
+    for (IterationResult iteration : result.getIterationResults()) {
+      long done = iteration.getMetadata().getMeasuredOps();
+      operations += done;
+      nanos += done * iteration.getPrimaryResult().getScore();
+    }
+    BenchmarkResultMetaData times = result.getMetadata();
+    return new Entry.Account(
+        times.getWarmupTime() - times.getStartTime(),
+        warmUp.setUpMillis(),
+        warmUp.operations(),
+        warmUp.millis(),
+        operations,
+        nanos / 1e6);
   }
 
   private static Entry.Jvm jvm(BenchmarkParams params) {

@@ -14,12 +14,23 @@ class WarmupTest {
   private int runs;
 
   private boolean warmUp(Runnable workload) {
-    return new Warmup(3 * SECOND, () -> now, () -> compiled, () -> allocated).run(workload);
+    return new Warmup(3 * SECOND, () -> now, () -> compiled, () -> allocated)
+        .run(workload)
+        .steady();
   }
 
   private void take(double millis) {
     now += (long) (millis * 1e6);
     runs++;
+  }
+
+  @Test
+  void countsWhatItDid() {
+    Warmup warmup = new Warmup(3 * SECOND, () -> now, () -> compiled, () -> allocated);
+
+    Warmup.Outcome outcome = warmup.run(() -> take(10));
+
+    assertThat(outcome).isEqualTo(new Warmup.Outcome(true, runs, now));
   }
 
   @Test

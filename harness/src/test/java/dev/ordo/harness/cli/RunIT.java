@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,35 +22,28 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RunIT {
 
-  private static final Path JAR = Path.of("target", "ordo.jar").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path directory;
+  private PackagedOrdo ordo;
+
+  @BeforeEach
+  void takesTheDirectory() {
+    ordo = new PackagedOrdo(directory);
+  }
 
   @Test
   void measuresFitsAndReports() throws Exception {
     Path run = directory.resolve("run");
 
-    Finished finished =
-        ordo(
-            "run",
-            "--models",
-            "rnn,transformer",
-            "--phases",
-            "prefill,decode",
-            "--lengths",
-            "16..64",
-            "--shape",
-            "d=16,layers=1",
-            "--forks",
-            "2",
-            "--budget",
-            "4m",
-            "--out",
-            run.toString());
+    PackagedOrdo.Finished finished =
+        ordo.measure(
+            run,
+            "--models rnn,transformer --phases prefill,decode --lengths 16..64 --shape"
+                + " d=16,layers=1 --forks 2 --budget 4m");
 
-    assertThat(finished.code).as(finished.toString()).isEqualTo(0);
-    assertThat(finished.out)
+    assertThat(finished.code()).as(finished.toString()).isEqualTo(0);
+    assertThat(finished.out())
         .contains("rnn", "transformer", "prefill", "decode")
         .contains("report: " + run.resolve("report.html"));
     for (String file :
@@ -70,7 +58,7 @@ class RunIT {
             "scaling-decode.png")) {
       assertThat(run.resolve("charts").resolve(chart)).isNotEmptyFile();
     }
-    assertThat(finished.err).contains("round 1/").doesNotContain("\r");
+    assertThat(finished.err()).contains("round 1/").doesNotContain("\r");
 
     JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
     assertThat(results).hasSize(2 * 2 * 3);
@@ -91,26 +79,14 @@ class RunIT {
   void repeatsOnOneThreadWhatIsSplitOverSeveral() throws Exception {
     Path run = directory.resolve("run");
 
-    Finished finished =
-        ordo(
-            "run",
-            "--models",
-            "mamba",
-            "--phases",
-            "prefill",
-            "--threads",
-            "1,2",
-            "--lengths",
-            "128,256",
-            "--forks",
-            "2",
-            "--budget",
-            "3m",
-            "--out",
-            run.toString());
+    PackagedOrdo.Finished finished =
+        ordo.measure(
+            run,
+            "--models mamba --phases prefill --threads 1,2 --lengths 128,256 --forks 2 --budget"
+                + " 3m");
 
-    assertThat(finished.code).as(finished.toString()).isEqualTo(0);
-    assertThat(finished.out).contains("Speed-up on 2 threads over 1");
+    assertThat(finished.code()).as(finished.toString()).isEqualTo(0);
+    assertThat(finished.out()).contains("Speed-up on 2 threads over 1");
     JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
     assertThat(results).hasSize(4);
     for (JsonNode result : results) {
@@ -127,7 +103,7 @@ class RunIT {
   @Test
   void writesWhatWasMeasuredOnCtrlC() throws Exception {
     Path run = directory.resolve("run");
-    Process process = start("run", "--out", run.toString());
+    Process process = ordo.start("run", "--out", run.toString());
     while (forkLines(run).size() < 3) {
       assertThat(process.isAlive()).isTrue();
       TimeUnit.MILLISECONDS.sleep(50);
@@ -135,45 +111,36 @@ class RunIT {
 
     List<ProcessHandle> forks = process.descendants().toList();
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-    Finished finished = finish(process);
+    PackagedOrdo.Finished finished = ordo.finish(process);
 
-    assertThat(finished.code).as(finished.toString()).isEqualTo(ExitCode.INTERRUPTED);
-    assertThat(finished.out).contains("stopped").contains("jmh-result.json");
+    assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(finished.out()).contains("stopped").contains("jmh-result.json");
     assertThat(forkLines(run)).allSatisfy(line -> assertThat(line.has("failure")).isFalse());
     JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
     assertThat(results).hasSize(forkLines(run).size()).hasSizeGreaterThanOrEqualTo(3);
     assertThat(forks).noneMatch(ProcessHandle::isAlive);
     Files.delete(run.resolve("jmh-result.json"));
     Files.delete(run.resolve("host.json"));
-    assertThat(ordo("analyze", run.toString()).code).as("from the journal alone").isEqualTo(0);
+    assertThat(ordo.run("analyze", run.toString()).code())
+        .as("from the journal alone")
+        .isEqualTo(0);
   }
 
   @Test
   void measuresAPluginLikeABuiltInModel() throws Exception {
     Path run = directory.resolve("run");
     Path plugin =
-        plugin("EmaProvider", Files.readString(Path.of("../docs/examples/EmaProvider.java")));
+        ordo.plugin("EmaProvider", Files.readString(Path.of("../docs/examples/EmaProvider.java")));
 
-    Finished finished =
-        ordo(
-            "run",
+    PackagedOrdo.Finished finished =
+        ordo.measure(
+            run,
+            "--models ema --phases prefill --lengths 64..512 --forks 2 --budget 3m",
             "--plugin",
-            plugin.toString(),
-            "--models",
-            "ema",
-            "--phases",
-            "prefill",
-            "--lengths",
-            "64..512",
-            "--forks",
-            "2",
-            "--budget",
-            "3m",
-            "--out",
-            run.toString());
+            plugin.toString());
 
-    assertThat(finished.code).as(finished.toString()).isEqualTo(0);
-    assertThat(finished.out).contains("ema");
+    assertThat(finished.code()).as(finished.toString()).isEqualTo(0);
+    assertThat(finished.out()).contains("ema");
     assertThat(JSON.readTree(run.resolve("jmh-result.json").toFile())).hasSize(4);
   }
 
@@ -187,26 +154,15 @@ class RunIT {
             .replace(
                 "return new Ema(shape);", "throw new IllegalStateException(\"no such wheel\");");
 
-    Finished finished =
-        ordo(
-            "run",
+    PackagedOrdo.Finished finished =
+        ordo.measure(
+            run,
+            "--models broken,rnn --phases decode --lengths 8..32 --forks 1 --budget 3m",
             "--plugin",
-            plugin("BrokenProvider", source).toString(),
-            "--models",
-            "broken,rnn",
-            "--phases",
-            "decode",
-            "--lengths",
-            "8..32",
-            "--forks",
-            "1",
-            "--budget",
-            "3m",
-            "--out",
-            run.toString());
+            ordo.plugin("BrokenProvider", source).toString());
 
-    assertThat(finished.code).as(finished.toString()).isEqualTo(ExitCode.FAILED);
-    assertThat(finished.err)
+    assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.FAILED);
+    assertThat(finished.err())
         .contains("failed: broken decode L=8: IllegalStateException: no such wheel");
     assertThat(run.resolve("report.md")).content().contains("no such wheel");
     assertThat(JSON.readTree(run.resolve("jmh-result.json").toFile())).hasSize(3);
@@ -216,51 +172,26 @@ class RunIT {
   void saysThatNothingWasMeasuredWhereEveryForkDies() throws Exception {
     Path run = directory.resolve("run");
 
-    Finished finished =
-        ordo(
-            "run",
-            "--models",
-            "rnn",
-            "--phases",
-            "decode",
-            "--lengths",
-            "8,16",
-            "--forks",
-            "1",
-            "--budget",
-            "3m",
-            "--jvm-args",
-            "-XX:NoSuchFlag",
-            "--out",
-            run.toString());
+    PackagedOrdo.Finished finished =
+        ordo.measure(
+            run,
+            "--models rnn --phases decode --lengths 8,16 --forks 1 --budget 3m --jvm-args"
+                + " -Xmx3m");
 
-    assertThat(finished.code).as(finished.toString()).isEqualTo(ExitCode.FAILED);
-    assertThat(finished.err).contains("nothing was measured", "forks.log");
-    assertThat(run.resolve("forks.log")).content().contains("NoSuchFlag");
+    assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.FAILED);
+    assertThat(finished.err()).contains("nothing was measured", "forks.log");
+    assertThat(run.resolve("forks.log")).content().contains("OutOfMemory");
   }
 
   @Test
   void reportsAgainOnAnEarlierRun() throws Exception {
     Path run = directory.resolve("run");
-    ordo(
-        "run",
-        "--models",
-        "rnn",
-        "--phases",
-        "decode",
-        "--lengths",
-        "8..64",
-        "--forks",
-        "1",
-        "--budget",
-        "3m",
-        "--out",
-        run.toString());
+    ordo.measure(run, "--models rnn --phases decode --lengths 8..64 --forks 1 --budget 3m");
     Files.delete(run.resolve("report.html"));
 
-    Finished finished = ordo("analyze", run.toString());
+    PackagedOrdo.Finished finished = ordo.run("analyze", run.toString());
 
-    assertThat(finished.code).as(finished.toString()).isEqualTo(0);
+    assertThat(finished.code()).as(finished.toString()).isEqualTo(0);
     assertThat(run.resolve("report.html")).isNotEmptyFile();
   }
 
@@ -288,72 +219,5 @@ class RunIT {
       }
     }
     return forks;
-  }
-
-  private Path plugin(String provider, String source) throws IOException {
-    Path file = Files.writeString(directory.resolve(provider + ".java"), source);
-    Path classes = Files.createDirectories(directory.resolve("classes"));
-    int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-cp",
-                JAR.toString(),
-                "-d",
-                classes.toString(),
-                file.toString());
-    assertThat(result).isZero();
-    Path jar = directory.resolve("plugin.jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-        Stream<Path> all = Files.list(classes)) {
-      for (Path each : all.toList()) {
-        add(out, each.getFileName().toString(), Files.readAllBytes(each));
-      }
-      add(
-          out,
-          "META-INF/services/dev.ordo.models.ModelProvider",
-          provider.getBytes(StandardCharsets.UTF_8));
-    }
-    return jar;
-  }
-
-  private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
-    jar.putNextEntry(new JarEntry(name));
-    ((OutputStream) jar).write(content);
-    jar.closeEntry();
-  }
-
-  private record Finished(int code, String out, String err) {}
-
-  private Finished ordo(String... args) throws Exception {
-    return finish(start(args));
-  }
-
-  /** Other builds may measure on the same machine: the test looks at results, not at times. */
-  private Process start(String... args) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Djmh.ignoreLock=true",
-                "-jar",
-                JAR.toString()));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command)
-        .directory(directory.toFile())
-        .redirectOutput(directory.resolve("stdout.txt").toFile())
-        .redirectError(directory.resolve("stderr.txt").toFile())
-        .start();
-  }
-
-  private Finished finish(Process process) throws Exception {
-    int code = process.waitFor();
-    return new Finished(
-        code,
-        Files.readString(directory.resolve("stdout.txt")),
-        Files.readString(directory.resolve("stderr.txt")));
   }
 }

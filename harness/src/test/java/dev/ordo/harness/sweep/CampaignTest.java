@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CampaignTest {
 
@@ -112,8 +115,37 @@ class CampaignTest {
 
     List<Entry.Fork> failures =
         entries.stream().map(Entry.Fork.class::cast).filter(fork -> !fork.succeeded()).toList();
-    assertThat(failures).hasSize(2).allMatch(fork -> fork.failure().equals("boom"));
+    assertThat(failures).hasSize(2).allMatch(fork -> fork.failure().reason().equals("boom"));
     assertThat(entries).hasSize(3 * 6 + 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 11, 12, 13, 20, 24, 29, 36})
+  void goesOnWithTheForksThatItWouldHaveGoneOnWith(int stoppedAfter) throws IOException {
+    Sweep sweep = sweep(List.of(64, 256, 1024), "40s", 8);
+    ToDoubleFunction<Cell> nanos = cell -> 100.0 * cell.length() * (cell.phase().ordinal() + 1);
+    List<Cell> whole = cells(run(sweep, nanos, () -> false));
+    asked.clear();
+    List<Entry> first = run(sweep, nanos, () -> asked.size() >= stoppedAfter);
+    nowNanos += 3_600_000_000_000L;
+
+    List<Entry> second = run(sweep, nanos, () -> false, first);
+
+    List<Cell> both = new ArrayList<>(cells(first));
+    both.addAll(cells(second));
+    assertThat(both).isEqualTo(whole);
+  }
+
+  @Test
+  void doesNothingMoreWhereAllIsMeasured() throws IOException {
+    Sweep sweep = sweep(List.of(64, 128), "10m", 3);
+    List<Entry> all = run(sweep, cell -> 1e6, () -> false);
+
+    assertThat(run(sweep, cell -> 1e6, () -> false, all)).isEmpty();
+  }
+
+  private static List<Cell> cells(List<Entry> entries) {
+    return entries.stream().map(entry -> ((Entry.Fork) entry).cell()).toList();
   }
 
   private static Sweep sweep(List<Integer> lengths, String budget, int forks) {
@@ -121,18 +153,25 @@ class CampaignTest {
         List.of("fast", "slow"),
         List.of(Phase.PREFILL, Phase.GENERATE),
         lengths,
-        List.of(1),
+        Dimensions.plain(List.of(1), List.of()),
         Sweep.same(ModelShape.DEFAULT, List.of("fast", "slow")),
         7,
         Duration.parse("PT" + budget),
         forks,
-        List.of(),
+        0.05,
         List.of(),
         Optional.empty());
   }
 
   /** Runs a sweep on a machine whose clock only moves when a fork runs. */
   private List<Entry> run(Sweep sweep, ToDoubleFunction<Cell> nanosPerOp, BooleanSupplier stopping)
+      throws IOException {
+    return run(sweep, nanosPerOp, stopping, List.of());
+  }
+
+  /** Goes on where an earlier run ended, and returns the new entries. */
+  private List<Entry> run(
+      Sweep sweep, ToDoubleFunction<Cell> nanosPerOp, BooleanSupplier stopping, List<Entry> earlier)
       throws IOException {
     Forks machine =
         (round, cell, plan) -> {
@@ -151,12 +190,15 @@ class CampaignTest {
               fails ? new double[0] : new double[] {nanos},
               Map.of(),
               true,
-              fails ? "boom" : null);
+              null,
+              fails ? new Failure(Failure.Kind.THREW, "boom") : null);
         };
     Schedule schedule = new Schedule(sweep, (model, phase) -> true);
     int levels = sweep.lengths().size();
-    try (Journal journal = Journal.create(directory)) {
-      journal.append(Entry.Start.of(sweep, "test", "2026-01-01T00:00:00Z"));
+    Path into = Files.createTempDirectory(directory, "run");
+    try (Journal journal =
+        Journal.create(
+            into, Entry.Start.of(sweep, RunOptions.DEFAULT, "test", "2026-01-01T00:00:00Z"))) {
       new Campaign(
               sweep,
               schedule,
@@ -167,9 +209,9 @@ class CampaignTest {
               new Recorder(),
               stopping,
               () -> nowNanos)
-          .run();
+          .run(earlier);
     }
-    List<Entry> entries = Journal.read(directory);
+    List<Entry> entries = Journal.read(into);
     return entries.subList(1, entries.size());
   }
 

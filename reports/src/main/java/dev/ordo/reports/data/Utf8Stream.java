@@ -1,6 +1,5 @@
 package dev.ordo.reports.data;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,22 +15,20 @@ import java.nio.charset.StandardCharsets;
  * UTF-8, and bytes that are none are taken from Windows-1252: older versions of JMH wrote the dot
  * before a metric's name, and {@code µs}, as the machine happened to.
  */
-final class Utf8Stream extends FilterInputStream {
+final class Utf8Stream extends PieceStream {
 
   private static final int CHUNK = 1 << 16;
   private static final int LONGEST = 4;
   private static final Charset WESTERN = Charset.forName("windows-1252");
 
+  private final InputStream in;
   private final byte[] raw = new byte[CHUNK];
-  private byte[] ready = raw;
-  private int at;
-  private int end;
 
   /** Bytes at the beginning of {@code raw} that began a character at the end of the last chunk. */
   private int carried;
 
   private Utf8Stream(InputStream in) {
-    super(in);
+    this.in = in;
   }
 
   /** Returns the UTF-8 of a stream; closing it closes the stream. */
@@ -57,34 +54,12 @@ final class Utf8Stream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  public void close() throws IOException {
+    in.close();
   }
 
   @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    while (at == end) {
-      if (!fill()) {
-        return -1;
-      }
-    }
-    int count = Math.min(length, end - at);
-    System.arraycopy(ready, at, target, offset, count);
-    at += count;
-    return count;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
-  }
-
-  /** Makes further bytes ready; false at the end of the file. */
-  private boolean fill() throws IOException {
+  boolean fill() throws IOException {
     int count = in.read(raw, carried, raw.length - carried);
     if (count < 0 && carried == 0) {
       return false;
@@ -160,46 +135,31 @@ final class Utf8Stream extends FilterInputStream {
   }
 
   /** Text of another encoding, brought to UTF-8 a piece at a time. */
-  private static final class Recoded extends InputStream {
+  private static final class Recoded extends PieceStream {
 
     private final Reader reader;
     private final char[] chars = new char[CHUNK];
-    private byte[] ready = {};
-    private int at;
 
     Recoded(InputStream in, Charset charset) {
       reader = new InputStreamReader(in, charset);
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      if (length == 0) {
-        return 0;
+    boolean fill() throws IOException {
+      int count = reader.read(chars, 0, CHUNK - 1);
+      if (count < 0) {
+        return false;
       }
-      if (at == ready.length) {
-        int count = reader.read(chars, 0, CHUNK - 1);
-        if (count < 0) {
-          return -1;
+      if (Character.isHighSurrogate(chars[count - 1])) {
+        int other = reader.read();
+        if (other >= 0) {
+          chars[count++] = (char) other;
         }
-        if (Character.isHighSurrogate(chars[count - 1])) {
-          int other = reader.read();
-          if (other >= 0) {
-            chars[count++] = (char) other;
-          }
-        }
-        ready = new String(chars, 0, count).getBytes(StandardCharsets.UTF_8);
-        at = 0;
       }
-      int count = Math.min(length, ready.length - at);
-      System.arraycopy(ready, at, target, offset, count);
-      at += count;
-      return count;
+      ready = new String(chars, 0, count).getBytes(StandardCharsets.UTF_8);
+      at = 0;
+      end = ready.length;
+      return true;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -108,22 +109,26 @@ final class BenchCompare {
     out.println();
     out.println("| forks | noise | of cells at 5 % | of cells at 1 % | suites with an alarm |");
     out.println("|---|---|--:|--:|--:|");
-    for (int forks : FORKS) {
-      for (boolean mixed : new boolean[] {false, true}) {
-        List<Comparison> compared =
-            suites(suites, setting(forks, mixed), 0, Math.max(1, count / 10));
-        out.println(
-            "| "
-                + forks
-                + " | "
-                + (mixed ? "1 … 10 %, heavy tails" : "3 %")
-                + " |"
-                + percent(alarms(compared, 0.05))
+    perSuite(
+        0,
+        Math.max(1, count / 10),
+        compared ->
+            percent(alarms(compared, 0.05))
                 + percent(alarms(compared, 0.01))
                 + percent(anyAlarm(compared)));
+    out.println();
+  }
+
+  /** Prints a row for each number of forks, with equal and with mixed noise. */
+  private void perSuite(
+      double shift, int suitesPerRow, Function<List<Comparison>, String> figures) {
+    for (int forks : FORKS) {
+      for (boolean mixed : new boolean[] {false, true}) {
+        List<Comparison> compared = suites(suites, setting(forks, mixed), shift, suitesPerRow);
+        String noise = mixed ? "1 … 10 %, heavy tails" : "3 %";
+        out.println("| " + forks + " | " + noise + " |" + figures.apply(compared));
       }
     }
-    out.println();
   }
 
   /** Returns a suite of equal or of mixed noise. */
@@ -171,21 +176,13 @@ final class BenchCompare {
     out.println(
         "| forks | noise | of those changed | in the wrong direction | false, of those called |");
     out.println("|---|---|--:|--:|--:|");
-    for (int forks : FORKS) {
-      for (boolean mixed : new boolean[] {false, true}) {
-        List<Comparison> compared =
-            suites(suites, setting(forks, mixed), 0.10, Math.max(1, count / 20));
-        out.println(
-            "| "
-                + forks
-                + " | "
-                + (mixed ? "1 … 10 %, heavy tails" : "3 %")
-                + " |"
-                + percent(found(compared, true))
+    perSuite(
+        0.10,
+        Math.max(1, count / 20),
+        compared ->
+            percent(found(compared, true))
                 + percent(found(compared, false))
                 + percent(falseShare(compared)));
-      }
-    }
     out.println();
   }
 
