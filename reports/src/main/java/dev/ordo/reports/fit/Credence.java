@@ -42,6 +42,7 @@ final class Credence {
 
   private static final String NAMELESS = "n^k";
   private static final double LEAST_LISTED = 0.01;
+  private static final double LIKELY = 0.5;
   private static final int MOST_LISTED = 4;
 
   /** What a piece of the likelihood belongs to. */
@@ -202,6 +203,18 @@ final class Credence {
     Optional<Law> most =
         laws.stream().max(Comparator.comparingDouble(law -> parts.getOrDefault(law.word(), 0.0)));
     return most.filter(law -> parts.getOrDefault(law.word(), 0.0) >= parts.get(NAMELESS));
+  }
+
+  /** Returns the most credible law with its credence, if it is more likely than not. */
+  Optional<String> likeliest() {
+    return families().entrySet().stream()
+        .filter(part -> part.getValue() >= LIKELY)
+        .findFirst()
+        .map(
+            part ->
+                (part.getKey().equals(NAMELESS) ? powers() : part.getKey())
+                    + " "
+                    + Words.credence(part.getValue()));
   }
 
   /** Names what is credible, most credible first: {@code linear (72 %), n log n (27 %)}. */

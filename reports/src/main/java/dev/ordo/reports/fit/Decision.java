@@ -102,7 +102,13 @@ final class Decision {
   private Optional<Outcome> suspected(Outcome outcome, RegimeSearch.Found found) {
     SuspectedStep step = new SuspectedStep(data, found);
     return step.widened(outcome)
-        .map(bounds -> told(bounds, step.reason(outcome.conclusion().law()), outcome.best()));
+        .map(
+            bounds ->
+                told(
+                    bounds,
+                    step.reason(outcome.conclusion().law()),
+                    outcome.best(),
+                    outcome.conclusion().likeliest()));
   }
 
   private Outcome decided() {
@@ -333,7 +339,7 @@ final class Decision {
         && (slopes.mayBeNamed(data) || exponent.high() - exponent.low() > WIDEST_EXPONENT)) {
       Bounds bounds = credence.bounds(OUTSIDE).and(Bounds.around(slopes.surer()));
       String reason = credence.listing() + " fits, but with a step that noise hides so do others";
-      return told(bounds, reason, mostCredible(credence));
+      return told(bounds, reason, mostCredible(credence), credence.likeliest());
     }
     Optional<OverheadPower> above = plausible.overheadPower();
     Fit fit =
@@ -381,17 +387,19 @@ final class Decision {
             + " a size"
             + detail
             + advice.deciding();
-    return told(all, evidence, mostCredible(credence));
+    return told(all, evidence, mostCredible(credence), credence.likeliest());
   }
 
   /** Claims bounds, or nothing where they say nothing. */
-  private Outcome told(Bounds bounds, String reason, Fit best) {
+  private Outcome told(Bounds bounds, String reason, Fit best, Optional<String> likeliest) {
     if (!bounds.fromBelow() && !bounds.fromAbove()) {
       return cannotTell(reason, best);
     }
     String sentence = grows() + bounds.words() + ", for " + reason + remarks();
     return new Outcome(
-        new Conclusion(bounds.text(), true, sentence, Optional.of(bounds)), best, Optional.empty());
+        new Conclusion(bounds.text(), true, sentence, Optional.of(bounds), likeliest),
+        best,
+        Optional.empty());
   }
 
   /** Returns the curve to draw where no law is named. */

@@ -45,6 +45,15 @@ class BoundedConclusionTest {
     assertThat(told).isGreaterThanOrEqualTo(150);
   }
 
+  @Test
+  void namesTheLikeliestLawWhereItClaimsBounds() {
+    Conclusion noisy = conclude(n -> n, Grown.doublings(64, 6), 3, 0.08, 4);
+    assertThat(noisy.likeliest().orElseThrow()).matches("(linear|n log n|n\\^.*) \\d+ %");
+    Conclusion clear = conclude(n -> n, Grown.doublings(64, 9), 5, 0.005, 4);
+    assertThat(clear.law()).isEqualTo("linear");
+    assertThat(clear.likeliest()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"0.3, 0", "0.8, 1", "1.2, 9", "1.7, 1", "2.4, 1"})
   void boundsHoldAPowerThatHasNoName(double exponent, int most) {
