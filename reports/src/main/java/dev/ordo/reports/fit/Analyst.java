@@ -293,7 +293,7 @@ public final class Analyst {
 
   static Optional<Series.Point> notPositive(Series series) {
     return series.points().stream()
-        .filter(point -> Arrays.stream(point.sample().forkMeans()).anyMatch(mean -> !(mean > 0)))
+        .filter(point -> !point.sample().isPositive())
         .findFirst();
   }
 

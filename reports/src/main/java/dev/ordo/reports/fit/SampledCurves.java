@@ -72,10 +72,7 @@ public final class SampledCurves {
    */
   public static Optional<SampledCurves> of(
       Series series, Analysis analysis, int resamples, long seed) {
-    boolean positive =
-        series.points().stream()
-            .allMatch(p -> Arrays.stream(p.sample().forkMeans()).allMatch(mean -> mean > 0));
-    if (!positive || series.points().size() < 2) {
+    if (Analyst.notPositive(series).isPresent() || series.points().size() < 2) {
       return Optional.empty();
     }
     Observations data = Observations.of(series);
