@@ -79,7 +79,16 @@ public class SequenceBenchmark {
 
   /** Makes the model, brings it to where the phase starts, and warms up. */
   @Setup
-  public void open() throws IOException {
+  public void open() {
+    ForkGuard.enter();
+    try {
+      prepare();
+    } catch (IOException | RuntimeException | Error e) {
+      throw ForkGuard.told(e);
+    }
+  }
+
+  private void prepare() throws IOException {
     long start = System.nanoTime();
     System.setProperty(THREADS, Integer.toString(threads));
     long seed = Long.getLong(SEED, 0);
@@ -143,7 +152,11 @@ public class SequenceBenchmark {
   /** Does the phase once. */
   @Benchmark
   public Object run() {
-    return workload.run();
+    try {
+      return workload.run();
+    } catch (RuntimeException | Error e) {
+      throw ForkGuard.told(e);
+    }
   }
 
   /**
@@ -153,6 +166,10 @@ public class SequenceBenchmark {
    */
   @TearDown
   public void check() {
-    workload.check();
+    try {
+      workload.check();
+    } catch (RuntimeException | Error e) {
+      throw ForkGuard.told(e);
+    }
   }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       "1:something could not be measured, or is not what a reference says",
       "2:wrong arguments or input; nothing was written over",
       "70:a defect of ordo itself",
+      "74:a file could not be written, as on a full disk; what was measured before is kept",
       "130:stopped by Ctrl-C; what was measured is written"
     })
 final class OrdoCommand implements Callable<Integer> {

@@ -34,6 +34,11 @@ final class Plugins {
    *     loaded
    */
   Models models() {
+    return models(jars);
+  }
+
+  /** Returns the built-in models and those of some jars, as {@link #models()}. */
+  static Models models(List<Path> jars) {
     List<URL> urls = new ArrayList<>();
     for (Path jar : jars) {
       if (!Files.isRegularFile(jar)) {

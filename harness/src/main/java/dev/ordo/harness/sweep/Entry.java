@@ -263,6 +263,11 @@ public sealed interface Entry {
     public Resume {
       Objects.requireNonNull(started, "started");
     }
+
+    /** Returns the budget. */
+    Duration budget() {
+      return Duration.ofMillis(budgetMillis);
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ final class ForkLog extends OutputStream {
 
   private final PrintStream out;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final Diagnosis diagnosis = new Diagnosis();
   private boolean unsteady;
   private Optional<WarmUp> warmUp = Optional.empty();
 
@@ -45,6 +46,11 @@ final class ForkLog extends OutputStream {
     return said;
   }
 
+  /** Returns what tells why a fork failed. */
+  Diagnosis diagnosis() {
+    return diagnosis;
+  }
+
   /** Returns what a fork said about its warm-up since this was last asked. */
   synchronized Optional<WarmUp> warmUp() {
     Optional<WarmUp> said = warmUp;
@@ -64,6 +70,7 @@ final class ForkLog extends OutputStream {
   }
 
   private void read(String text) {
+    diagnosis.read(text);
     unsteady |= text.contains(SequenceBenchmark.UNSTEADY);
     Matcher said = SAID.matcher(text);
     if (said.find()) {

@@ -2,7 +2,6 @@ package dev.ordo.harness.sweep;
 
 import dev.ordo.models.Models;
 import dev.ordo.reports.Study;
-import dev.ordo.reports.data.JmhResults;
 import dev.ordo.reports.fit.Analyst;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ public final class RunStudy {
     Study study =
         Analyst.study(
             "Scaling of " + String.join(", ", start.models()),
-            JmhResults.read(directory.results()),
+            directory.measurements(),
             Optional.of("length"),
             start.seed());
     RunTheory theory = new RunTheory(start::shape, models);

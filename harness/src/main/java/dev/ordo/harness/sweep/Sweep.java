@@ -106,6 +106,23 @@ public record Sweep(
     return shapes;
   }
 
+  /** Returns the same sweep with another budget and number of forks. */
+  Sweep within(Duration otherBudget, int otherForks) {
+    return new Sweep(
+        models,
+        phases,
+        lengths,
+        threads,
+        shapes,
+        seed,
+        otherBudget,
+        otherForks,
+        precision,
+        plugins,
+        jvmArgs,
+        checkpoint);
+  }
+
   /** Returns the sizes of one of the models. */
   public ModelShape shape(String model) {
     return shapes.get(model);

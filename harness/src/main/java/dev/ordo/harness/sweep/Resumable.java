@@ -1,0 +1,94 @@
+package dev.ordo.harness.sweep;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks that a run can go on here, so that all its forks measure the same thing. */
+final class Resumable {
+
+  private Resumable() {}
+
+  /**
+   * Checks a journal against this program.
+   *
+   * @param directory the run
+   * @param entries the entries of its journal
+   * @param version the version of Ordo
+   * @throws IOException if the run is merged, its journal is too old, another version of Ordo wrote
+   *     it, or a jar with models is gone or has changed
+   */
+  static void check(RunDirectory directory, List<Entry> entries, String version)
+      throws IOException {
+    Entry.Start start = (Entry.Start) entries.get(0);
+    String where = "the run in " + directory.path() + " cannot go on: ";
+    if (entries.stream().anyMatch(Entry.Part.class::isInstance)) {
+      throw new IOException(where + "it was merged from others");
+    }
+    if (start.format() < Entry.FORMAT) {
+      throw new IOException(
+          where
+              + "its journal has format "
+              + start.format()
+              + ", which does not say enough about the run; 'ordo analyze' reads it");
+    }
+    if (!version.equals(start.ordo())) {
+      throw new IOException(where + "ordo " + start.ordo() + " began it, this is ordo " + version);
+    }
+    for (int i = 0; i < start.plugins().size(); i++) {
+      Path jar = Path.of(start.plugins().get(i));
+      if (!Files.isRegularFile(jar)) {
+        throw new IOException(where + "plugin " + jar + " is gone");
+      }
+      String expected = start.pluginHashes().get(i);
+      String found = Fingerprint.of(jar);
+      if (!found.equals(expected)) {
+        throw new IOException(
+            where
+                + "plugin "
+                + jar
+                + " has changed since it began (SHA-256: expected "
+                + expected
+                + ", found "
+                + found
+                + ")");
+      }
+    }
+  }
+
+  /**
+   * Checks the machine.
+   *
+   * @param directory the run
+   * @param measured whether forks were finished
+   * @param now the facts about this host
+   * @throws IOException if the run was begun on another host or another JVM, or does not say where
+   */
+  static void checkHost(RunDirectory directory, boolean measured, Map<String, String> now)
+      throws IOException {
+    Map<String, String> then = directory.host();
+    String where = "the run in " + directory.path() + " cannot go on: ";
+    if (then.isEmpty()) {
+      if (measured) {
+        throw new IOException(where + Host.FILE + " is missing, which tells where it was begun");
+      }
+      return;
+    }
+    Optional<String> other = Host.difference(then, now);
+    if (other.isPresent()) {
+      throw new IOException(
+          where
+              + "it was begun on another host ("
+              + other.get()
+              + "), and a fit never mixes hosts; measure anew with --out");
+    }
+    String jvm = then.getOrDefault(Host.JVM, "");
+    if (!jvm.equals(now.getOrDefault(Host.JVM, ""))) {
+      throw new IOException(
+          where + "it was begun with " + jvm + ", this is " + now.get(Host.JVM));
+    }
+  }
+}
