@@ -5,7 +5,6 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
-import dev.ordo.models.Tokens;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The one benchmark: a phase of a model at a length. Which model is a parameter, and each fork
- * holds one model only, so that no fork's compiled code is shaped by another model's types.
+ * The one benchmark of models: a phase of a model at a length. Which model is a parameter, and each
+ * fork holds one model only, so that no fork's compiled code is shaped by another model's types.
  *
  * <p>The shape and the seed come from the system properties {@value #SHAPE} and {@value #SEED}.
  */
@@ -73,6 +72,10 @@ public class SequenceBenchmark {
   /** The number of threads that the model's kernels are split over. */
   @Param("1")
   public int threads;
+
+  /** The number of rows of L tokens that one operation does. */
+  @Param("1")
+  public int batch;
 
   private Workload workload;
   private OneThread oneThread;
@@ -140,13 +143,13 @@ public class SequenceBenchmark {
           folder == null
               ? provider.training(shape, seed, tokens)
               : provider.training(Checkpoint.open(Path.of(folder))),
-          Tokens.random(tokens, shape.vocabulary(), seed));
+          Workload.rows(batch, tokens, shape.vocabulary(), seed));
     }
     SequenceModel made =
         folder == null
             ? provider.create(shape, seed)
             : provider.load(Checkpoint.open(Path.of(folder)));
-    return Workload.of(made, which, length, seed);
+    return Workload.of(made, which, length, batch, seed);
   }
 
   /** Does the phase once. */

@@ -1,11 +1,13 @@
 package dev.ordo.harness.cli;
 
+import dev.ordo.harness.sweep.Dimensions;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
+import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what is measured: models, phases, lengths, threads, sizes, and how. */
@@ -44,16 +46,6 @@ final class MeasuredCells {
   private LengthList lengths;
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1",
-      description =
-          "Numbers of threads to split the kernels over, like 1,2; the report then shows the"
-              + " speed-up. Default: ${DEFAULT-VALUE}.")
-  private List<Integer> threads = new ArrayList<>();
-
-  @Option(
       names = "--shape",
       paramLabel = "SIZES",
       description =
@@ -69,11 +61,7 @@ final class MeasuredCells {
       description = "Fixes weights, tokens and the order of forks. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = "--jvm-args",
-      paramLabel = "ARGS",
-      description = "Further arguments of the forked JVMs, between spaces.")
-  private String jvmArgs = "";
+  @Mixin private DimensionOptions dimensions;
 
   /** Returns whether all models were asked for, without their names. */
   boolean all() {
@@ -114,9 +102,14 @@ final class MeasuredCells {
     return lengths.lengths();
   }
 
-  /** Returns the numbers of threads. */
-  List<Integer> threads() {
-    return threads;
+  /**
+   * Returns what else cells differ in.
+   *
+   * @param err takes warnings
+   * @throws IllegalArgumentException if something of it is not possible
+   */
+  Dimensions dimensions(PrintWriter err) {
+    return dimensions.dimensions(err);
   }
 
   /** Returns the shape as it was given; null where it was not. */
@@ -136,11 +129,6 @@ final class MeasuredCells {
   /** Returns the seed. */
   long seed() {
     return seed;
-  }
-
-  /** Returns the further arguments of the forked JVMs. */
-  List<String> jvmArgs() {
-    return Arrays.stream(jvmArgs.strip().split("\\s+")).filter(arg -> !arg.isEmpty()).toList();
   }
 
   private List<String> names() {

@@ -166,7 +166,9 @@ final class RunCommand implements Callable<Integer> {
     if (checkpoint != null) {
       if (cells.shapeText() != null) {
         throw new IllegalArgumentException(
-            "--shape (" + cells.shapeText() + ") must not stand beside --checkpoint, which has its own");
+            "--shape ("
+                + cells.shapeText()
+                + ") must not stand beside --checkpoint, which has its own");
       }
       ids = LoadedCheckpoint.ids(checkpoint, named, known);
       LoadedCheckpoint loaded =
@@ -179,14 +181,13 @@ final class RunCommand implements Callable<Integer> {
         ids,
         wanted,
         cells.lengths(),
-        cells.threads(),
+        cells.dimensions(spec.commandLine().getErr()),
         shapes(known, ids, sizes),
         cells.seed(),
         budget,
         forks,
         precision,
         plugins.jars(),
-        cells.jvmArgs(),
         Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()));
   }
 }

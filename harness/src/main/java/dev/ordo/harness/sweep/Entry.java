@@ -49,7 +49,10 @@ public sealed interface Entry {
    * @param precision half the width of an exponent's interval that is enough; absent in journals
    *     from before it was one of the goals
    * @param plugins jars with further models
-   * @param jvmArgs further arguments of the forked JVMs
+   * @param jvmArgs arguments of the forked JVMs, where there is one set of them and no more is said
+   * @param batches numbers of rows; absent in journals from before there were several
+   * @param jvms the Java machines; absent likewise
+   * @param jvmArgSets sets of arguments of the forked JVMs; absent likewise
    * @param checkpoint the folder with the weights; absent where they are random
    * @param pluginHashes the SHA-256 of each jar with further models; absent where there is none
    * @param shard the share of the sweep, for example {@code 3/8}; absent where it is all of it
@@ -72,6 +75,9 @@ public sealed interface Entry {
       Double precision,
       List<String> plugins,
       List<String> jvmArgs,
+      List<Integer> batches,
+      List<ForkJvm> jvms,
+      List<JvmArgs> jvmArgSets,
       String checkpoint,
       List<String> pluginHashes,
       String shard,
@@ -107,7 +113,7 @@ public sealed interface Entry {
           sweep.models(),
           sweep.phases(),
           sweep.lengths(),
-          sweep.threads(),
+          sweep.dimensions().threads(),
           sweep.shape(sweep.models().get(0)).text(),
           shapes(sweep),
           sweep.seed(),
@@ -115,7 +121,10 @@ public sealed interface Entry {
           sweep.forks(),
           sweep.precision(),
           sweep.plugins().stream().map(Path::toString).toList(),
-          sweep.jvmArgs(),
+          null,
+          sweep.dimensions().batches(),
+          sweep.dimensions().jvms(),
+          sweep.dimensions().jvmArgs(),
           sweep.checkpoint().map(Path::toString).orElse(null),
           hashes.isEmpty() ? null : hashes,
           options.shard().map(Shard::toString).orElse(null),
@@ -134,14 +143,13 @@ public sealed interface Entry {
           models,
           phases,
           lengths,
-          threads == null ? List.of(1) : threads,
+          dimensions(),
           sizes,
           seed,
           budget(),
           forks,
           precision == null ? 0.05 : precision,
           plugins == null ? List.of() : plugins.stream().map(Path::of).toList(),
-          jvmArgs == null ? List.of() : jvmArgs,
           Optional.ofNullable(checkpoint).map(Path::of));
     }
 
@@ -164,6 +172,17 @@ public sealed interface Entry {
     /** Returns the shape of one of the models. */
     ModelShape shape(String model) {
       return ModelShape.of(shapes == null ? shape : shapes.getOrDefault(model, shape));
+    }
+
+    /** Returns what cells differ in besides model, phase and length. */
+    Dimensions dimensions() {
+      return new Dimensions(
+          threads == null ? List.of(1) : threads,
+          batches == null ? List.of(1) : batches,
+          jvms == null ? List.of(ForkJvm.running()) : jvms,
+          jvmArgSets != null
+              ? jvmArgSets
+              : List.of(new JvmArgs("", jvmArgs == null ? List.of() : jvmArgs)));
     }
 
     /** Returns the budget. */

@@ -4,7 +4,6 @@ import dev.ordo.harness.bench.OneThreadTime;
 import dev.ordo.harness.bench.SequenceBenchmark;
 import dev.ordo.harness.bench.StateBytes;
 import java.io.PrintStream;
-import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -42,8 +42,6 @@ final class ForkRunner implements Forks {
   /** The name of the benchmark in result files. */
   static final String BENCHMARK = SequenceBenchmark.class.getName() + ".run";
 
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   /**
    * With fewer processors a JVM compiles with one optimising thread, while what it measures still
    * runs uncompiled on another processor; a second thread ends the warm-up sooner.
@@ -54,7 +52,7 @@ final class ForkRunner implements Forks {
 
   private final Sweep sweep;
   private final TimeLimit limits;
-  private final List<String> jvmArgs;
+  private final Function<Cell, List<String>> extraArgs;
   private final ForkLog log;
   private final PrintStream stream;
   private final OutputFormat format;
@@ -63,15 +61,18 @@ final class ForkRunner implements Forks {
    * Makes a runner.
    *
    * @param sweep gives shapes, seed and arguments of the JVM
-   * @param extraArgs further arguments of the JVM
+   * @param extraArgs gives further arguments of a cell's JVM
    * @param limits how long forks may take
    * @param log takes what JMH and the forked JVMs print
    */
-  ForkRunner(Sweep sweep, List<String> extraArgs, TimeLimit limits, PrintStream log) {
+  ForkRunner(
+      Sweep sweep,
+      Function<Cell, List<String>> extraArgs,
+      TimeLimit limits,
+      PrintStream log) {
     this.sweep = sweep;
     this.limits = limits;
-    this.jvmArgs = new ArrayList<>(jvmArgs(sweep));
-    this.jvmArgs.addAll(extraArgs);
+    this.extraArgs = extraArgs;
     this.log = new ForkLog(log);
     this.stream = new PrintStream(this.log, true, StandardCharsets.UTF_8);
     this.format = OutputFormatFactory.createFormatInstance(stream, VerboseMode.NORMAL);
@@ -83,29 +84,34 @@ final class ForkRunner implements Forks {
    */
   static void rehearse(
       Sweep sweep, Cell cell, ForkImage image, TimeLimit limits, PrintStream log) {
-    List<String> args = List.of(image.recordArgument(), "-D" + SequenceBenchmark.WARMUP + "=1");
-    Entry.Fork fork = new ForkRunner(sweep, args, limits, log).run(0, cell, SHORTEST);
+    List<String> args = List.of(image.recordArgument(cell), "-D" + SequenceBenchmark.WARMUP + "=1");
+    Entry.Fork fork = new ForkRunner(sweep, any -> args, limits, log).run(0, cell, SHORTEST);
     if (!fork.succeeded()) {
       log.println("no archive of classes: " + fork.failure());
     }
   }
 
-  /** Returns the arguments that every forked JVM of a sweep has, all but the model's shape. */
-  static List<String> jvmArgs(Sweep sweep) {
+  /**
+   * Returns the arguments that the forks of a sweep have on a JVM, all but the model's shape.
+   *
+   * @param jvm one of the sweep's JVMs
+   * @param set one of the sweep's sets of arguments
+   */
+  static List<String> jvmArgs(Sweep sweep, ForkJvm jvm, JvmArgs set) {
     List<String> args = new ArrayList<>();
-    if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
+    if (jvm.vectors()) {
       args.add("--add-modules");
-      args.add(VECTOR_MODULE);
+      args.add(ForkJvm.VECTOR_MODULE);
     }
-    if (sweep.jvmArgs().stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w*GC"))) {
+    if (jvm.hotSpot() && set.args().stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w*GC"))) {
       args.add("-XX:+UseSerialGC");
     }
-    if (Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
+    if (jvm.hotSpot() && Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
       args.add("-XX:CICompilerCount=3");
     }
     // A fork without memory ends and says so, instead of going on with some threads dead.
     args.add("-XX:+ExitOnOutOfMemoryError");
-    args.addAll(sweep.jvmArgs());
+    args.addAll(set.args());
     sweep
         .checkpoint()
         .ifPresent(folder -> args.add("-D" + SequenceBenchmark.CHECKPOINT + "=" + folder));
@@ -185,7 +191,9 @@ final class ForkRunner implements Forks {
   }
 
   private Options options(Cell cell, ForkPlan plan, Duration limit) {
-    List<String> args = new ArrayList<>(jvmArgs);
+    ForkJvm jvm = sweep.dimensions().jvm(cell);
+    List<String> args = new ArrayList<>(jvmArgs(sweep, jvm, sweep.dimensions().args(cell)));
+    args.addAll(extraArgs.apply(cell));
     args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape(cell.model()).text());
     TimeValue iteration = TimeValue.milliseconds(plan.iterationMillis());
     ChainedOptionsBuilder options =
@@ -195,6 +203,7 @@ final class ForkRunner implements Forks {
             .param("phase", cell.phase().id())
             .param("length", Integer.toString(cell.length()))
             .param("threads", Integer.toString(cell.threads()))
+            .param("batch", Integer.toString(cell.batch()))
             .forks(1)
             .warmupForks(0)
             .warmupIterations(plan.warmups())
@@ -209,6 +218,9 @@ final class ForkRunner implements Forks {
             .addProfiler(GCProfiler.class)
             .addProfiler(StateBytes.class)
             .shouldFailOnError(true);
+    if (!jvm.unnamed()) {
+      options.jvm(jvm.launcher());
+    }
     if (cell.threads() > 1) {
       options.addProfiler(OneThreadTime.class);
     }

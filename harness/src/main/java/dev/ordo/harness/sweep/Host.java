@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 
@@ -19,9 +20,6 @@ final class Host {
 
   /** The name of the file in a run directory. */
   static final String FILE = "host.json";
-
-  /** The name of the fact that tells the Java machine. */
-  static final String JVM = "jvm";
 
   /** The name of the fact that tells the machine's own name. */
   static final String NAME = "host";
@@ -40,10 +38,10 @@ final class Host {
   /**
    * Looks at this machine.
    *
-   * @param forkArgs the arguments of the forked JVMs
+   * @param sweep tells the JVMs of the forks and their arguments
    * @param directory a folder; where it lies in a git work tree, the commit is named
    */
-  static Map<String, String> facts(List<String> forkArgs, Path directory) {
+  static Map<String, String> facts(Sweep sweep, Path directory) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(NAME, name());
     try {
@@ -60,15 +58,7 @@ final class Host {
     facts.put("cgroupCpu", cgroup.cpu());
     facts.put("cgroupMemory", cgroup.memory());
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    facts.put(
-        JVM,
-        System.getProperty("java.vm.name")
-            + " "
-            + System.getProperty("java.vm.version")
-            + " ("
-            + System.getProperty("java.vm.vendor")
-            + ")");
-    facts.put("jvmFlags", String.join(" ", forkArgs));
+    facts.putAll(jvms(sweep));
     facts.put("gitCommit", commit(directory));
     return facts;
   }
@@ -97,6 +87,32 @@ final class Host {
         .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
         .or(() -> Optional.ofNullable(System.getenv("COMPUTERNAME")))
         .orElse(UNKNOWN);
+  }
+
+  private static Map<String, String> jvms(Sweep sweep) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (ForkJvm jvm : sweep.dimensions().jvms()) {
+      facts.put(
+          ("jvm " + jvm.name()).strip(),
+          jvm.unnamed() ? running() : jvm.vm() + " " + jvm.version() + " (" + jvm.launcher() + ")");
+      for (JvmArgs set : sweep.dimensions().jvmArgs()) {
+        facts.put(
+            Stream.of("jvmFlags", jvm.name(), set.name())
+                .filter(part -> !part.isEmpty())
+                .collect(joining(" ")),
+            String.join(" ", ForkRunner.jvmArgs(sweep, jvm, set)));
+      }
+    }
+    return facts;
+  }
+
+  private static String running() {
+    return System.getProperty("java.vm.name")
+        + " "
+        + System.getProperty("java.vm.version")
+        + " ("
+        + System.getProperty("java.vm.vendor")
+        + ")";
   }
 
   private static Map<String, String> hardware(SystemInfo system) {

@@ -33,20 +33,15 @@ final class JmhFile {
   private JmhFile() {}
 
   /**
-   * Returns the content of the file: one element a cell, one row of raw data a fork; models in the
-   * order of the sweep, lengths ascending.
+   * Returns the content of the file: one element a cell, one row of raw data a fork; models, JVMs
+   * and their arguments in the order of the sweep, lengths ascending.
    *
    * @param entries the entries of a journal, the start first; forks that failed are left out, and
    *     forks that were not steady where the cell has a steady one
    */
   static byte[] content(List<Entry> entries) {
     Entry.Start start = (Entry.Start) entries.get(0);
-    Map<Cell, List<Entry.Fork>> cells =
-        new TreeMap<>(
-            Comparator.comparingInt((Cell cell) -> start.models().indexOf(cell.model()))
-                .thenComparing(Cell::phase)
-                .thenComparingInt(Cell::threads)
-                .thenComparingInt(Cell::length));
+    Map<Cell, List<Entry.Fork>> cells = new TreeMap<>(order(start));
     for (Entry entry : entries) {
       if (entry instanceof Entry.Fork fork && fork.succeeded()) {
         cells.computeIfAbsent(fork.cell(), cell -> new ArrayList<>()).add(fork);
@@ -60,6 +55,18 @@ final class JmhFile {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of numbers and strings must be writable", e);
     }
+  }
+
+  private static Comparator<Cell> order(Entry.Start start) {
+    List<String> jvms = start.dimensions().jvms().stream().map(ForkJvm::name).toList();
+    List<String> args = start.dimensions().jvmArgs().stream().map(JvmArgs::name).toList();
+    return Comparator.comparingInt((Cell cell) -> start.models().indexOf(cell.model()))
+        .thenComparing(Cell::phase)
+        .thenComparingInt(cell -> jvms.indexOf(cell.jvm()))
+        .thenComparingInt(cell -> args.indexOf(cell.jvmArgs()))
+        .thenComparingInt(Cell::batch)
+        .thenComparingInt(Cell::threads)
+        .thenComparingInt(Cell::length);
   }
 
   /** A fork that was still warming up is no measurement, unless the cell has nothing better. */
@@ -88,11 +95,7 @@ final class JmhFile {
     node.put("measurementIterations", first.plan().iterations());
     node.put("measurementTime", first.plan().iterationMillis() + " ms");
     node.put("measurementBatchSize", 1);
-    node.putObject("params")
-        .put("model", cell.model())
-        .put("phase", cell.phase().id())
-        .put("length", Integer.toString(cell.length()))
-        .put("threads", Integer.toString(cell.threads()));
+    cell.params().forEach(node.putObject("params")::put);
     node.set("primaryMetric", metric("ns/op", forks, Entry.Fork::nanosPerOp));
     ObjectNode secondary = node.putObject("secondaryMetrics");
     first

@@ -13,13 +13,13 @@ final class Resumable {
   private Resumable() {}
 
   /**
-   * Checks a journal against this program.
+   * Checks a journal against this program and its Java machines.
    *
    * @param directory the run
    * @param entries the entries of its journal
    * @param version the version of Ordo
    * @throws IOException if the run is merged, its journal is too old, another version of Ordo wrote
-   *     it, or a jar with models is gone or has changed
+   *     it, or a Java machine or a jar with models is gone or has changed
    */
   static void check(RunDirectory directory, List<Entry> entries, String version)
       throws IOException {
@@ -37,6 +37,24 @@ final class Resumable {
     }
     if (!version.equals(start.ordo())) {
       throw new IOException(where + "ordo " + start.ordo() + " began it, this is ordo " + version);
+    }
+    for (ForkJvm then : start.dimensions().jvms()) {
+      ForkJvm now =
+          then.unnamed()
+              ? ForkJvm.running()
+              : JvmProbe.all(List.of(then.name() + "=" + then.launcher())).get(0);
+      if (!now.version().equals(then.version()) || !now.vm().equals(then.vm())) {
+        throw new IOException(
+            where
+                + "it was begun on "
+                + then.vm()
+                + " "
+                + then.version()
+                + ", this is "
+                + now.vm()
+                + " "
+                + now.version());
+      }
     }
     for (int i = 0; i < start.plugins().size(); i++) {
       Path jar = Path.of(start.plugins().get(i));
@@ -65,7 +83,7 @@ final class Resumable {
    * @param directory the run
    * @param measured whether forks were finished
    * @param now the facts about this host
-   * @throws IOException if the run was begun on another host or another JVM, or does not say where
+   * @throws IOException if the run was begun on another host, or does not say where
    */
   static void checkHost(RunDirectory directory, boolean measured, Map<String, String> now)
       throws IOException {
@@ -84,11 +102,6 @@ final class Resumable {
               + "it was begun on another host ("
               + other.get()
               + "), and a fit never mixes hosts; measure anew with --out");
-    }
-    String jvm = then.getOrDefault(Host.JVM, "");
-    if (!jvm.equals(now.getOrDefault(Host.JVM, ""))) {
-      throw new IOException(
-          where + "it was begun with " + jvm + ", this is " + now.get(Host.JVM));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -153,13 +154,15 @@ public final class SweepRun {
       // JMH starts a fork with the class path that this JVM says it has.
       System.setProperty(CLASS_PATH, image.classPath());
       try {
-        if (forksLeft(journal) >= FORKS_WORTH_AN_ARCHIVE && !stopping.getAsBoolean()) {
-          ForkRunner.rehearse(sweep, schedule.first().get(0), image, limits, log);
+        for (Cell cell : oneOfEachJvm(journal)) {
+          if (!stopping.getAsBoolean()) {
+            ForkRunner.rehearse(sweep, cell, image, limits, log);
+          }
         }
         carryOut(
             journal,
             forecast,
-            new ForkRunner(sweep, image.jvmArgs(), limits, log),
+            new ForkRunner(sweep, image::jvmArgs, limits, log),
             progress,
             stopping,
             System::nanoTime);
@@ -171,15 +174,6 @@ public final class SweepRun {
       throw e;
     }
     directory.writeResults(journal.entries());
-  }
-
-  /** Returns how many forks are still to come, at least. */
-  private int forksLeft(Journal journal) {
-    if (schedule.first().isEmpty()) {
-      return 0;
-    }
-    long done = journal.entries().stream().filter(Entry.Fork.class::isInstance).count();
-    return (int) (schedule.first().size() * budget().rounds() - done);
   }
 
   /** Writes what was measured, without hiding why the run ends. */
@@ -235,7 +229,7 @@ public final class SweepRun {
   }
 
   private Map<String, String> facts() {
-    return Host.facts(ForkRunner.jvmArgs(sweep), Path.of("").toAbsolutePath());
+    return Host.facts(sweep, Path.of("").toAbsolutePath());
   }
 
   private static Instant now() {
@@ -248,11 +242,23 @@ public final class SweepRun {
     return Budget.LEAST_FORK_MILLIS + ForkPlan.of(nanos).millis(nanos, cell.threads());
   }
 
+  /** Returns a cell of each JVM and set of arguments, if they start often enough for an archive. */
+  private List<Cell> oneOfEachJvm(Journal journal) {
+    if (schedule.first().isEmpty()) {
+      return List.of();
+    }
+    Map<List<String>, Cell> cells = new LinkedHashMap<>();
+    schedule.first().forEach(cell -> cells.putIfAbsent(List.of(cell.jvm(), cell.jvmArgs()), cell));
+    long done = journal.entries().stream().filter(Entry.Fork.class::isInstance).count();
+    long left = schedule.first().size() * budget().rounds() - done;
+    return left / cells.size() < FORKS_WORTH_AN_ARCHIVE ? List.of() : List.copyOf(cells.values());
+  }
+
   private double flops(Cell cell) {
     return models
         .get(cell.model())
         .cost(sweep.shape(cell.model()), cell.phase())
-        .map(cost -> cost.flops().at(cell.length()))
+        .map(cost -> cell.batch() * cost.flops().at(cell.length()))
         .orElse(Double.NaN);
   }
 }

@@ -45,6 +45,18 @@ class MainTest {
         Arguments.of("duration 'soon'", new String[] {"--budget", "soon"}),
         Arguments.of("budget (1 s) is too short", new String[] {"--budget", "1s"}),
         Arguments.of("forks (0) must be positive", new String[] {"--forks", "0"}),
+        Arguments.of("batch (0) must be in 1..65536", new String[] {"--batch", "0"}),
+        Arguments.of("threads (0) must be in 1..256", new String[] {"--threads", "0,1"}),
+        Arguments.of(
+            "JVM (no/such/java) must be a Java home or a java launcher, found no such file",
+            new String[] {"--jvm", "no/such/java"}),
+        Arguments.of("found a folder without bin/java", new String[] {"--jvm", GOLDEN}),
+        Arguments.of(
+            "JVM arguments (-XX:NoSuchFlag) must be accepted by",
+            new String[] {"--jvm-args", "-XX:NoSuchFlag"}),
+        Arguments.of(
+            "sets of JVM arguments [a, a] must not repeat one",
+            new String[] {"--jvm-args", "a=-Xint", "--jvm-args", "a=-Xcomp"}),
         Arguments.of("expected a folder, found none", new String[] {"--checkpoint", "missing"}),
         Arguments.of(
             "must not stand beside --checkpoint",

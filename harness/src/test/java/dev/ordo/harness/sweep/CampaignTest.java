@@ -153,13 +153,12 @@ class CampaignTest {
         List.of("fast", "slow"),
         List.of(Phase.PREFILL, Phase.GENERATE),
         lengths,
-        List.of(1),
+        Dimensions.plain(List.of(1), List.of()),
         Sweep.same(ModelShape.DEFAULT, List.of("fast", "slow")),
         7,
         Duration.parse("PT" + budget),
         forks,
         0.05,
-        List.of(),
         List.of(),
         Optional.empty());
   }

@@ -29,14 +29,13 @@ class JournalTest {
           List.of("rnn"),
           List.of(Phase.DECODE),
           List.of(64, 128),
-          List.of(1, 2),
+          Dimensions.plain(List.of(1, 2), List.of("-Xmx1g")),
           Sweep.same(ModelShape.DEFAULT, List.of("rnn")),
           5,
           Duration.ofSeconds(90),
           3,
           0.1,
           List.of(),
-          List.of("-Xmx1g"),
           Optional.empty());
 
   private static final RunOptions OPTIONS =
@@ -87,6 +86,18 @@ class JournalTest {
     assertThat(fork.succeeded()).isTrue();
     assertThat(fork.meanNanos()).isEqualTo(1.375);
     assertThat(fork.account()).isEqualTo(new Entry.Account(210, 3.5, 40, 512.25, 900, 240));
+  }
+
+  @Test
+  void readsAStartThatKnowsOfNoDimensions() throws IOException {
+    String old =
+        "{\"type\":\"start\",\"models\":[\"rnn\"],\"phases\":[\"DECODE\"],\"lengths\":[64],"
+            + "\"shape\":\"d=64,layers=2\",\"jvmArgs\":[\"-Xmx1g\"]}\n";
+    Files.writeString(file, old);
+
+    Entry.Start start = (Entry.Start) Journal.read(directory).get(0);
+
+    assertThat(start.dimensions()).isEqualTo(Dimensions.plain(List.of(1), List.of("-Xmx1g")));
   }
 
   @Test
@@ -176,8 +187,7 @@ class JournalTest {
     Files.writeString(
         file,
         "{\"type\":\"start\",\"ordo\":\"0.1\",\"started\":\"2026-01-01T00:00:00Z\",\"models\":[\"rnn\"],\"phases\":[\"DECODE\"],\"lengths\":[64],\"shape\":\"d=64\",\"seed\":1,\"budgetMillis\":1000,\"forks\":1,\"plugins\":[],\"jvmArgs\":[]}\n"
-            + "{\"type\":\"fork\",\"round\":1,\"cell\":{\"model\":\"rnn\",\"phase\":\"DECODE\","
-            + "\"length\":64},\"started\":\"2026-01-01T00:00:01Z\",\"wallMillis\":1,\"plan\":{\"warmups\":1,\"iterations\":1,\"iterationMillis\":1},\"nanosPerOp\":[],\"secondary\":{},\"steady\":false,\"failure\":\"boom\"}\n");
+            + "{\"type\":\"fork\",\"round\":1,\"cell\":{\"model\":\"rnn\",\"phase\":\"DECODE\",\"length\":64},\"started\":\"2026-01-01T00:00:01Z\",\"wallMillis\":1,\"plan\":{\"warmups\":1,\"iterations\":1,\"iterationMillis\":1},\"nanosPerOp\":[],\"secondary\":{},\"steady\":false,\"failure\":\"boom\"}\n");
 
     List<Entry> entries = Journal.read(directory);
 
