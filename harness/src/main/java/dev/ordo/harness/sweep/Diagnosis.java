@@ -20,7 +20,7 @@ final class Diagnosis {
   private static final Pattern HEAP = Pattern.compile(Pattern.quote(ForkGuard.HEAP) + " (\\d+)");
 
   private static final Pattern THREW =
-      Pattern.compile(Pattern.quote(ForkGuard.THREW) + " (\\S+?)(?:: (.*))?");
+      Pattern.compile(Pattern.quote(ForkGuard.THREW) + " (\\S+?)(?:: (.*))?$");
 
   /** What HotSpot prints when {@code -XX:+ExitOnOutOfMemoryError} ends it. */
   private static final Pattern EXHAUSTED =
@@ -28,6 +28,9 @@ final class Diagnosis {
 
   private static final Pattern COMPLAINT =
       Pattern.compile("(?:Error|Unrecognized|Invalid|Conflicting|Improperly|Could not) .*|Error: .*");
+
+  /** What JMH says of a JVM that ended without an error before it was to. */
+  private static final String PREMATURE = "VM prematurely exited";
 
   private static final Pattern EXIT = Pattern.compile("Forked VM failed with exit code (-?\\d+)");
 
@@ -64,7 +67,8 @@ final class Diagnosis {
   }
 
   private static Optional<Matcher> match(Pattern pattern, String text) {
-    return Optional.of(pattern.matcher(text)).filter(Matcher::matches);
+    // JMH may have begun the line with the name of the iteration.
+    return Optional.of(pattern.matcher(text)).filter(Matcher::find);
   }
 
   /**
@@ -74,16 +78,16 @@ final class Diagnosis {
    * @param limit the time limit, if the fork was ended because of it
    */
   synchronized Failure of(RunnerException e, Optional<Duration> limit) {
-    if (limit.isPresent()) {
-      return new Failure(
-          Failure.Kind.TIMED_OUT,
-          "timed out after " + Figures.value(limit.get().toNanos(), Unit.NANOS_PER_OP));
-    }
     if (exhausted.isPresent()) {
       return outOfMemory(exhausted.get().group(1));
     }
     if (threw.isPresent()) {
       return threw(threw.get().group(1), Optional.ofNullable(threw.get().group(2)).orElse(""));
+    }
+    if (limit.isPresent()) {
+      return new Failure(
+          Failure.Kind.TIMED_OUT,
+          "timed out after " + Figures.value(limit.get().toNanos(), Unit.NANOS_PER_OP));
     }
     List<Throwable> causes = causes(e);
     for (Throwable cause : causes) {
@@ -96,7 +100,7 @@ final class Diagnosis {
     if (exit.find()) {
       return ended(Integer.parseInt(exit.group(1)));
     }
-    if (root instanceof RunnerException) {
+    if (root instanceof RunnerException || String.valueOf(root.getMessage()).contains(PREMATURE)) {
       return new Failure(Failure.Kind.EXITED, "the JVM ended before it had measured anything");
     }
     return threw(root.getClass().getName(), String.valueOf(root.getMessage()));
