@@ -60,15 +60,7 @@ public record Study(
   public Study(
       String title, List<Finding> findings, Map<String, String> environment, List<String> notes) {
     this(
-        title,
-        findings,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        environment,
-        notes,
-        List.of());
+        title, findings, List.of(), List.of(), List.of(), List.of(), environment, notes, List.of());
   }
 
   /** Returns the same study with other findings. */
@@ -110,15 +102,7 @@ public record Study(
   /** Returns the same study with other gaps. */
   public Study withGaps(List<Gap> otherGaps) {
     return new Study(
-        title,
-        findings,
-        parallelism,
-        memory,
-        surfaces,
-        crossings,
-        environment,
-        notes,
-        otherGaps);
+        title, findings, parallelism, memory, surfaces, crossings, environment, notes, otherGaps);
   }
 
   /** Returns the same study with other notes instead of those that are there. */

@@ -37,6 +37,15 @@ public class SequenceBenchmark {
   /** The system property that holds the folder of the weights; without it, weights are random. */
   public static final String CHECKPOINT = "ordo.checkpoint";
 
+  /** The system property that holds the format of the model's file; without it, there is none. */
+  public static final String FORMAT = "ordo.model.format";
+
+  /** The system property that holds the model's file. */
+  public static final String FILE = "ordo.model.file";
+
+  /** The system property that holds the options of the model's file. */
+  public static final String FILE_OPTIONS = "ordo.model.options";
+
   /** The system property that holds the seed of weights and tokens. */
   public static final String SEED = "ordo.seed";
 
@@ -132,9 +141,19 @@ public class SequenceBenchmark {
     }
   }
 
+  private ModelProvider provider(String format) throws IOException {
+    Models models = Models.load(getClass().getClassLoader());
+    return format == null
+        ? models.get(model)
+        : models.open(
+            format, model, Path.of(System.getProperty(FILE)), System.getProperty(FILE_OPTIONS, ""));
+  }
+
   private Workload workload(Phase which, long seed) throws IOException {
-    ModelProvider provider = Models.load(getClass().getClassLoader()).get(model);
-    String folder = System.getProperty(CHECKPOINT);
+    String format = System.getProperty(FORMAT);
+    ModelProvider provider = provider(format);
+    // A file has weights of its own.
+    String folder = format == null ? System.getProperty(CHECKPOINT) : null;
     ModelShape shape = ModelShape.of(System.getProperty(SHAPE, ModelShape.DEFAULT.text()));
     if (which == Phase.TRAIN) {
       // A single token is followed by none that it could learn to predict.

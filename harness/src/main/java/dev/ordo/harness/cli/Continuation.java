@@ -22,8 +22,7 @@ final class Continuation {
 
   /** What may stand beside {@code --resume}: all else is as it was when the run began. */
   private static final Set<String> BESIDE =
-      Set.of(
-          "--resume", "--budget", "--forks", "--retry-failed", "--fork-timeout", "--verbose");
+      Set.of("--resume", "--budget", "--forks", "--retry-failed", "--fork-timeout", "--verbose");
 
   @Option(
       names = "--resume",
@@ -32,9 +31,7 @@ final class Continuation {
           "Go on with the run in this folder, with its own options; --budget and --forks may grow.")
   private Path resume;
 
-  @Option(
-      names = "--retry-failed",
-      description = "With --resume: try the cells again that failed.")
+  @Option(names = "--retry-failed", description = "With --resume: try the cells again that failed.")
   private boolean retryFailed;
 
   @Option(
@@ -42,8 +39,8 @@ final class Continuation {
       paramLabel = "K/N",
       converter = ShardConverter.class,
       description =
-          "Do the K-th of N shares of the run, like 3/8; 'ordo merge' joins them. A share is made of"
-              + " whole series.")
+          "Do the K-th of N shares of the run, like 3/8; 'ordo merge' joins them. A share is made"
+              + " of whole series.")
   private Shard shard;
 
   @Option(
@@ -105,7 +102,9 @@ final class Continuation {
     }
     if (!RunDirectory.isRun(folder)) {
       throw new IOException(
-          "folder " + resume + " must hold a run (a journal.jsonl), found none: begin it with --out");
+          "folder "
+              + resume
+              + " must hold a run (a journal.jsonl), found none: begin it with --out");
     }
     RunDirectory directory = new RunDirectory(folder);
     SweepRun.Resumed resumed = SweepRun.resumable(directory, OrdoCommand.Version.text());
@@ -128,7 +127,7 @@ final class Continuation {
         new RunOptions(
             resumed.options().shard(),
             Optional.ofNullable(forkTimeout).or(resumed.options()::forkTimeout));
-    Models known = Plugins.models(before.plugins());
+    Models known = GuestOptions.added(before.guests(), Plugins.models(before.plugins()));
     SweepRun run = new SweepRun(before.within(budget, forks), known, options);
     return new Foreground(spec, directory, known)
         .carryOut((progress, stopping) -> run.resume(directory, retryFailed, progress, stopping));

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       AnalyzeCommand.class,
+      MergeCommand.class,
       CompareCommand.class,
       VerifyCommand.class,
       ModelsCommand.class,
@@ -51,7 +52,7 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, compare, verify, models or attention");
+        "a command is needed: run, analyze, merge, compare, verify, models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

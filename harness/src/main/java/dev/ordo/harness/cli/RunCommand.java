@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,13 +102,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private Plugins plugins;
 
+  @Mixin private GuestOptions guests;
+
   @Override
   public Integer call() throws IOException {
     if (continuation.resumes()) {
       return continuation.resume(spec);
     }
     VectorJvm.warnIfMissing(spec.commandLine().getErr());
-    Models known = plugins.models();
+    Models known = guests.addedTo(plugins.models());
     SweepRun run;
     try {
       run = new SweepRun(sweep(known), known, continuation.options());
@@ -124,9 +128,14 @@ final class RunCommand implements Callable<Integer> {
                 run.measure(directory, OrdoCommand.Version.text(), progress, stopping));
   }
 
-  /** Returns the models asked for; none where it was not said which. */
+  /** Returns the models asked for, files and commands too; none where it was not said which. */
   private List<String> named(Models known) {
-    return cells.all() && checkpoint != null ? List.of() : cells.models(known);
+    if (cells.all() && checkpoint != null) {
+      return guests.ids();
+    }
+    List<String> all = new ArrayList<>(cells.models(known));
+    guests.ids().stream().filter(id -> !all.contains(id)).forEach(all::add);
+    return all;
   }
 
   /** Returns the models of a run that names none. */
@@ -170,10 +179,13 @@ final class RunCommand implements Callable<Integer> {
                 + cells.shapeText()
                 + ") must not stand beside --checkpoint, which has its own");
       }
-      ids = LoadedCheckpoint.ids(checkpoint, named, known);
+      List<String> loading =
+          LoadedCheckpoint.ids(
+              checkpoint, named.stream().filter(id -> !guests.ids().contains(id)).toList(), known);
       LoadedCheckpoint loaded =
           LoadedCheckpoint.probe(
-              checkpoint, ids, known, plugins.jars(), spec.commandLine().getErr());
+              checkpoint, loading, known, plugins.jars(), spec.commandLine().getErr());
+      ids = Stream.concat(loading.stream(), guests.ids().stream()).toList();
       loaded.check(cells.lengths(), wanted);
       sizes = loaded.shape();
     }
@@ -188,6 +200,7 @@ final class RunCommand implements Callable<Integer> {
         forks,
         precision,
         plugins.jars(),
-        Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()));
+        Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()),
+        guests.guests());
   }
 }

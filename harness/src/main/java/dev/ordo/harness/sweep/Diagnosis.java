@@ -27,7 +27,8 @@ final class Diagnosis {
       Pattern.compile("Terminating due to java\\.lang\\.OutOfMemoryError: (.*)");
 
   private static final Pattern COMPLAINT =
-      Pattern.compile("(?:Error|Unrecognized|Invalid|Conflicting|Improperly|Could not) .*|Error: .*");
+      Pattern.compile(
+          "(?:Error|Unrecognized|Invalid|Conflicting|Improperly|Could not) .*|Error: .*");
 
   /** What JMH says of a JVM that ended without an error before it was to. */
   private static final String PREMATURE = "VM prematurely exited";
@@ -91,7 +92,8 @@ final class Diagnosis {
     }
     List<Throwable> causes = causes(e);
     for (Throwable cause : causes) {
-      if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("No space left")) {
+      if (cause instanceof IOException
+          && String.valueOf(cause.getMessage()).contains("No space left")) {
         return new Failure(Failure.Kind.DISK_FULL, "disk full: " + cause.getMessage());
       }
     }
@@ -133,7 +135,9 @@ final class Diagnosis {
 
   private Failure outOfMemory(String message) {
     String most =
-        heap.map(bytes -> " of at most " + Figures.value(Double.parseDouble(bytes.group(1)), Unit.BYTES))
+        heap.map(
+                bytes ->
+                    " of at most " + Figures.value(Double.parseDouble(bytes.group(1)), Unit.BYTES))
             .orElse("");
     return new Failure(
         Failure.Kind.OUT_OF_MEMORY, "out of memory with a heap" + most + ": " + message);

@@ -66,10 +66,7 @@ final class ForkRunner implements Forks {
    * @param log takes what JMH and the forked JVMs print
    */
   ForkRunner(
-      Sweep sweep,
-      Function<Cell, List<String>> extraArgs,
-      TimeLimit limits,
-      PrintStream log) {
+      Sweep sweep, Function<Cell, List<String>> extraArgs, TimeLimit limits, PrintStream log) {
     this.sweep = sweep;
     this.limits = limits;
     this.extraArgs = extraArgs;
@@ -82,8 +79,7 @@ final class ForkRunner implements Forks {
    * Runs one fork that measures nothing and leaves the archive of its classes behind. Where it
    * fails, the log says so and forks start without an archive.
    */
-  static void rehearse(
-      Sweep sweep, Cell cell, ForkImage image, TimeLimit limits, PrintStream log) {
+  static void rehearse(Sweep sweep, Cell cell, ForkImage image, TimeLimit limits, PrintStream log) {
     List<String> args = List.of(image.recordArgument(cell), "-D" + SequenceBenchmark.WARMUP + "=1");
     Entry.Fork fork = new ForkRunner(sweep, any -> args, limits, log).run(0, cell, SHORTEST);
     if (!fork.succeeded()) {
@@ -182,7 +178,7 @@ final class ForkRunner implements Forks {
    * Ctrl-C reaches the forked JVM and this one at the same time: a fork that it ended must not look
    * like a fork that failed, so whoever asks next has to know of it.
    */
-  private static void letInterruptArrive() {
+  static void letInterruptArrive() {
     try {
       TimeUnit.MILLISECONDS.sleep(250);
     } catch (InterruptedException e) {
@@ -195,6 +191,7 @@ final class ForkRunner implements Forks {
     List<String> args = new ArrayList<>(jvmArgs(sweep, jvm, sweep.dimensions().args(cell)));
     args.addAll(extraArgs.apply(cell));
     args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape(cell.model()).text());
+    sweep.guest(cell.model()).ifPresent(guest -> args.addAll(file(guest)));
     TimeValue iteration = TimeValue.milliseconds(plan.iterationMillis());
     ChainedOptionsBuilder options =
         new OptionsBuilder()
@@ -225,6 +222,13 @@ final class ForkRunner implements Forks {
       options.addProfiler(OneThreadTime.class);
     }
     return options.build();
+  }
+
+  private static List<String> file(Guest guest) {
+    return List.of(
+        "-D" + SequenceBenchmark.FORMAT + "=" + guest.kind(),
+        "-D" + SequenceBenchmark.FILE + "=" + guest.source(),
+        "-D" + SequenceBenchmark.FILE_OPTIONS + "=" + guest.options());
   }
 
   /**

@@ -18,10 +18,12 @@ final class Gaps {
   private record Reason(String kind, String text) {}
 
   private final List<Entry> entries;
+  private final PartHosts hosts;
   private final Map<String, Set<String>> known = new TreeMap<>();
 
   Gaps(List<Entry> entries) {
     this.entries = entries;
+    this.hosts = new PartHosts(entries);
   }
 
   /**
@@ -55,8 +57,7 @@ final class Gaps {
         (cell, forks) ->
             forks.forEach(
                 (reason, failed) ->
-                    gaps.add(
-                        gap(cell, measured.getOrDefault(cell, 0), failed, reason))));
+                    gaps.add(gap(cell, measured.getOrDefault(cell, 0), failed, reason))));
     return gaps;
   }
 
@@ -85,6 +86,7 @@ final class Gaps {
     Map<String, String> settings = new LinkedHashMap<>(cell.params());
     settings.keySet().removeAll(Set.of("model", "phase", "length"));
     settings.entrySet().removeIf(setting -> values(setting.getKey()).size() < 2);
+    hosts.of(cell).ifPresent(name -> settings.put(JmhFile.HOST, name));
     return settings;
   }
 

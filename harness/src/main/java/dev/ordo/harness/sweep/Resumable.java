@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Checks that a run can go on here, so that all its forks measure the same thing. */
@@ -19,7 +20,7 @@ final class Resumable {
    * @param entries the entries of its journal
    * @param version the version of Ordo
    * @throws IOException if the run is merged, its journal is too old, another version of Ordo wrote
-   *     it, or a Java machine or a jar with models is gone or has changed
+   *     it, or a Java machine or a file with models is gone or has changed
    */
   static void check(RunDirectory directory, List<Entry> entries, String version)
       throws IOException {
@@ -56,20 +57,19 @@ final class Resumable {
                 + now.version());
       }
     }
-    for (int i = 0; i < start.plugins().size(); i++) {
-      Path jar = Path.of(start.plugins().get(i));
-      if (!Files.isRegularFile(jar)) {
-        throw new IOException(where + "plugin " + jar + " is gone");
+    for (Map.Entry<String, String> file :
+        Objects.requireNonNullElse(start.files(), Map.<String, String>of()).entrySet()) {
+      Path path = Path.of(file.getKey());
+      if (!Files.isRegularFile(path)) {
+        throw new IOException(where + path + " is gone");
       }
-      String expected = start.pluginHashes().get(i);
-      String found = Fingerprint.of(jar);
-      if (!found.equals(expected)) {
+      String found = Fingerprint.of(path);
+      if (!found.equals(file.getValue())) {
         throw new IOException(
             where
-                + "plugin "
-                + jar
+                + path
                 + " has changed since it began (SHA-256: expected "
-                + expected
+                + file.getValue()
                 + ", found "
                 + found
                 + ")");

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes the study of a run: its result file, with theory, host facts and what was left out. */
@@ -31,8 +30,7 @@ public final class RunStudy {
     Study study =
         RunOutcome.of(entries).measured() == 0
             ? new Study(title, List.of(), Map.of(), List.of())
-            : Analyst.study(
-                title, directory.measurements(), Optional.of("length"), start.seed());
+            : Analyst.study(title, directory.measurements(), Optional.of("length"), start.seed());
     RunTheory theory = new RunTheory(start::shape, models);
     return study
         .withTheory(theory::of)
@@ -56,6 +54,15 @@ public final class RunStudy {
     }
     if (start.checkpoint() != null) {
       environment.put("checkpoint", start.checkpoint());
+    }
+    if (start.guests() != null) {
+      start
+          .guests()
+          .forEach(
+              guest ->
+                  environment.put(
+                      "model " + guest.id(),
+                      (guest.kind() + " " + guest.source() + " " + guest.options()).strip()));
     }
     environment.put("seed", Long.toString(start.seed()));
     environment.put("budget", Earlier.sweep(entries).budget().toSeconds() + " s");

@@ -30,6 +30,11 @@ final class SecondChance implements Forks {
     this.stopping = stopping;
   }
 
+  @Override
+  public boolean lacks(Cell cell) {
+    return forks.lacks(cell);
+  }
+
   /**
    * {@inheritDoc}
    *

@@ -132,7 +132,8 @@ public final class SweepRun {
       boolean measured = journal.entries().stream().anyMatch(Entry.Fork.class::isInstance);
       Resumable.checkHost(directory, measured, facts);
       journal.append(
-          new Entry.Resume(now().toString(), sweep.budget().toMillis(), sweep.forks(), retryFailed));
+          new Entry.Resume(
+              now().toString(), sweep.budget().toMillis(), sweep.forks(), retryFailed));
       if (directory.host().isEmpty()) {
         directory.writeHost(facts);
       }
@@ -154,7 +155,8 @@ public final class SweepRun {
       // JMH starts a fork with the class path that this JVM says it has.
       System.setProperty(CLASS_PATH, image.classPath());
       try {
-        for (Cell cell : oneOfEachJvm(journal)) {
+        CommandForks commands = commands(log);
+        for (Cell cell : oneOfEachJvm(journal, commands)) {
           if (!stopping.getAsBoolean()) {
             ForkRunner.rehearse(sweep, cell, image, limits, log);
           }
@@ -162,7 +164,7 @@ public final class SweepRun {
         carryOut(
             journal,
             forecast,
-            new ForkRunner(sweep, image::jvmArgs, limits, log),
+            new ForksByModel(new ForkRunner(sweep, image::jvmArgs, limits, log), commands),
             progress,
             stopping,
             System::nanoTime);
@@ -243,15 +245,23 @@ public final class SweepRun {
   }
 
   /** Returns a cell of each JVM and set of arguments, if they start often enough for an archive. */
-  private List<Cell> oneOfEachJvm(Journal journal) {
-    if (schedule.first().isEmpty()) {
+  private List<Cell> oneOfEachJvm(Journal journal, CommandForks commands) {
+    Map<List<String>, Cell> cells = new LinkedHashMap<>();
+    List<Cell> inJvms = schedule.first().stream().filter(cell -> !commands.measures(cell)).toList();
+    inJvms.forEach(cell -> cells.putIfAbsent(List.of(cell.jvm(), cell.jvmArgs()), cell));
+    if (cells.isEmpty()) {
       return List.of();
     }
-    Map<List<String>, Cell> cells = new LinkedHashMap<>();
-    schedule.first().forEach(cell -> cells.putIfAbsent(List.of(cell.jvm(), cell.jvmArgs()), cell));
     long done = journal.entries().stream().filter(Entry.Fork.class::isInstance).count();
-    long left = schedule.first().size() * budget().rounds() - done;
+    long left = inJvms.size() * budget().rounds() - done;
     return left / cells.size() < FORKS_WORTH_AN_ARCHIVE ? List.of() : List.copyOf(cells.values());
+  }
+
+  private CommandForks commands(PrintStream log) {
+    return options
+        .forkTimeout()
+        .map(limit -> new CommandForks(sweep, log, limit))
+        .orElseGet(() -> new CommandForks(sweep, log));
   }
 
   private double flops(Cell cell) {

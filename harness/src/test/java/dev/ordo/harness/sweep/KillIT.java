@@ -52,8 +52,7 @@ class KillIT {
     Path unkilled = directory.resolve("unkilled");
     SyntheticRun.measure(unkilled, 0);
     assertThat(forkNames(run)).doesNotHaveDuplicates().isEqualTo(forkNames(unkilled));
-    assertThat(run.resolve(JmhFile.FILE))
-        .hasSameBinaryContentAs(unkilled.resolve(JmhFile.FILE));
+    assertThat(run.resolve(JmhFile.FILE)).hasSameBinaryContentAs(unkilled.resolve(JmhFile.FILE));
     assertThat(Journal.read(run)).last().isInstanceOf(Entry.End.class);
   }
 

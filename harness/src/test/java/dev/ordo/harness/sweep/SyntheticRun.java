@@ -105,8 +105,7 @@ final class SyntheticRun {
     public void starting(Step step) {
       long forks = journal.entries().stream().filter(Entry.Fork.class::isInstance).count();
       try {
-        Files.writeString(
-            file, forks + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(file, forks + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }

@@ -40,8 +40,9 @@ import java.util.function.BiConsumer;
  * "aspect", "kept", "allocated", "theory"}], "surfaces": [{"subject", "aspect", "benchmark",
  * "mode", "params", "threads", "sizeNames", "unit", "places": [{"sizes", "mean"}], "fits":
  * [{"form", "formula", "terms": [{"coefficient", "firstPower", "secondPower"}], "relativeError",
- * "fits"}], "claimed", "conclusion"}], "gaps": [{"subject", "aspect", "size", "settings", "measured",
- * "failed", "kind", "reason"}], "crossovers" ({@link CrossingsJson}), "environment", "notes"}}. What is kept and allocated has the parts of a series but subject, aspect and theory.
+ * "fits"}], "claimed", "conclusion"}], "gaps": [{"subject", "aspect", "size", "settings",
+ * "measured", "failed", "kind", "reason"}], "crossovers" ({@link CrossingsJson}), "environment",
+ * "notes"}}. What is kept and allocated has the parts of a series but subject, aspect and theory.
  * Means and coefficients are in {@code unit}. JSON knows no infinity: {@code null} stands for a
  * value that is not finite (an {@code aicc} with too few sizes, the open end of a crossover's
  * interval) and for a part that is absent.

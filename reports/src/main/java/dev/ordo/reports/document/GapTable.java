@@ -48,7 +48,8 @@ final class GapTable {
       sentences.add(
           String.join(
                   ", ",
-                  List.of(gap.subject(), gap.aspect(), "size " + gap.size(), gap.settings()).stream()
+                  List.of(gap.subject(), gap.aspect(), "size " + gap.size(), gap.settings())
+                      .stream()
                       .filter(part -> !part.isEmpty())
                       .toList())
               + ": "
