@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Joins runs of the same sweep, as the shares of 'ordo run --shard', into one run and reports"
-            + " on it.")
+        "Joins runs of the same sweep, as the shares of 'ordo run --shard', into one run and"
+            + " reports on it.")
 final class MergeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

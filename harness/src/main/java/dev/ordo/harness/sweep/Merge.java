@@ -54,7 +54,8 @@ public final class Merge {
     }
     read.sort(
         Comparator.comparingInt(
-            source -> source.start().shard() == null ? 0 : Shard.of(source.start().shard()).index()));
+            source ->
+                source.start().shard() == null ? 0 : Shard.of(source.start().shard()).index()));
     this.sources = List.copyOf(read);
     for (Source source : sources) {
       new SamePlan(sources.get(0).start(), source.start())
@@ -78,7 +79,10 @@ public final class Merge {
     Entry.Start start = (Entry.Start) entries.get(0);
     if (start.format() < Entry.FORMAT) {
       throw new IOException(
-          run + " cannot be merged: its journal has format " + start.format() + ", which does not"
+          run
+              + " cannot be merged: its journal has format "
+              + start.format()
+              + ", which does not"
               + " say enough about the run");
     }
     if (entries.stream().anyMatch(Entry.Part.class::isInstance)) {
@@ -176,8 +180,7 @@ public final class Merge {
     for (Source source : sources) {
       Entry.Start start = source.start();
       entries.add(
-          new Entry.Part(
-              source.path().toString(), start.shard(), start.started(), source.host()));
+          new Entry.Part(source.path().toString(), start.shard(), start.started(), source.host()));
       List<Entry> standing = Earlier.standing(source.entries());
       for (Entry entry : source.entries()) {
         if (entry instanceof Entry.Fork
@@ -221,7 +224,11 @@ public final class Merge {
       for (Source source : sources) {
         String value = source.host().get(name);
         if (value != null) {
-          facts.put(name + " of " + Objects.requireNonNullElse(source.start().shard(), source.path().toString()), value);
+          facts.put(
+              name
+                  + " of "
+                  + Objects.requireNonNullElse(source.start().shard(), source.path().toString()),
+              value);
         }
       }
     }

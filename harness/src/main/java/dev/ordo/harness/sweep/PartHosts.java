@@ -48,9 +48,7 @@ final class PartHosts {
   private String name(int index) {
     String name = hosts.get(index).getOrDefault(Host.NAME, "unknown");
     boolean alone =
-        hosts.stream()
-                .filter(host -> host.getOrDefault(Host.NAME, "unknown").equals(name))
-                .count()
+        hosts.stream().filter(host -> host.getOrDefault(Host.NAME, "unknown").equals(name)).count()
             == 1;
     return alone ? name : name + " (" + (index + 1) + ")";
   }

@@ -70,8 +70,7 @@ class DiagnosisTest {
                 new IllegalStateException("…"),
                 "ordo: the model threw dev.ordo.harness.bench.NotFiniteException: returned NaN:"
                     + " result 0 must be finite"))
-        .isEqualTo(
-            new Failure(Failure.Kind.NOT_FINITE, "returned NaN: result 0 must be finite"));
+        .isEqualTo(new Failure(Failure.Kind.NOT_FINITE, "returned NaN: result 0 must be finite"));
   }
 
   @Test
@@ -81,7 +80,13 @@ class DiagnosisTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"137,9 (SIGKILL)", "139,11 (SIGSEGV)", "134,6 (SIGABRT)", "143,15 (SIGTERM)", "130,2 (SIGINT)"})
+  @CsvSource({
+    "137,9 (SIGKILL)",
+    "139,11 (SIGSEGV)",
+    "134,6 (SIGABRT)",
+    "143,15 (SIGTERM)",
+    "130,2 (SIGINT)"
+  })
   void namesTheSignal(int code, String signal) {
     Failure failure = of(exit(code));
 

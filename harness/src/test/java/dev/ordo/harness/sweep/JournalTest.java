@@ -41,18 +41,18 @@ class JournalTest {
     Path model = Files.writeString(directory.resolve("rnn.onnx"), "a model");
     sweep =
         new Sweep(
-              List.of("rnn"),
-              List.of(Phase.DECODE),
-              List.of(64, 128),
-              Dimensions.plain(List.of(1, 2), List.of("-Xmx1g")),
-              Sweep.same(ModelShape.DEFAULT, List.of("rnn")),
-              5,
-              Duration.ofSeconds(90),
-              3,
-              0.1,
-              List.of(),
-              Optional.empty(),
-              List.of(new Guest("rnn", "onnx", model.toString(), "")));
+            List.of("rnn"),
+            List.of(Phase.DECODE),
+            List.of(64, 128),
+            Dimensions.plain(List.of(1, 2), List.of("-Xmx1g")),
+            Sweep.same(ModelShape.DEFAULT, List.of("rnn")),
+            5,
+            Duration.ofSeconds(90),
+            3,
+            0.1,
+            List.of(),
+            Optional.empty(),
+            List.of(new Guest("rnn", "onnx", model.toString(), "")));
     start = Entry.Start.of(sweep, OPTIONS, "1.0", "2026-01-01T00:00:00Z");
     try (Journal journal = Journal.create(directory, start)) {
       journal.append(fork(null));

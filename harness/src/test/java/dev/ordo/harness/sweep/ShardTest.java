@@ -54,13 +54,14 @@ class ShardTest {
   void givesEachShareAboutAsMuchToDo() {
     double[] loads = new double[4];
     for (int index = 1; index <= 4; index++) {
-      loads[index - 1] =
-          new Shard(index, 4).of(cells(), COST).stream().mapToDouble(COST).sum();
+      loads[index - 1] = new Shard(index, 4).of(cells(), COST).stream().mapToDouble(COST).sum();
     }
     double total = cells().stream().mapToDouble(COST).sum();
     double dearest =
         cells().stream()
-            .collect(Collectors.groupingBy(cell -> cell.at(1), Collectors.summingDouble(COST::applyAsDouble)))
+            .collect(
+                Collectors.groupingBy(
+                    cell -> cell.at(1), Collectors.summingDouble(COST::applyAsDouble)))
             .values()
             .stream()
             .mapToDouble(Double::doubleValue)
@@ -73,7 +74,8 @@ class ShardTest {
 
   @Test
   void leavesSharesEmptyWhereThereAreFewerSeries() {
-    List<Cell> one = List.of(new Cell("rnn", Phase.DECODE, 8, 1), new Cell("rnn", Phase.DECODE, 16, 1));
+    List<Cell> one =
+        List.of(new Cell("rnn", Phase.DECODE, 8, 1), new Cell("rnn", Phase.DECODE, 16, 1));
 
     assertThat(new Shard(1, 3).of(one, COST)).isEqualTo(one);
     assertThat(new Shard(2, 3).of(one, COST)).isEmpty();
@@ -85,8 +87,15 @@ class ShardTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0/8,must be in 1..8", "9/8,must be in 1..8", "1/0,must be in 1..9999", "3,like 3/8",
-      "a/b,like 3/8", "1/10000,like 3/8", "-1/2,like 3/8"})
+  @CsvSource({
+    "0/8,must be in 1..8",
+    "9/8,must be in 1..8",
+    "1/0,must be in 1..9999",
+    "3,like 3/8",
+    "a/b,like 3/8",
+    "1/10000,like 3/8",
+    "-1/2,like 3/8"
+  })
   void rejectsWhatIsNoShare(String text, String rule) {
     assertThatThrownBy(() -> Shard.of(text))
         .isInstanceOf(IllegalArgumentException.class)
