@@ -6,7 +6,9 @@ final class ExitCode {
   /** All went well. */
   static final int FINE = 0;
 
-  /** The command ran, and something could not be measured, is not what it should be, or got worse. */
+  /**
+   * The command ran, and something could not be measured, is not what it should be, or got worse.
+   */
   static final int FAILED = 1;
 
   /** An argument or an input file is wrong; nothing was written over. */

@@ -65,8 +65,8 @@ final class GateCommand implements Callable<Integer> {
       names = "--margin",
       paramLabel = "PERCENT",
       description =
-          "The change of cost that is too small to count, as 5%% or 0.05. Default: what the noise of"
-              + " both sides suggests, at least 1%%.")
+          "The change of cost that is too small to count, as 5%% or 0.05. Default: what the noise"
+              + " of both sides suggests, at least 1%%.")
   private String margin;
 
   @Option(
@@ -82,8 +82,8 @@ final class GateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "The metrics to judge, for example time,gc.alloc.rate.norm. Default: time, the bytes kept,"
-              + " and how the bytes allocated grow.")
+          "The metrics to judge, for example time,gc.alloc.rate.norm. Default: time, the bytes"
+              + " kept, and how the bytes allocated grow.")
   private List<String> metrics = List.of();
 
   @Option(
@@ -103,8 +103,7 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--inconclusive",
       paramLabel = "fail|pass",
-      description =
-          "Whether an inconclusive gate ends with 3 or with 0. Default: fail.")
+      description = "Whether an inconclusive gate ends with 3 or with 0. Default: fail.")
   private Inconclusive inconclusive;
 
   @Option(

@@ -31,8 +31,7 @@ final class Allocations {
    */
   Allocations(List<Series> times) {
     for (Series series : times) {
-      this.times.merge(
-          SeriesName.of(series), series, (one, other) -> slower(one, other));
+      this.times.merge(SeriesName.of(series), series, (one, other) -> slower(one, other));
     }
   }
 

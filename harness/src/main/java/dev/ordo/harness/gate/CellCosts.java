@@ -48,9 +48,7 @@ final class CellCosts {
     List<OptionalDouble> all =
         cells.stream().map(named -> probability.apply(named.cell().estimate())).toList();
     double[] adjusted =
-        policy
-            .correction()
-            .adjust(all.stream().flatMapToDouble(OptionalDouble::stream).toArray());
+        policy.correction().adjust(all.stream().flatMapToDouble(OptionalDouble::stream).toArray());
     double[] ofCells = new double[all.size()];
     int next = 0;
     for (int i = 0; i < ofCells.length; i++) {
@@ -68,8 +66,7 @@ final class CellCosts {
             && SeriesDifference.same(cell.base().sample(), cell.candidate().sample());
     Policy.Judgement judgement =
         policy.judge(
-            new Policy.Cost(
-                estimate.ratio(), interval, cell.margin(), adjusted, suspected, same),
+            new Policy.Cost(estimate.ratio(), interval, cell.margin(), adjusted, suspected, same),
             named.inSeries() ? GROSS_CELL : Policy.GROSS,
             !named.inSeries(),
             estimate.limitation().orElse("its noise is unknown"));

@@ -108,8 +108,7 @@ public final class CodeQuality {
     StringBuilder uri = new StringBuilder();
     for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);
-      boolean plain =
-          c < 128 && (Character.isLetterOrDigit(c) || "-._~/".indexOf(c) >= 0);
+      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-._~/".indexOf(c) >= 0);
       uri.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
     }
     return uri.toString();

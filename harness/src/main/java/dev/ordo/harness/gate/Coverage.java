@@ -1,6 +1,5 @@
 package dev.ordo.harness.gate;
 
-import dev.ordo.reports.compare.Comparison;
 import dev.ordo.reports.compare.Comparison.Side;
 import dev.ordo.reports.compare.Comparison.Unmatched;
 import dev.ordo.reports.text.Text;
@@ -29,8 +28,7 @@ record Coverage(List<String> sentences, List<String> doubts) {
 
   private record Key(Side side, SeriesName name, String reason) {}
 
-  static Coverage of(
-      Prepared prepared, GateInput candidate, GateOptions options, Names names) {
+  static Coverage of(Prepared prepared, GateInput candidate, GateOptions options, Names names) {
     Sizes sizes = prepared.sizes();
     Map<SeriesName, Integer> compared = new HashMap<>();
     prepared.cells().forEach(c -> compared.merge(sizes.name(c.base()), 1, Integer::sum));
@@ -41,8 +39,7 @@ record Coverage(List<String> sentences, List<String> doubts) {
       String size = sizes.text(cell.cell());
       if (!options.ignores(name, prepared.metric(), size)) {
         lacking
-            .computeIfAbsent(
-                new Key(cell.side(), name, cell.reason()), none -> new ArrayList<>())
+            .computeIfAbsent(new Key(cell.side(), name, cell.reason()), none -> new ArrayList<>())
             .add(size);
         if (cell.side() == Side.BASE) {
           lost.merge(name, 1, Integer::sum);

@@ -79,6 +79,11 @@ public final class Gate {
       unmatched.addAll(coverage.sentences());
       doubts.addAll(coverage.doubts());
     }
+    if (claims.stream().anyMatch(c -> c.verdict() == Verdict.INCONCLUSIVE && !c.doubtful())) {
+      notes.add(
+          "An inconclusive claim that is not in doubt passes: no change shows, and the noise leaves"
+              + " room for one of the margin, but for none that is gross.");
+    }
     prepared.forEach(one -> one.notes().forEach(note -> notes.add(Text.clean(note))));
     return new GateResult(
         base.name(),
@@ -110,8 +115,7 @@ public final class Gate {
     prepared.forEach(one -> candidates.put(one.metric(), one.candidates()));
     List<Claim> claims = new ArrayList<>();
     claims.addAll(new SeriesCosts(policy, names).claims(pairings(costly), noises));
-    claims.addAll(
-        new LawClaims(policy, names, options.seed()).claims(pairings(prepared), noises));
+    claims.addAll(new LawClaims(policy, names, options.seed()).claims(pairings(prepared), noises));
     claims.addAll(new DeclaredClaims(options, names).claims(candidates));
     claims.addAll(
         new CellCosts(policy)
@@ -178,7 +182,8 @@ public final class Gate {
             .distinct()
             .sorted()
             .toArray();
-    String level = "of gates on the same code at most " + Figures.percent(options.alpha()) + " fail";
+    String level =
+        "of gates on the same code at most " + Figures.percent(options.alpha()) + " fail";
     if (options.margin().isPresent()) {
       return "A cost counts as changed from "
           + Figures.percent(options.margin().getAsDouble())

@@ -160,7 +160,8 @@ public record GateConfig(
 
     private void once(String key) throws IOException {
       if (!seen.add(key)) {
-        throw new IOException(place() + ": key '" + key + "' must stand there once, found it twice");
+        throw new IOException(
+            place() + ": key '" + key + "' must stand there once, found it twice");
       }
     }
 
@@ -212,7 +213,8 @@ public record GateConfig(
         Optional<DeclaredLaw> law = DeclaredLaw.parse(text);
         if (law.isEmpty()) {
           throw wrong(
-              "law of '" + key + "'", "one like O(1), O(log n), O(n), O(n log n), O(n^2)",
+              "law of '" + key + "'",
+              "one like O(1), O(log n), O(n), O(n log n), O(n^2)",
               "'" + text + "'");
         }
         declare(key, line, law.get());
@@ -250,8 +252,7 @@ public record GateConfig(
     }
 
     private IOException wrong(String what, String expected, String found) {
-      return new IOException(
-          place() + ": " + what + ": expected " + expected + ", found " + found);
+      return new IOException(place() + ": " + what + ": expected " + expected + ", found " + found);
     }
 
     private String place() {

@@ -83,8 +83,7 @@ public record GateOptions(
 
   /** Returns the same with another level. */
   public GateOptions withAlpha(double other) {
-    return new GateOptions(
-        margin, other, metrics, sizeParam, machines, ignored, declared, seed);
+    return new GateOptions(margin, other, metrics, sizeParam, machines, ignored, declared, seed);
   }
 
   /** Returns the same with given metrics. */

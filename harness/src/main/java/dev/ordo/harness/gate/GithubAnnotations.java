@@ -34,7 +34,8 @@ public final class GithubAnnotations {
   private static void add(String level, List<Claim> claims, Sources sources, List<String> lines) {
     for (Claim claim : claims.stream().limit(MOST).toList()) {
       Location place = sources.of(claim);
-      String doubt = claim.doubt().filter(d -> claim.doubtful()).map(d -> " (" + d + ")").orElse("");
+      String doubt =
+          claim.doubt().filter(d -> claim.doubtful()).map(d -> " (" + d + ")").orElse("");
       lines.add(
           "::"
               + level

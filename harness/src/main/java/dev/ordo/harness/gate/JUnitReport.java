@@ -49,8 +49,7 @@ public final class JUnitReport {
   private void collect() {
     State doubt = doubtFails ? State.FAILED : State.SKIPPED;
     for (Claim claim : result.claims()) {
-      State state =
-          claim.fails() ? State.FAILED : claim.doubtful() ? doubt : State.PASSED;
+      State state = claim.fails() ? State.FAILED : claim.doubtful() ? doubt : State.PASSED;
       String why = claim.doubt().filter(d -> claim.doubtful()).map(d -> d + ". ").orElse("");
       tests.add(
           new Test(
@@ -62,8 +61,7 @@ public final class JUnitReport {
     }
     int number = 0;
     for (String sentence : result.doubts()) {
-      tests.add(
-          new Test("ordo.gate", "doubt " + ++number, doubt, "inconclusive", sentence));
+      tests.add(new Test("ordo.gate", "doubt " + ++number, doubt, "inconclusive", sentence));
     }
   }
 

@@ -17,8 +17,7 @@ public final class MarkdownReport {
   public static String text(GateResult result) {
     StringBuilder page = new StringBuilder();
     page.append("## Ordo gate: ").append(sign(result.outcome())).append("\n\n");
-    page.append(
-        Markdown.text(result.candidate() + " against the baseline " + result.base() + "."));
+    page.append(Markdown.text(result.candidate() + " against the baseline " + result.base() + "."));
     page.append("\n\n");
     List<Claim> notable = new ArrayList<>(result.failing());
     notable.addAll(result.doubtful());
@@ -35,8 +34,7 @@ public final class MarkdownReport {
         .doubts()
         .forEach(doubt -> page.append("- In doubt: ").append(Markdown.text(doubt)).append('\n'));
     page.append('\n');
-    List<Claim> series =
-        result.claims().stream().filter(c -> c.kind() != Claim.Kind.CELL).toList();
+    List<Claim> series = result.claims().stream().filter(c -> c.kind() != Claim.Kind.CELL).toList();
     table(series, page);
     List<Claim> cells = result.of(Claim.Kind.CELL);
     if (!cells.isEmpty()) {
@@ -71,7 +69,8 @@ public final class MarkdownReport {
         page.append(" | ").append(Sparkline.of(claim.trend()));
       }
       page.append(" | ")
-          .append(claim.fails() ? "**" + verdict + "**" : claim.gates() ? verdict : "(" + verdict + ")")
+          .append(
+              claim.fails() ? "**" + verdict + "**" : claim.gates() ? verdict : "(" + verdict + ")")
           .append(" |\n");
     }
     if (claims.size() > MOST_ROWS) {

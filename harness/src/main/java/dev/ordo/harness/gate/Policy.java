@@ -9,15 +9,13 @@ import java.util.OptionalDouble;
  * How estimates become verdicts, the same for every claim about cost.
  *
  * @param margin as was asked; absent where it follows the noise
- * @param level the level of each family of claims: cells, series and laws share out that of the gate
+ * @param level the level of each family of claims: cells, series and laws share out that of the
+ *     gate
  * @param rule which claims count
  * @param correction the rule against false discoveries
  */
 record Policy(
-    OptionalDouble margin,
-    double level,
-    Surroundings.Rule rule,
-    FalseDiscovery correction) {
+    OptionalDouble margin, double level, Surroundings.Rule rule, FalseDiscovery correction) {
 
   /** What a cost may not do unseen: half as much again. */
   static final double GROSS = 1.5;
@@ -60,7 +58,9 @@ record Policy(
       boolean same) {
 
     private boolean within() {
-      return interval.filter(i -> i.low() >= 1 / (1 + margin) && i.high() <= 1 + margin).isPresent();
+      return interval
+          .filter(i -> i.low() >= 1 / (1 + margin) && i.high() <= 1 + margin)
+          .isPresent();
     }
   }
 

@@ -71,9 +71,7 @@ record Prepared(
     List<ComparedCell> cells =
         comparison.cells().stream()
             .filter(
-                cell ->
-                    !options.ignores(
-                        sizes.name(cell.base()), metric, sizes.text(cell.base())))
+                cell -> !options.ignores(sizes.name(cell.base()), metric, sizes.text(cell.base())))
             .toList();
     UnaryOperator<SeriesMatch.Pair> own = UnaryOperator.identity();
     if (background) {

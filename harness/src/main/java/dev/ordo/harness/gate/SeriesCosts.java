@@ -115,7 +115,8 @@ final class SeriesCosts {
   /** Returns whether some size has two forks on each side. */
   private static boolean forked(Pairing pairing) {
     return pairing.cells().stream()
-        .anyMatch(cell -> cell.base().sample().forkCount() > 1
-            && cell.candidate().sample().forkCount() > 1);
+        .anyMatch(
+            cell ->
+                cell.base().sample().forkCount() > 1 && cell.candidate().sample().forkCount() > 1);
   }
 }

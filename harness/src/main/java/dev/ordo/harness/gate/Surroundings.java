@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * What two results have in common of machine and JVM, and which claims may therefore be made.
  *
- * <p>Machines differ where both sides say what they are and processor, number of cores or memory
- * do not agree. JVMs differ where both sides name them and kind or feature release (17, 25) do not
+ * <p>Machines differ where both sides say what they are and processor, number of cores or memory do
+ * not agree. JVMs differ where both sides name them and kind or feature release (17, 25) do not
  * agree; a newer update of the same release is the same JVM.
  *
  * @param rule which claims are made

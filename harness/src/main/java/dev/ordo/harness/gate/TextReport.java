@@ -91,7 +91,8 @@ public final class TextReport {
     List<Claim> rows = new ArrayList<>();
     for (Claim claim : result.claims()) {
       boolean told =
-          claim.verdict() == Verdict.REGRESSED || claim.verdict() == Verdict.IMPROVED
+          claim.verdict() == Verdict.REGRESSED
+              || claim.verdict() == Verdict.IMPROVED
               || claim.doubtful();
       boolean beside = !claim.metric().equals(result.claims().get(0).metric());
       boolean dull = beside && claim.verdict() == Verdict.UNCHANGED;

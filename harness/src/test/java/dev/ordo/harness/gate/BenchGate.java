@@ -110,7 +110,8 @@ final class BenchGate {
   void alarms() {
     out.println("### Nothing changed, %");
     out.println();
-    out.println("| suite | noise | gates that fail | undecided | claims that fail | cells that fail |");
+    out.println(
+        "| suite | noise | gates that fail | undecided | claims that fail | cells that fail |");
     out.println("|---|---|--:|--:|--:|--:|");
     double[][] noises = {{QUIET, LOUD}, {0.05, 0.15}, {0.15, 0.25}};
     for (double[] noise : noises) {
@@ -120,7 +121,10 @@ final class BenchGate {
       for (double noise : new double[] {0.03, 0.10}) {
         GeneratedSuite suite =
             GeneratedSuite.small(1, new double[] {10, 100, 1000, 10000}, forks, noise, n -> 50 * n);
-        row("1 series of 4, " + forks + " forks", new double[] {noise}, small(suite, same(), count));
+        row(
+            "1 series of 4, " + forks + " forks",
+            new double[] {noise},
+            small(suite, same(), count));
       }
     }
     GeneratedSuite suite = GeneratedSuite.small(6, new double[] {100}, 3, 0.03, n -> 50 * n);
@@ -128,10 +132,13 @@ final class BenchGate {
     out.println();
     out.println("### Nothing changed but machine and JVM, %");
     out.println();
-    out.println("| suite | scatter | gates that fail | undecided | claims that fail | cells that fail |");
+    out.println(
+        "| suite | scatter | gates that fail | undecided | claims that fail | cells that fail |");
     out.println("|---|---|--:|--:|--:|--:|");
     for (double scatter : new double[] {0, 0.03, 0.06, 0.12}) {
-      row("105 cells, 2 forks", new double[] {scatter},
+      row(
+          "105 cells, 2 forks",
+          new double[] {scatter},
           usual(QUIET, LOUD, elsewhere(same(), scatter), count));
     }
     GeneratedSuite few =
@@ -186,7 +193,11 @@ final class BenchGate {
         improved = Math.max(improved, share(results, r -> improved(r, "mamba")));
       }
       out.printf(
-          Locale.ROOT, "| %.1f … %.1f %% |%s %.1f |%n", 100 * noise[0], 100 * noise[1], row,
+          Locale.ROOT,
+          "| %.1f … %.1f %% |%s %.1f |%n",
+          100 * noise[0],
+          100 * noise[1],
+          row,
           100 * improved);
       out.flush();
     }
@@ -215,17 +226,24 @@ final class BenchGate {
   void laws() {
     out.println("### A law got worse: a claim about the law fails the gate, %");
     out.println();
-    out.println("| what | same machine | noise 5 … 15 % | other machine and JVM, scatter 3 % | 6 % |");
+    out.println(
+        "| what | same machine | noise 5 … 15 % | other machine and JVM, scatter 3 % | 6 % |");
     out.println("|---|--:|--:|--:|--:|");
-    law("decode O(1) → linear, four times as slow at the largest size", "mamba.decode", growing(4096 / 3.0));
+    law(
+        "decode O(1) → linear, four times as slow at the largest size",
+        "mamba.decode",
+        growing(4096 / 3.0));
     law("decode O(1) → linear, twice as slow at the largest size", "mamba.decode", growing(4096));
-    law("decode O(1) → linear, 30 % slower at the largest size", "mamba.decode", growing(4096 / 0.3));
+    law(
+        "decode O(1) → linear, 30 % slower at the largest size",
+        "mamba.decode", growing(4096 / 0.3));
     law("scan n → quadratic, crossover 512", "mamba.prefill", growing(512));
     law("scan n → quadratic, crossover at the largest size", "mamba.prefill", growing(4096));
-    law("scan n → n²", "mamba.prefill",
-        k -> k.with(n -> k.nanos().applyAsDouble(n) * n / 64));
+    law("scan n → n²", "mamba.prefill", k -> k.with(n -> k.nanos().applyAsDouble(n) * n / 64));
     law("n → n log n", "mamba.prefill", logarithm());
-    law("linear + quadratic, crossover from 1000 to 250", "transformer-kv.prefill",
+    law(
+        "linear + quadratic, crossover from 1000 to 250",
+        "transformer-kv.prefill",
         k -> k.with(n -> k.nanos().applyAsDouble(n) * (1 + n / 250) / (1 + n / 1000)));
     out.println();
   }

@@ -80,15 +80,18 @@ record GeneratedSuite(List<Kind> series, String jdk) {
         double scale = Math.exp(random.nextDouble(0, 1.5));
         DoubleUnaryOperator nanos =
             switch (phase) {
-              case "prefill" -> attention
-                  ? n -> scale * (9e3 * n + 9 * n * n)
-                  : n -> scale * 8e3 * n;
-              case "decode" -> cached
-                  ? n -> scale * (2e4 + 15 * n)
-                  : attention ? n -> scale * (9e3 * n + 9 * n * n) : n -> scale * 7e3;
-              default -> cached
-                  ? n -> scale * (2e4 * n + 8 * n * n)
-                  : attention ? n -> scale * (5e3 * n * n + 3 * n * n * n) : n -> scale * 7e3 * n;
+              case "prefill" ->
+                  attention ? n -> scale * (9e3 * n + 9 * n * n) : n -> scale * 8e3 * n;
+              case "decode" ->
+                  cached
+                      ? n -> scale * (2e4 + 15 * n)
+                      : attention ? n -> scale * (9e3 * n + 9 * n * n) : n -> scale * 7e3;
+              default ->
+                  cached
+                      ? n -> scale * (2e4 * n + 8 * n * n)
+                      : attention
+                          ? n -> scale * (5e3 * n * n + 3 * n * n * n)
+                          : n -> scale * 7e3 * n;
             };
         int[] forks =
             Arrays.stream(sizes).mapToInt(n -> nanos.applyAsDouble(n) > 2e9 ? 1 : 2).toArray();
@@ -138,6 +141,22 @@ record GeneratedSuite(List<Kind> series, String jdk) {
 
   /** Measures the suite once. */
   GateInput measure(RandomGenerator random) {
+    try {
+      Path file = Files.createTempFile("gate", ".json");
+      try {
+        Files.writeString(file, json(random));
+        return new GateInput(
+            "generated", ResultFiles.read(file), List.<Map<String, String>>of(), false);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a temporary result file could not be used", e);
+    }
+  }
+
+  /** Measures the suite once, as the content of a JMH file. */
+  String json(RandomGenerator random) {
     StringBuilder json = new StringBuilder("[");
     for (Kind kind : series) {
       for (int i = 0; i < kind.sizes.length; i++) {
@@ -162,18 +181,7 @@ record GeneratedSuite(List<Kind> series, String jdk) {
             .append("]}}");
       }
     }
-    try {
-      Path file = Files.createTempFile("gate", ".json");
-      try {
-        Files.writeString(file, json.append(']'));
-        return new GateInput("generated", ResultFiles.read(file), List.<Map<String, String>>of(),
-            false);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a temporary result file could not be used", e);
-    }
+    return json.append(']').toString();
   }
 
   /** Returns a draw of variance 1. */

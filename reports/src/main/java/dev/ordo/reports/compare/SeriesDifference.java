@@ -20,9 +20,9 @@ import java.util.function.IntPredicate;
  * alike. The slope over the largest sizes alone tells of a term that has just begun.
  *
  * <p>With f forks of the base and g of the candidate at a size, the weight of a size is 1/(1/f +
- * 1/g), and var dᵢ = s²kᵢ²/f + u²lᵢ²/g + τ², s² and u² being the variances of {@link SuiteNoise#of},
- * k and l the scales of {@link LogMeans.Level} and τ² the scatter. All sums of dᵢ are {@linkplain
- * Contrast contrasts}.
+ * 1/g), and var dᵢ = s²kᵢ²/f + u²lᵢ²/g + τ², s² and u² being the variances of {@link
+ * SuiteNoise#of}, k and l the scales of {@link LogMeans.Level} and τ² the scatter. All sums of dᵢ
+ * are {@linkplain Contrast contrasts}.
  */
 public final class SeriesDifference {
 
@@ -126,9 +126,7 @@ public final class SeriesDifference {
    * @return nothing with fewer than 3 sizes, or if nothing is known of the noise
    */
   public Optional<Contrast> slope(SuiteNoise noise) {
-    return count() < FEWEST_FOR_SLOPE
-        ? Optional.empty()
-        : contrast(slopeWeights(0), noise, false);
+    return count() < FEWEST_FOR_SLOPE ? Optional.empty() : contrast(slopeWeights(0), noise, false);
   }
 
   /**

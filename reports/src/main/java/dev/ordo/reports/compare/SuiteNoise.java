@@ -141,9 +141,7 @@ public record SuiteNoise(double priorVariance, int priorDegrees, Part scatter, P
     if (theirs.degrees == 0) {
       theirs = ours;
     }
-    return ours.degrees == 0
-        ? List.of()
-        : List.of(ours.times(ofBase), theirs.times(ofCandidate));
+    return ours.degrees == 0 ? List.of() : List.of(ours.times(ofBase), theirs.times(ofCandidate));
   }
 
   private Part forkVariance(LogMeans side) {

@@ -126,10 +126,7 @@ public final class Measurements {
    * measurement, in plain sentences; they are among the {@link #notes}.
    */
   public List<String> leftOut() {
-    return notes.stream()
-        .filter(note -> note.metric().equals(metric))
-        .map(Note::sentence)
-        .toList();
+    return notes.stream().filter(note -> note.metric().equals(metric)).map(Note::sentence).toList();
   }
 
   /**
