@@ -1,6 +1,6 @@
 package dev.ordo.harness.gate;
 
-import dev.ordo.reports.compare.Contrast;
+import dev.ordo.reports.compare.TestedDifference;
 import dev.ordo.reports.compare.SeriesDifference;
 import dev.ordo.reports.compare.SuiteNoise;
 import dev.ordo.reports.fit.Analysis;
@@ -61,7 +61,7 @@ final class LawClaims {
   }
 
   /** One thing that may have changed, and by how much it may without counting. */
-  private record Test(Contrast contrast, double margin, String words) {}
+  private record Test(TestedDifference contrast, double margin, String words) {}
 
   /** A series with what is to be said of it. */
   private record Case(
@@ -70,7 +70,7 @@ final class LawClaims {
       Analysis base,
       Analysis candidate,
       List<Test> tests,
-      Optional<Contrast> top) {
+      Optional<TestedDifference> top) {
 
     double probability(boolean beyondMargin) {
       return Math.min(
@@ -138,7 +138,7 @@ final class LawClaims {
     }
     return Optional.of(
         new Test(
-            new Contrast(Math.log(ours.value() / theirs.value()), error, SURE),
+            new TestedDifference(Math.log(ours.value() / theirs.value()), error, SURE),
             sameMachine ? CROSSOVER_MARGIN : CROSSOVER_MARGIN_BETWEEN_MACHINES,
             "the quadratic part overtakes at "
                 + Figures.roughSize(ours.value())

@@ -1,6 +1,6 @@
 package dev.ordo.harness.gate;
 
-import dev.ordo.reports.compare.Contrast;
+import dev.ordo.reports.compare.TestedDifference;
 import dev.ordo.reports.compare.SeriesDifference;
 import dev.ordo.reports.compare.SuiteNoise;
 import dev.ordo.reports.fit.Interval;
@@ -37,7 +37,7 @@ final class SeriesCosts {
         pairings.stream()
             .filter(p -> p.difference().filter(d -> d.count() > 1).isPresent())
             .toList();
-    List<Optional<Contrast>> levels =
+    List<Optional<TestedDifference>> levels =
         judged.stream()
             .map(p -> p.difference().orElseThrow().level(noises.get(p.metric())))
             .toList();
@@ -67,7 +67,7 @@ final class SeriesCosts {
     return Math.max(LEAST_MARGIN, Math.expm1(ofSize / Math.sqrt(difference.count())));
   }
 
-  private Claim claim(Pairing pairing, Optional<Contrast> level, double adjusted, double any) {
+  private Claim claim(Pairing pairing, Optional<TestedDifference> level, double adjusted, double any) {
     SeriesDifference difference = pairing.difference().orElseThrow();
     double[] ratios = difference.ratios();
     double margin = margin(pairing);
@@ -102,7 +102,7 @@ final class SeriesCosts {
         Arrays.stream(ratios).boxed().toList());
   }
 
-  private static Interval ratio(Contrast level) {
+  private static Interval ratio(TestedDifference level) {
     Interval log = level.interval(Policy.CONFIDENCE);
     return new Interval(
         Math.exp(log.value()), Math.exp(log.low()), Math.exp(log.high()), Policy.CONFIDENCE);

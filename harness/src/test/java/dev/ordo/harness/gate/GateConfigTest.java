@@ -72,7 +72,7 @@ class GateConfigTest {
         "'ignore: {a: b}' | key 'ignore': expected a list of patterns, found keys with values",
         "'[1, 2]' | the file: expected keys with values",
         "'margin: {{' | ordo.yml",
-        "'margin: [}' | not YAML",
+        "margin: \"x | not YAML",
         "'- a\n b: c\n: d' | expected"
       })
   void refusesWhatItDoesNotUnderstandInOneLine(String text, String message) {

@@ -1,66 +1,93 @@
 package dev.ordo.reports.compare;
 
+import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.fit.Interval;
-import org.apache.commons.math3.distribution.NormalDistribution;
-import org.apache.commons.math3.distribution.TDistribution;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * A weighted sum of measured differences with its standard error: Student's t with the degrees of
- * freedom of Satterthwaite (1946, <i>Biometrics Bulletin</i> 2).
+ * The time that the same work takes under another setting, over that under the first one: on JDK 25
+ * over JDK 17, for example.
  *
- * @param estimate the sum
- * @param error its standard error; 0 where nothing varies
- * @param degrees the degrees of freedom behind the error; above {@value #MANY} the normal law is
- *     near enough
+ * @param dimension the parameter in which both differ, one of {@link Setting#DIMENSIONS}
+ * @param base its value in the series below the line
+ * @param other its value in the series above
+ * @param subject whose work it is, without the dimension
+ * @param aspect of what
+ * @param sizeName the name of the size
+ * @param places the sizes that both have, ascending, at least one
  */
-public record Contrast(double estimate, double error, double degrees) {
+public record Contrast(
+    String dimension,
+    String base,
+    String other,
+    String subject,
+    String aspect,
+    String sizeName,
+    List<Place> places) {
 
-  private static final double MANY = 1e4;
+  /** The confidence of the intervals. */
+  public static final double CONFIDENCE = 0.95;
 
-  /**
-   * Checks the parts.
-   *
-   * @throws IllegalArgumentException if the error is negative or there are no degrees of freedom
-   */
+  /** A change within 10 % either way is small. */
+  private static final double MARGIN = 1.1;
+
+  /** Copies the places. */
   public Contrast {
-    if (!(error >= 0) || Double.isNaN(estimate)) {
-      throw new IllegalArgumentException(
-          "estimate (" + estimate + ") and error (" + error + ") must be numbers, the error ≥ 0");
+    Objects.requireNonNull(dimension, "dimension");
+    Objects.requireNonNull(base, "base");
+    Objects.requireNonNull(other, "other");
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(aspect, "aspect");
+    Objects.requireNonNull(sizeName, "sizeName");
+    places = List.copyOf(places);
+    if (places.isEmpty()) {
+      throw new IllegalArgumentException("a contrast needs at least one size");
     }
-    if (!(degrees > 0)) {
-      throw new IllegalArgumentException("degrees (" + degrees + ") must be positive");
-    }
-  }
-
-  /** Returns the interval of a confidence in 0 … 1, exclusive. */
-  public Interval interval(double confidence) {
-    double reach = error == 0 ? 0 : error * quantile((1 + confidence) / 2);
-    return new Interval(estimate, estimate - reach, estimate + reach, confidence);
   }
 
   /**
-   * Returns the two-sided probability of an estimate this far from zero, were the true value as far
-   * as a margin; 1 where it is nearer.
+   * The ratio at one size.
    *
-   * @param margin 0 or more
+   * @param size where
+   * @param ratio the time under the other setting over that under the base; of batches, the time of
+   *     a row
    */
-  public double probability(double margin) {
-    double beyond = Math.abs(estimate) - margin;
-    if (beyond <= 0) {
-      return 1;
+  public record Place(double size, Ratio ratio) {
+
+    /**
+     * Returns what the interval says: slower or faster where it excludes 1, unchanged where it does
+     * not and lies within 10 %, else inconclusive.
+     */
+    public Change change() {
+      return ratio.interval().map(Place::change).orElse(Change.INCONCLUSIVE);
     }
-    return error == 0 ? 0 : Math.min(1, 2 * tail(beyond / error));
+
+    private static Change change(Interval interval) {
+      if (interval.low() > 1) {
+        return Change.SLOWER;
+      }
+      if (interval.high() < 1) {
+        return Change.FASTER;
+      }
+      return interval.high() < MARGIN && interval.low() > 1 / MARGIN
+          ? Change.UNCHANGED
+          : Change.INCONCLUSIVE;
+    }
+
+    /** Returns the change in a word. */
+    public String word() {
+      return change().word(Unit.NANOS_PER_OP);
+    }
   }
 
-  private double quantile(double level) {
-    return degrees > MANY
-        ? new NormalDistribution(null, 0, 1).inverseCumulativeProbability(level)
-        : new TDistribution(null, degrees).inverseCumulativeProbability(level);
+  /** Returns the ratio at the largest size that both series have. */
+  public Place largest() {
+    return places.get(places.size() - 1);
   }
 
-  private double tail(double t) {
-    return degrees > MANY
-        ? new NormalDistribution(null, 0, 1).cumulativeProbability(-t)
-        : new TDistribution(null, degrees).cumulativeProbability(-t);
+  /** Returns whether the times are those of a row, and not of a whole operation. */
+  public boolean perRow() {
+    return dimension.equals(Setting.BATCH);
   }
 }

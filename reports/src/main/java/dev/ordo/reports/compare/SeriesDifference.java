@@ -22,7 +22,7 @@ import java.util.function.IntPredicate;
  * <p>With f forks of the base and g of the candidate at a size, the weight of a size is 1/(1/f +
  * 1/g), and var dᵢ = s²kᵢ²/f + u²lᵢ²/g + τ², s² and u² being the variances of {@link
  * SuiteNoise#of}, k and l the scales of {@link LogMeans.Level} and τ² the scatter. All sums of dᵢ
- * are {@linkplain Contrast contrasts}.
+ * are {@linkplain TestedDifference contrasts}.
  */
 public final class SeriesDifference {
 
@@ -110,12 +110,12 @@ public final class SeriesDifference {
    * @param noise of the suite
    * @return nothing if nothing is known of the noise
    */
-  public Optional<Contrast> level(SuiteNoise noise) {
+  public Optional<TestedDifference> level(SuiteNoise noise) {
     return contrast(mean(i -> true), noise, true);
   }
 
   /** Returns the mean difference of the two largest sizes; nothing as {@link #level}. */
-  public Optional<Contrast> topLevel(SuiteNoise noise) {
+  public Optional<TestedDifference> topLevel(SuiteNoise noise) {
     int first = Math.max(0, count() - 2);
     return contrast(mean(i -> i >= first), noise, true);
   }
@@ -125,7 +125,7 @@ public final class SeriesDifference {
    *
    * @return nothing with fewer than 3 sizes, or if nothing is known of the noise
    */
-  public Optional<Contrast> slope(SuiteNoise noise) {
+  public Optional<TestedDifference> slope(SuiteNoise noise) {
     return count() < FEWEST_FOR_SLOPE ? Optional.empty() : contrast(slopeWeights(0), noise, false);
   }
 
@@ -135,7 +135,7 @@ public final class SeriesDifference {
    *
    * @return nothing where that is all sizes, or if nothing is known of the noise
    */
-  public Optional<Contrast> topSlope(SuiteNoise noise) {
+  public Optional<TestedDifference> topSlope(SuiteNoise noise) {
     int first = top();
     return first <= 0 ? Optional.empty() : contrast(slopeWeights(first), noise, false);
   }
@@ -236,7 +236,7 @@ public final class SeriesDifference {
     return a;
   }
 
-  private Optional<Contrast> contrast(double[] a, SuiteNoise noise, boolean ofLevel) {
+  private Optional<TestedDifference> contrast(double[] a, SuiteNoise noise, boolean ofLevel) {
     double estimate = 0;
     double ofBase = 0;
     double ofCandidate = 0;
@@ -253,7 +253,7 @@ public final class SeriesDifference {
       estimate = 0;
     }
     if (counted()) {
-      return Optional.of(new Contrast(estimate, 0, 1));
+      return Optional.of(new TestedDifference(estimate, 0, 1));
     }
     List<SuiteNoise.Part> parts = noise.parts(base, candidate, ofBase, ofCandidate);
     if (parts.isEmpty()) {

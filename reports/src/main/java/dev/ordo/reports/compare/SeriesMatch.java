@@ -1,5 +1,6 @@
 package dev.ordo.reports.compare;
 
+import dev.ordo.reports.data.MeasuredCell;
 import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,8 +13,8 @@ import java.util.stream.Collectors;
 /**
  * The series that two results share, and those that only one has.
  *
- * <p>Series are the same if benchmark, mode, threads, all parameters but the size, the size's name
- * and the unit are.
+ * <p>Series are the same if benchmark, mode, threads, all parameters but the size and those of the
+ * {@link Setting}, the size's name and the unit are.
  *
  * @param pairs in the order of the base
  * @param onlyBase those without a partner
@@ -62,12 +63,12 @@ public record SeriesMatch(List<Pair> pairs, List<Series> onlyBase, List<Series> 
       String sizeName,
       String unit) {
 
-    static Key of(Series series) {
+    static Key of(Series series, Setting setting) {
       return new Key(
           series.benchmark(),
           series.mode(),
           series.threads(),
-          series.params(),
+          setting.telling(first(series)),
           series.sizeName(),
           series.points().get(0).sample().unit().symbol());
     }
@@ -82,13 +83,17 @@ public record SeriesMatch(List<Pair> pairs, List<Series> onlyBase, List<Series> 
 
   /** Matches two lists of series, none of which is empty. */
   public static SeriesMatch of(List<Series> base, List<Series> candidate) {
+    Setting setting =
+        Setting.of(
+            base.stream().map(SeriesMatch::first).toList(),
+            candidate.stream().map(SeriesMatch::first).toList());
     Map<Key, Series> theirs = new LinkedHashMap<>();
-    candidate.forEach(series -> theirs.put(Key.of(series), series));
+    candidate.forEach(series -> theirs.put(Key.of(series, setting), series));
     List<Pair> pairs = new ArrayList<>();
     List<Series> onlyBase = new ArrayList<>();
     Set<Key> matched = new HashSet<>();
     for (Series ours : base) {
-      Key key = Key.of(ours);
+      Key key = Key.of(ours, setting);
       Series other = theirs.get(key);
       if (other == null) {
         onlyBase.add(ours);
@@ -105,5 +110,15 @@ public record SeriesMatch(List<Pair> pairs, List<Series> onlyBase, List<Series> 
           }
         });
     return new SeriesMatch(pairs, onlyBase, onlyCandidate);
+  }
+
+  /** Returns the cell at the smallest size, without the size among its parameters. */
+  private static MeasuredCell first(Series series) {
+    return new MeasuredCell(
+        series.benchmark(),
+        series.mode(),
+        series.threads(),
+        series.params(),
+        series.points().get(0).sample());
   }
 }

@@ -56,14 +56,14 @@ public record SuiteNoise(double priorVariance, int priorDegrees, Part scatter, P
     }
 
     /** Adds parts by Satterthwaite's rule. */
-    static Contrast contrast(double estimate, List<Part> parts) {
+    static TestedDifference contrast(double estimate, List<Part> parts) {
       double sum = 0;
       double squares = 0;
       for (Part part : parts) {
         sum += part.variance;
         squares += part.variance * part.variance / part.degrees;
       }
-      return new Contrast(estimate, Math.sqrt(sum), sum == 0 ? 1 : sum * sum / squares);
+      return new TestedDifference(estimate, Math.sqrt(sum), sum == 0 ? 1 : sum * sum / squares);
     }
   }
 
