@@ -292,9 +292,7 @@ public final class Analyst {
   }
 
   static Optional<Series.Point> notPositive(Series series) {
-    return series.points().stream()
-        .filter(point -> !point.sample().isPositive())
-        .findFirst();
+    return series.points().stream().filter(point -> !point.sample().isPositive()).findFirst();
   }
 
   private static Analysis untold(String sentence) {

@@ -154,8 +154,7 @@ record CandidateLaw(
     boolean same = fit.terms().size() == columns.size();
     for (int i = 0; same && i < columns.size(); i++) {
       Fit.Term term = fit.terms().get(i);
-      same =
-          term.power() == columns.get(i).power() && term.logPower() == columns.get(i).logPower();
+      same = term.power() == columns.get(i).power() && term.logPower() == columns.get(i).logPower();
     }
     return same;
   }

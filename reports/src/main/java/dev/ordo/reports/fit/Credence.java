@@ -22,8 +22,7 @@ final class Credence {
 
   private static final double MOST_DEGREES = 12;
   private static final double LARGEST_EXPONENT = 3.2;
-  private static final Marginal.Parameter EXPONENTS =
-      new Marginal.Parameter(0, LARGEST_EXPONENT);
+  private static final Marginal.Parameter EXPONENTS = new Marginal.Parameter(0, LARGEST_EXPONENT);
 
   /** A part of the credence with a logarithm so far below the largest part counts for nothing. */
   private static final double NOTHING = 11;

@@ -231,7 +231,9 @@ final class CurveFitter {
         }
       }
 
-      /** Takes one Gauss–Newton step from some coefficients, whose curve stays in {@code fitted}. */
+      /**
+       * Takes one Gauss–Newton step from some coefficients, whose curve stays in {@code fitted}.
+       */
       private void step(double[] errors, double[] at, double[] solution) {
         evaluate(at);
         for (int i = 0; i < errors.length; i++) {

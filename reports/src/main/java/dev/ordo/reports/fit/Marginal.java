@@ -36,7 +36,9 @@ final class Marginal {
   /** By how much more, for each unit that the cell lies below the summit. */
   private static final double SLACK = 0.5;
 
-  /** How fast derivatives grow within a cell, for a change of the parameter by 1, as a logarithm. */
+  /**
+   * How fast derivatives grow within a cell, for a change of the parameter by 1, as a logarithm.
+   */
   private static final double BEND = 1.5;
 
   private final double[] logs;

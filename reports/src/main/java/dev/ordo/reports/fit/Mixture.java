@@ -44,8 +44,9 @@ record Mixture(List<Part> parts) {
   }
 
   /**
-   * Returns a quantile. It lies between the least and the largest quantile of the components, and is
-   * found from there by false position with halved ends (Dowell and Jarratt, <i>BIT</i> 11, 1971).
+   * Returns a quantile. It lies between the least and the largest quantile of the components, and
+   * is found from there by false position with halved ends (Dowell and Jarratt, <i>BIT</i> 11,
+   * 1971).
    *
    * @param level in 0 … 1, exclusive
    */
@@ -66,9 +67,7 @@ record Mixture(List<Part> parts) {
     double exceeding = below(high) - level * total;
     for (int step = 0; step < MOST_STEPS && high - low > TOLERANCE * finest; step++) {
       double middle =
-          step % 4 == 3
-              ? (low + high) / 2
-              : low + (high - low) * lacking / (lacking - exceeding);
+          step % 4 == 3 ? (low + high) / 2 : low + (high - low) * lacking / (lacking - exceeding);
       double beyond = below(middle) - level * total;
       if (Math.abs(beyond) <= TOLERANCE * level * (1 - level) * total) {
         return middle;

@@ -65,16 +65,14 @@ final class Predictor {
     for (Curve curve : curves(data)) {
       if (curve.parameters().length < data.count()) {
         for (CurveModel model :
-            CurveModel.of(
-                curve, data, hypotheses, noise, degrees, most + Math.log(LEAST_WEIGHT))) {
+            CurveModel.of(curve, data, hypotheses, noise, degrees, most + Math.log(LEAST_WEIGHT))) {
           most = Math.max(most, model.logEvidence());
           models.add(model);
         }
       }
     }
     double least = most + Math.log(LEAST_WEIGHT);
-    List<CurveModel> kept =
-        models.stream().filter(model -> model.logEvidence() > least).toList();
+    List<CurveModel> kept = models.stream().filter(model -> model.logEvidence() > least).toList();
     double[] weights =
         kept.stream()
             .mapToDouble(model -> LEAST_WEIGHT * Math.exp(model.logEvidence() - least))

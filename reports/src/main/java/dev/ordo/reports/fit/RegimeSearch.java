@@ -104,8 +104,8 @@ final class RegimeSearch {
   }
 
   /**
-   * Returns the rate of false alarms at which a curve fits better than smooth laws, if that
-   * is suspicious and the curve itself is not contradicted.
+   * Returns the rate of false alarms at which a curve fits better than smooth laws, if that is
+   * suspicious and the curve itself is not contradicted.
    *
    * @param squares what the curve leaves
    * @param left its degrees of freedom

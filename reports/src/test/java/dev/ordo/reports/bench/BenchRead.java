@@ -125,11 +125,7 @@ public final class BenchRead {
       while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
         peak = Math.max(peak, residentKilobytes(process.pid()));
         processors =
-            process
-                .info()
-                .totalCpuDuration()
-                .map(work -> work.toMillis() / 1e3)
-                .orElse(processors);
+            process.info().totalCpuDuration().map(work -> work.toMillis() / 1e3).orElse(processors);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       if (process.exitValue() != 0) {

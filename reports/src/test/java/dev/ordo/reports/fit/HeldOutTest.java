@@ -60,8 +60,7 @@ class HeldOutTest {
   @Test
   void needsFiveSizesAndPositiveValues() {
     assertThat(heldOut(Grown.exact(n -> n, Grown.doublings(8, 4), Unit.NANOS_PER_OP))).isEmpty();
-    assertThat(heldOut(Grown.exact(n -> n, Grown.doublings(8, 5), Unit.NANOS_PER_OP)))
-        .isPresent();
+    assertThat(heldOut(Grown.exact(n -> n, Grown.doublings(8, 5), Unit.NANOS_PER_OP))).isPresent();
     assertThat(heldOut(Grown.exact(n -> n - 64, SIZES, Unit.NANOS_PER_OP))).isEmpty();
     assertThat(heldOut(Grown.exact(n -> 0, SIZES, Unit.BYTES_PER_OP))).isEmpty();
   }

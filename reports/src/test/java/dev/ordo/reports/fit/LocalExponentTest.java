@@ -18,8 +18,7 @@ class LocalExponentTest {
   @Test
   void aPowerHasOneExponentEverywhere() {
     List<LocalExponent> slopes =
-        of(
-            Grown.exact(n -> 3 * Math.pow(n, 1.5), Grown.doublings(4, 5), Unit.NANOS_PER_OP));
+        of(Grown.exact(n -> 3 * Math.pow(n, 1.5), Grown.doublings(4, 5), Unit.NANOS_PER_OP));
     assertThat(slopes).hasSize(4);
     for (LocalExponent slope : slopes) {
       assertThat(slope.value()).isCloseTo(1.5, within(1e-9));
@@ -33,8 +32,7 @@ class LocalExponentTest {
   @Test
   void aSumBendsFromOneExponentToTheOther() {
     List<LocalExponent> slopes =
-        of(
-            Grown.exact(n -> 4096 * n + n * n, Grown.doublings(64, 14), Unit.NANOS_PER_OP));
+        of(Grown.exact(n -> 4096 * n + n * n, Grown.doublings(64, 14), Unit.NANOS_PER_OP));
     assertThat(slopes.get(0).value()).isBetween(1.0, 1.05);
     assertThat(slopes.get(12).value()).isBetween(1.95, 2.0);
     assertThat(slopes).extracting(LocalExponent::value).isSorted();
@@ -43,8 +41,7 @@ class LocalExponentTest {
   @Test
   void theIntervalComesFromTheForksOfAllSizes() {
     List<LocalExponent> slopes =
-        of(
-            Grown.series(n -> n, Grown.doublings(64, 6), 3, 0.03, new SplittableRandom(1)));
+        of(Grown.series(n -> n, Grown.doublings(64, 6), 3, 0.03, new SplittableRandom(1)));
     double first = slopes.get(0).interval().orElseThrow().high() - slopes.get(0).value();
     for (LocalExponent slope : slopes) {
       Interval interval = slope.interval().orElseThrow();
@@ -59,8 +56,7 @@ class LocalExponentTest {
   @Test
   void sizesCloseToEachOtherAreTakenTogether() {
     double[] sizes = {1000, 1100, 1200, 1300, 1500, 2000, 4000, 4100, 4200};
-    List<LocalExponent> slopes =
-        of(Grown.exact(n -> n * n, sizes, Unit.NANOS_PER_OP));
+    List<LocalExponent> slopes = of(Grown.exact(n -> n * n, sizes, Unit.NANOS_PER_OP));
     for (LocalExponent slope : slopes) {
       assertThat(slope.to() / slope.from()).isGreaterThan(1.41);
       assertThat(slope.value()).isCloseTo(2, within(1e-9));
@@ -81,8 +77,7 @@ class LocalExponentTest {
 
   @Test
   void needsTwoSizesAndPositiveValues() {
-    assertThat(of(Grown.exact(n -> n, new double[] {8}, Unit.NANOS_PER_OP)))
-        .isEmpty();
+    assertThat(of(Grown.exact(n -> n, new double[] {8}, Unit.NANOS_PER_OP))).isEmpty();
     Series zero = Grown.exact(n -> 0, Grown.doublings(8, 3), Unit.NANOS_PER_OP);
     assertThat(Analyst.analyze(zero, 1).localExponents()).isEmpty();
   }
