@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       AnalyzeCommand.class,
       CompareCommand.class,
+      DoctorCommand.class,
       VerifyCommand.class,
       ModelsCommand.class,
       AttentionCommand.class,
@@ -50,7 +51,7 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, compare, verify, models or attention");
+        "a command is needed: run, analyze, compare, doctor, verify, models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -191,7 +191,7 @@ class MainTest {
   void asksForACommand() {
     assertThat(ordo()).isEqualTo(2);
     assertThat(err.toString())
-        .contains("run, analyze, compare, verify, models or attention")
+        .contains("run, analyze, compare, doctor, verify, models or attention")
         .hasLineCount(1);
   }
 
@@ -350,5 +350,12 @@ class MainTest {
         .isEqualTo(2);
     assertThat(err.toString())
         .contains("ordo: metric (cycles) must be one of time, gc.alloc.rate.norm");
+  }
+
+  @Test
+  void refusesADoctorThatLooksForNoTime() {
+    assertThat(ordo("doctor", "--seconds", "0")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("seconds (0) must be in 1..600").hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
   }
 }
