@@ -45,13 +45,15 @@ public final class RunStudy {
             JmhResults.read(directory.results()),
             Optional.of("length"),
             start.seed());
+    Quiet quiet = new Quiet(entries, processors(directory));
     RunTheory theory = new RunTheory(start::shape, models);
     return study
         .withTheory(theory::of)
         .withSpans(theory::of)
         .withMemoryTheory(theory::of)
-        .withEnvironment(environment(directory, start))
-        .withNotes(notes(entries));
+        .withEnvironment(environment(directory, start, quiet))
+        .withNotes(notes(entries))
+        .withNotes(quiet.notes());
   }
 
   private static String reasons(List<Entry> entries) {
@@ -63,8 +65,8 @@ public final class RunStudy {
         .orElse("");
   }
 
-  private static Map<String, String> environment(RunDirectory directory, Entry.Start start)
-      throws IOException {
+  private static Map<String, String> environment(
+      RunDirectory directory, Entry.Start start, Quiet quiet) throws IOException {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("started", start.started());
     environment.put("ordo", start.ordo());
@@ -88,7 +90,15 @@ public final class RunStudy {
     environment.put("seed", Long.toString(start.seed()));
     environment.put("budget", start.budget().toSeconds() + " s");
     environment.putAll(directory.host());
+    environment.putAll(quiet.facts());
     return environment;
+  }
+
+  private static int processors(RunDirectory directory) throws IOException {
+    String count = directory.host().getOrDefault("logicalCores", "");
+    return count.matches("[1-9]\\d{0,5}")
+        ? Integer.parseInt(count)
+        : Runtime.getRuntime().availableProcessors();
   }
 
   private static Optional<String> unsteady(List<Entry> entries) {

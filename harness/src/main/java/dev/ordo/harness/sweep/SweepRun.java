@@ -1,10 +1,13 @@
 package dev.ordo.harness.sweep;
 
+import dev.ordo.harness.machine.SpinFork;
+import dev.ordo.harness.machine.SystemFiles;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,9 @@ public final class SweepRun {
 
   /** Making the archive takes as long as it saves over so many forks. */
   private static final int FORKS_WORTH_AN_ARCHIVE = 20;
+
+  /** What a control does: as little as says something. */
+  private static final SpinFork CONTROL = new SpinFork(5, 20);
 
   private final Sweep sweep;
   private final Models models;
@@ -91,12 +97,18 @@ public final class SweepRun {
                 schedule,
                 budget,
                 new Forecast(this::flops),
-                new ForksByModel(new ForkRunner(sweep, image::jvmArgs, log), commands),
+                new WatchedForks(
+                    new ForksByModel(new ForkRunner(sweep, image::jvmArgs, log), commands),
+                    SystemFiles.ofThisMachine(),
+                    new Controls(
+                        () -> CONTROL.run(image.classPath()), journal, log, System::nanoTime)),
                 journal,
                 progress,
                 stopping,
                 System::nanoTime)
             .run(List.of());
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       } finally {
         System.setProperty(CLASS_PATH, classPath);
         directory.writeResults();
