@@ -1,6 +1,7 @@
 package dev.ordo.harness.cli;
 
 import dev.ordo.harness.sweep.Entry;
+import dev.ordo.harness.sweep.Profiling;
 import dev.ordo.harness.sweep.RunDirectory;
 import dev.ordo.harness.sweep.SameParameters;
 import dev.ordo.harness.sweep.Sweep;
@@ -104,13 +105,25 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private GuestOptions guests;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME[:OPTIONS]",
+      description =
+          "A profiler of JMH, such as jfr, perfnorm, stack or async:libPath=FILE; may be repeated."
+              + " It runs in further forks that do not count, after the budget, one of each series"
+              + " at its longest length, and writes into the folder 'profiles' of the run.")
+  private List<String> profilers = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
     VectorJvm.warnIfMissing(spec.commandLine().getErr());
     Models known = guests.addedTo(plugins.models());
+    Profiling profiling = new Profiling(profilers);
+    Sweep sweep;
     SweepRun run;
     try {
-      run = new SweepRun(sweep(known), known);
+      sweep = sweep(known);
+      run = new SweepRun(sweep, known);
     } catch (LoadedCheckpoint.ProbeFailed e) {
       return e.code();
     }
@@ -123,6 +136,9 @@ final class RunCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption()) {
       try (ConsoleProgress progress = ConsoleProgress.of(System.err, Columns.of())) {
         run.measure(directory, OrdoCommand.Version.text(), progress, interruption::requested);
+      }
+      if (!interruption.requested()) {
+        profiling.run(sweep, directory, interruption::requested);
       }
       if (interruption.requested()) {
         console.println("stopped; what was measured is in " + directory.resultFile());

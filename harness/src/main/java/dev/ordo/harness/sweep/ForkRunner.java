@@ -34,6 +34,7 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -153,6 +154,35 @@ final class ForkRunner implements Forks {
           null,
           new Failure(Failure.Kind.OTHER, reason(e)));
     }
+  }
+
+  /**
+   * Runs a fork under a profiler.
+   *
+   * @return what the profiler says, as text; why it failed, where it did
+   */
+  String profile(Cell cell, ForkPlan plan, ProfilerConfig profiler) {
+    Options options =
+        new OptionsBuilder()
+            .parent(options(cell, plan))
+            .addProfiler(profiler.getKlass(), profiler.getOpts())
+            .build();
+    StringBuilder text = new StringBuilder();
+    text.append(cell).append(", profiler ").append(profiler.getKlass()).append('\n');
+    try {
+      BenchmarkResult result =
+          only(only(quietly(new Runner(options, format))).getBenchmarkResults());
+      Result<?> time = result.getPrimaryResult();
+      text.append("time under the profiler: ").append(time).append(" ns/op\n");
+      for (Result<?> each : result.getSecondaryResults().values()) {
+        text.append('\n').append(each.getLabel()).append(": ").append(each).append('\n');
+        text.append(each.extendedInfo());
+      }
+    } catch (RunnerException e) {
+      letInterruptArrive();
+      text.append("failed: ").append(reason(e)).append('\n');
+    }
+    return text.toString();
   }
 
   /** JMH passes what a fork prints on to this JVM's own streams: it belongs into the log. */

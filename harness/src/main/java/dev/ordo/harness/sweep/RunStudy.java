@@ -53,7 +53,8 @@ public final class RunStudy {
         .withMemoryTheory(theory::of)
         .withEnvironment(environment(directory, start, quiet))
         .withNotes(notes(entries))
-        .withNotes(quiet.notes());
+        .withNotes(quiet.notes())
+        .withNotes(profiles(directory));
   }
 
   private static String reasons(List<Entry> entries) {
@@ -92,6 +93,13 @@ public final class RunStudy {
     environment.putAll(directory.host());
     environment.putAll(quiet.facts());
     return environment;
+  }
+
+  private static List<String> profiles(RunDirectory directory) throws IOException {
+    List<String> profiles = Profiling.profiles(directory);
+    return profiles.isEmpty()
+        ? List.of()
+        : List.of("Profiles, of forks that do not count: " + String.join(", ", profiles) + ".");
   }
 
   private static int processors(RunDirectory directory) throws IOException {

@@ -57,6 +57,12 @@ class MainTest {
         Arguments.of(
             "sets of JVM arguments [a, a] must not repeat one",
             new String[] {"--jvm-args", "a=-Xint", "--jvm-args", "a=-Xcomp"}),
+        Arguments.of(
+            "profiler (nonsense) must be one that runs here",
+            new String[] {"--profile", "nonsense"}),
+        Arguments.of(
+            "profiler (async:libPath=/no/such.so) must be one that runs here",
+            new String[] {"--profile", "async:libPath=/no/such.so"}),
         Arguments.of("expected a folder, found none", new String[] {"--checkpoint", "missing"}),
         Arguments.of(
             "must not stand beside --checkpoint",
