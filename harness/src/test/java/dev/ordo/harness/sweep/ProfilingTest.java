@@ -18,7 +18,7 @@ class ProfilingTest {
 
   @Test
   void takesProfilersThatRunHere() {
-    assertThatCode(() -> new Profiling(List.of("stack", "gc", "stack:lines=3")))
+    assertThatCode(() -> new Profiling(List.of("gc", "stack:lines=3")))
         .doesNotThrowAnyException();
   }
 
@@ -29,6 +29,13 @@ class ProfilingTest {
         .hasMessageStartingWith("profiler (nonsense) must be one that runs here: ")
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void rejectsAProfilerTwice() {
+    assertThatThrownBy(() -> new Profiling(List.of("stack", "stack:lines=3")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("profiler list [stack, stack] must not repeat an element");
   }
 
   @Test
