@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.openjdk.jmh.profile.ProfilerException;
@@ -85,7 +86,9 @@ public final class Profiling {
         PrintStream log = new PrintStream(stream, true, StandardCharsets.UTF_8);
         ForkImage image = ForkImage.create(sweep.plugins())) {
       System.setProperty(CLASS_PATH, image.classPath());
-      ForkRunner runner = new ForkRunner(sweep, image::jvmArgs, log);
+      TimeLimit limits =
+          new TimeLimit(Optional.empty(), new Forecast(cell -> Double.NaN), sweep.budget());
+      ForkRunner runner = new ForkRunner(sweep, image::jvmArgs, limits, log);
       try {
         for (Entry.Fork fork : longest(sweep, directory.entries())) {
           for (ProfilerConfig profiler : profilers) {
