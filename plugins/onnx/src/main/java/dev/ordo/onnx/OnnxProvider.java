@@ -26,7 +26,7 @@ record OnnxProvider(String id, Path file, Signature signature) implements ModelP
         + (signature.readsTokens() ? "tokens" : "features")
         + (signature.states().isEmpty()
             ? ""
-            : ", keeps " + signature.states().size() + " tensors between steps");
+            : ", keeps a state between steps");
   }
 
   @Override
