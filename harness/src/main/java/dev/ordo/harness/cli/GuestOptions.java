@@ -118,7 +118,9 @@ final class GuestOptions {
   }
 
   private static String shown(Guest guest) {
-    return guest.isCommand() ? "'" + guest.source() + "'" : Path.of(guest.source()).getFileName().toString();
+    return guest.isCommand()
+        ? "'" + guest.source() + "'"
+        : Path.of(guest.source()).getFileName().toString();
   }
 
   private static Guest command(String text) {

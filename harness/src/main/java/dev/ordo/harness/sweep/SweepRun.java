@@ -107,8 +107,7 @@ public final class SweepRun {
   /** Returns a cell of each JVM and set of arguments, if they start often enough for an archive. */
   private List<Cell> oneOfEachJvm(CommandForks commands) {
     Map<List<String>, Cell> cells = new LinkedHashMap<>();
-    List<Cell> inJvms =
-        schedule.first().stream().filter(cell -> !commands.measures(cell)).toList();
+    List<Cell> inJvms = schedule.first().stream().filter(cell -> !commands.measures(cell)).toList();
     inJvms.forEach(cell -> cells.putIfAbsent(List.of(cell.jvm(), cell.jvmArgs()), cell));
     int forksOfEach = inJvms.size() * budget.rounds() / Math.max(1, cells.size());
     return forksOfEach < FORKS_WORTH_AN_ARCHIVE ? List.of() : List.copyOf(cells.values());

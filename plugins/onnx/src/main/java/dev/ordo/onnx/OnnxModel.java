@@ -13,8 +13,7 @@ import dev.ordo.models.Session;
  * @param all runs on as many threads as there are
  * @param seed fixes the features
  */
-record OnnxModel(
-    ModelShape shape, Signature signature, OnnxGraph alone, OnnxGraph all, long seed)
+record OnnxModel(ModelShape shape, Signature signature, OnnxGraph alone, OnnxGraph all, long seed)
     implements SequenceModel {
 
   @Override

@@ -24,9 +24,7 @@ record OnnxProvider(String id, Path file, Signature signature) implements ModelP
         + file.getFileName()
         + ", reads "
         + (signature.readsTokens() ? "tokens" : "features")
-        + (signature.states().isEmpty()
-            ? ""
-            : ", keeps a state between steps");
+        + (signature.states().isEmpty() ? "" : ", keeps a state between steps");
   }
 
   @Override

@@ -162,7 +162,8 @@ final class OnnxSession implements Session {
       return result;
     } catch (OrtException e) {
       String hint =
-          e.getMessage().contains("out of data bounds") || e.getMessage().contains("indices element")
+          e.getMessage().contains("out of data bounds")
+                  || e.getMessage().contains("indices element")
               ? " (the model may have fewer than "
                   + model.shape().vocabulary()
                   + " tokens: --shape vocab=N)"

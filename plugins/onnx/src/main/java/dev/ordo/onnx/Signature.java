@@ -27,8 +27,21 @@ record Signature(List<Input> inputs, Value output) {
   /** Words that tell the value before from the value after. */
   private static final Set<String> BEFORE_AND_AFTER =
       Set.of(
-          "past", "present", "in", "out", "input", "output", "old", "new", "prev", "previous",
-          "next", "init", "initial", "final", "last");
+          "past",
+          "present",
+          "in",
+          "out",
+          "input",
+          "output",
+          "old",
+          "new",
+          "prev",
+          "previous",
+          "next",
+          "init",
+          "initial",
+          "final",
+          "last");
 
   /** The usual names of what is kept from one position to the next. */
   private static final String KEPT = "past|present|state|hidden|cache|mem|^[hc]_?0$";
@@ -48,10 +61,11 @@ record Signature(List<Input> inputs, Value output) {
     List<Input> roles = new ArrayList<>();
     Set<String> states = new HashSet<>();
     for (Value input : inputs) {
-      Optional<Value> next =
-          outputs.stream().filter(output -> follows(output, input)).findFirst();
+      Optional<Value> next = outputs.stream().filter(output -> follows(output, input)).findFirst();
       next.ifPresent(output -> states.add(output.name()));
-      roles.add(new Input(input, role(input, next.isPresent(), inputs), next.map(Value::name).orElse("")));
+      roles.add(
+          new Input(
+              input, role(input, next.isPresent(), inputs), next.map(Value::name).orElse("")));
     }
     long carriers = roles.stream().filter(Signature::carries).count();
     if (carriers == 0) {
@@ -63,8 +77,7 @@ record Signature(List<Input> inputs, Value output) {
       throw new IllegalArgumentException(
           "one input must hold the sequence, found several: " + text(inputs));
     }
-    List<Value> left =
-        outputs.stream().filter(output -> !states.contains(output.name())).toList();
+    List<Value> left = outputs.stream().filter(output -> !states.contains(output.name())).toList();
     Value output =
         left.stream()
             .filter(value -> value.real() && value.named("logit"))

@@ -21,7 +21,8 @@ record Value(String name, OnnxJavaType type, List<Long> sizes, List<String> axes
       Pattern.compile("n|b|bs|.*batch.*", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LENGTH =
-      Pattern.compile("l|s|t|.*(past|seq|len|total|cache|time|ctx|step).*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "l|s|t|.*(past|seq|len|total|cache|time|ctx|step).*", Pattern.CASE_INSENSITIVE);
 
   /** Copies the lists. */
   Value {
@@ -72,7 +73,8 @@ record Value(String name, OnnxJavaType type, List<Long> sizes, List<String> axes
    * the batch unless it is the only axis or is called a length.
    */
   int sequenceAxis() {
-    List<Integer> open = new ArrayList<>(IntStream.range(0, rank()).filter(this::open).boxed().toList());
+    List<Integer> open =
+        new ArrayList<>(IntStream.range(0, rank()).filter(this::open).boxed().toList());
     open.removeIf(this::batch);
     if (open.size() > 1 && open.get(0) == 0 && !length(0)) {
       open.remove(0);

@@ -104,9 +104,7 @@ class OnnxIT {
   void saysThatItCannotBeTrained() throws Exception {
     assertThat(
             ordo(
-                "run --out run --phases train",
-                "--onnx",
-                EXAMPLES.resolve("sums.onnx").toString()))
+                "run --out run --phases train", "--onnx", EXAMPLES.resolve("sums.onnx").toString()))
         .isEqualTo(2);
     assertThat(said()).contains("none of the models [sums] has any of the phases [train]");
   }

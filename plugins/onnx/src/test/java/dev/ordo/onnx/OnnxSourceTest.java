@@ -130,8 +130,7 @@ class OnnxSourceTest {
   void generatesTokensOfTheVocabulary() throws IOException {
     for (String example : new String[] {"sums.onnx", "attention.onnx"}) {
       int[] output = new int[12];
-      SequenceModel model =
-          open(EXAMPLES.resolve(example)).create(ModelShape.of("vocab=50"), 1);
+      SequenceModel model = open(EXAMPLES.resolve(example)).create(ModelShape.of("vocab=50"), 1);
 
       model.open(13).generate(new int[] {1}, output);
 
@@ -183,12 +182,11 @@ class OnnxSourceTest {
   @Test
   void saysWhereTheVocabularyIsSmallerThanItsLogits() throws IOException {
     Session session =
-        open(
-                new GraphWriter("few")
-                    .input("ids", GraphWriter.INT64, "n", "l")
-                    .weights("embedding", 10, 64)
-                    .node("Gather", "out", "embedding", "ids")
-                    .output("out", GraphWriter.FLOAT, "n", "l", 64))
+        open(new GraphWriter("few")
+                .input("ids", GraphWriter.INT64, "n", "l")
+                .weights("embedding", 10, 64)
+                .node("Gather", "out", "embedding", "ids")
+                .output("out", GraphWriter.FLOAT, "n", "l", 64))
             .create(ModelShape.DEFAULT, 1)
             .open(4);
 

@@ -35,8 +35,7 @@ record TorchModel(
    *
    * @throws IllegalArgumentException if PyTorch does not take it
    */
-  static TorchModel load(
-      Path file, ModelShape shape, int features, boolean keepsState, long seed) {
+  static TorchModel load(Path file, ModelShape shape, int features, boolean keepsState, long seed) {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     PtNDManager manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");

@@ -16,8 +16,7 @@ import java.util.Set;
  * @param features the numbers that it reads at each position; 0 where it reads token ids
  * @param forward its forward method
  */
-record TorchProvider(String id, Path file, int features, Forward forward)
-    implements ModelProvider {
+record TorchProvider(String id, Path file, int features, Forward forward) implements ModelProvider {
 
   @Override
   public String description() {
