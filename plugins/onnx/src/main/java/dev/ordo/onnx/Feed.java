@@ -102,7 +102,7 @@ final class Feed {
     int at = 0;
     for (int o = 0; o < outer; o++) {
       for (int t = 0; t < length; t++) {
-        int place = (tokens[from + t] * 0x9E3779B1 >>> 19) + o * inner;
+        int place = ((tokens[from + t] * 0x9E3779B1) >>> 19) + o * inner;
         for (int i = 0; i < inner; i++) {
           put(input.value().type(), at++, noise[place + i]);
         }

@@ -166,7 +166,7 @@ final class TorchSession implements Session {
     int width = model.features();
     float[] rows = new float[Math.multiplyExact(read, width)];
     for (int i = 0; i < read; i++) {
-      System.arraycopy(noise, tokens[from + i] * 0x9E3779B1 >>> 19, rows, i * width, width);
+      System.arraycopy(noise, (tokens[from + i] * 0x9E3779B1) >>> 19, rows, i * width, width);
     }
     return scope.create(rows, new Shape(1, read, width));
   }
