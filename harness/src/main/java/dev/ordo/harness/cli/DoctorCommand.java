@@ -56,8 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (json != null && Files.isDirectory(json)) {
       throw new IOException("output " + json + " must be a file, found a folder");
     }
-    Examination found =
-        Examination.ofThisMachine(seconds, System.getProperty("java.class.path"));
+    Examination found = Examination.ofThisMachine(seconds, System.getProperty("java.class.path"));
     PrintWriter out = spec.commandLine().getOut();
     found.checks().forEach(out::println);
     print(found, out);
@@ -73,17 +72,15 @@ final class DoctorCommand implements Callable<Integer> {
       return;
     }
     out.println();
-    out.println("The smallest change of fixed arithmetic that a comparison finds here, 95 times in");
+    out.println(
+        "The smallest change of fixed arithmetic that a comparison finds here, 95 times in");
     out.println("100 at a level of 5 %; a model that uses memory is noisier:");
     found
         .detectable()
         .forEach(
             (forks, ratio) ->
                 out.printf(
-                    Locale.ROOT,
-                    "  %2d forks on each side: %.1f %%%n",
-                    forks,
-                    100 * (ratio - 1)));
+                    Locale.ROOT, "  %2d forks on each side: %.1f %%%n", forks, 100 * (ratio - 1)));
   }
 
   private static ObjectNode tree(Examination found) {

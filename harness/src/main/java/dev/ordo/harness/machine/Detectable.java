@@ -9,8 +9,8 @@ import org.apache.commons.math3.distribution.TDistribution;
  *
  * <p>Two results of k forks each are compared by Student's test on the logarithms of the forks'
  * means, with ν = 2(k − 1) degrees of freedom. With σ the deviation of these and δ = ln r the
- * change, the statistic has a noncentral t distribution with the parameter λ = δ/(σ·√(2/k)) and
- * the power is
+ * change, the statistic has a noncentral t distribution with the parameter λ = δ/(σ·√(2/k)) and the
+ * power is
  *
  * <pre>
  *   ∫ f(v)·[Φ(λ − t·√(v/ν)) + Φ(−λ − t·√(v/ν))] dv,

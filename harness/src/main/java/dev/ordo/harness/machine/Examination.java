@@ -81,13 +81,10 @@ public record Examination(
     List<double[]> forks = new ArrayList<>();
     Optional<String> failure = run(forks, seconds, classPath);
     checks.add(
-        steal(
-            before.flatMap(
-                earlier -> files.cpuTimes().map(now -> now.stolenSince(earlier)))));
+        steal(before.flatMap(earlier -> files.cpuTimes().map(now -> now.stolenSince(earlier)))));
     checks.add(heat(throttlesBefore, settings.throttles()));
     if (failure.isPresent()) {
-      checks.add(
-          new Check("noise", Check.Level.UNKNOWN, "no A/A forks: " + failure.get(), ""));
+      checks.add(new Check("noise", Check.Level.UNKNOWN, "no A/A forks: " + failure.get(), ""));
       return new Examination(checks, Optional.empty(), Map.of());
     }
     Noise noise = Noise.of(forks);
@@ -161,7 +158,9 @@ public record Examination(
             clock);
     return timer.latencyNanos() > 500 || timer.stepNanos() > 1000
         ? Check.warn(
-            "timer", found, "operations below a microsecond are the timer's; use the tsc or kvm clock")
+            "timer",
+            found,
+            "operations below a microsecond are the timer's; use the tsc or kvm clock")
         : Check.ok("timer", found);
   }
 
@@ -170,8 +169,7 @@ public record Examination(
       return Check.unknown("load");
     }
     String found =
-        String.format(
-            Locale.ROOT, "%.2f on %d processors", load.getAsDouble(), processors);
+        String.format(Locale.ROOT, "%.2f on %d processors", load.getAsDouble(), processors);
     // What measures needs one processor for itself and a part of another for its compilers.
     return load.getAsDouble() > Math.max(0.3, 0.25 * processors)
         ? Check.warn("load", found, "end what runs, or wait")
@@ -214,7 +212,9 @@ public record Examination(
             "programs",
             busy.stream()
                 .limit(3)
-                .map(each -> String.format(Locale.ROOT, "%s %.0f %%", each.name(), 100 * each.part()))
+                .map(
+                    each ->
+                        String.format(Locale.ROOT, "%s %.0f %%", each.name(), 100 * each.part()))
                 .collect(Collectors.joining(", ")),
             "end them, or wait");
   }

@@ -7,10 +7,9 @@ import java.util.List;
  * How much times of the same work differ, as standard deviations of their logarithms: about
  * relative ones.
  *
- * <p>With x<sub>ij</sub> the logarithm of iteration j of fork i, the deviation within forks is
- * that about the means of the forks, pooled; the deviation between forks is that of these means,
- * in which the noise within has its part, for that is what repeats: a comparison sees means of
- * forks.
+ * <p>With x<sub>ij</sub> the logarithm of iteration j of fork i, the deviation within forks is that
+ * about the means of the forks, pooled; the deviation between forks is that of these means, in
+ * which the noise within has its part, for that is what repeats: a comparison sees means of forks.
  *
  * @param within between iterations of one fork
  * @param between between means of forks

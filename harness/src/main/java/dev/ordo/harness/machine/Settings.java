@@ -53,8 +53,7 @@ record Settings(SystemFiles files) {
       return Check.unknown("turbo");
     }
     boolean on = noTurbo.map("0"::equals).orElseGet(() -> boost.orElseThrow().equals("1"));
-    String file =
-        "/" + CPUS + (noTurbo.isPresent() ? "/intel_pstate/no_turbo" : "/cpufreq/boost");
+    String file = "/" + CPUS + (noTurbo.isPresent() ? "/intel_pstate/no_turbo" : "/cpufreq/boost");
     return on
         ? Check.warn(
             "turbo",

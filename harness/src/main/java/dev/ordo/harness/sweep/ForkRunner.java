@@ -56,6 +56,7 @@ final class ForkRunner implements Forks {
 
   /** A profiler that reads every instruction takes its time before and after the fork. */
   private static final int SLOWED_BY_A_PROFILER = 3;
+
   private static final String COLLECTIONS = "gc.count";
   private static final String COLLECTING = "gc.time";
 

@@ -150,8 +150,7 @@ final class JmhFile {
     return node;
   }
 
-  private static <T> ObjectNode metric(
-      String unit, List<T> forks, Function<T, double[]> values) {
+  private static <T> ObjectNode metric(String unit, List<T> forks, Function<T, double[]> values) {
     ListStatistics statistics = new ListStatistics();
     ArrayNode raw = JSON.createArrayNode();
     for (T fork : forks) {

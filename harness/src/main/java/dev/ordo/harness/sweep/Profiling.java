@@ -39,7 +39,8 @@ public final class Profiling {
    * Checks that profilers can run here.
    *
    * @param wanted each as JMH takes it, {@code NAME} or {@code NAME:OPTIONS}
-   * @throws IllegalArgumentException if one is unknown, cannot run on this machine, or is there twice
+   * @throws IllegalArgumentException if one is unknown, cannot run on this machine, or is there
+   *     twice
    */
   public Profiling(List<String> wanted) {
     for (String text : wanted) {
@@ -104,8 +105,7 @@ public final class Profiling {
   }
 
   private static void profile(
-      ForkRunner runner, Entry.Fork fork, ProfilerConfig profiler, Path folder)
-      throws IOException {
+      ForkRunner runner, Entry.Fork fork, ProfilerConfig profiler, Path folder) throws IOException {
     String name = name(fork.cell());
     ProfilerConfig writing = profiler;
     if (WRITING.contains(profiler.getKlass()) && !profiler.getOpts().contains("dir=")) {

@@ -152,8 +152,7 @@ record Quiet(List<Entry> entries, int processors) {
   }
 
   private static Sample sample(List<Entry.Control> controls) {
-    return new Sample(
-        controls.stream().map(Entry.Control::nanosPerOp).toList(), Unit.NANOS_PER_OP);
+    return new Sample(controls.stream().map(Entry.Control::nanosPerOp).toList(), Unit.NANOS_PER_OP);
   }
 
   private static Optional<Noise> noise(List<Entry.Control> controls) {

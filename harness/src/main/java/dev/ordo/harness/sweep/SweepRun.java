@@ -172,8 +172,7 @@ public final class SweepRun {
             new WatchedForks(
                 new ForksByModel(new ForkRunner(sweep, image::jvmArgs, limits, log), commands),
                 SystemFiles.ofThisMachine(),
-                new Controls(
-                    () -> CONTROL.run(image.classPath()), journal, log, System::nanoTime)),
+                new Controls(() -> CONTROL.run(image.classPath()), journal, log, System::nanoTime)),
             progress,
             stopping,
             System::nanoTime);

@@ -35,10 +35,8 @@ record WatchedForks(Forks forks, SystemFiles files, Controls controls) implement
       return fork;
     }
     Map<String, Entry.Metric> metrics = new LinkedHashMap<>(fork.secondary());
-    stolen.ifPresent(
-        part -> metrics.put(STEAL, new Entry.Metric("%", new double[] {100 * part})));
-    load.ifPresent(
-        tasks -> metrics.put(LOAD, new Entry.Metric("tasks", new double[] {tasks})));
+    stolen.ifPresent(part -> metrics.put(STEAL, new Entry.Metric("%", new double[] {100 * part})));
+    load.ifPresent(tasks -> metrics.put(LOAD, new Entry.Metric("tasks", new double[] {tasks})));
     return fork.withSecondary(metrics);
   }
 

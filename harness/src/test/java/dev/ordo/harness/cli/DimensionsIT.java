@@ -45,8 +45,7 @@ class DimensionsIT {
             "second=" + link);
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(0);
-    assertThat(finished.out())
-        .contains("JVM second over first", "per row", "rnn [jvm=second]");
+    assertThat(finished.out()).contains("JVM second over first", "per row", "rnn [jvm=second]");
     JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
     assertThat(results).hasSizeGreaterThanOrEqualTo(4);
     assertThat(results.get(0).at("/params/jvm").asText()).isEqualTo("first");
@@ -62,7 +61,8 @@ class DimensionsIT {
         .isGreaterThanOrEqualTo(one.at("/state.bytes/score").asDouble());
     assertThat(one.has("gc.count")).isTrue();
     assertThat(one.has("gc.time")).isTrue();
-    assertThat(run.resolve("report.md")).content()
+    assertThat(run.resolve("report.md"))
+        .content()
         .contains("## Settings", "batch 3 over 1, per row", "objects hold");
   }
 
@@ -81,9 +81,7 @@ class DimensionsIT {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
       assertThat(names)
           .containsExactly(
-              "jfr-rnn-decode-16-1-1",
-              "jfr-rnn-decode-16-1-1.txt",
-              "stack-rnn-decode-16-1-1.txt");
+              "jfr-rnn-decode-16-1-1", "jfr-rnn-decode-16-1-1.txt", "stack-rnn-decode-16-1-1.txt");
     }
     assertThat(run.resolve("profiles/stack-rnn-decode-16-1-1.txt"))
         .content()

@@ -29,7 +29,8 @@ class DoctorIT {
         .contains("3 forks on each side:", "10 forks on each side:");
     JsonNode found = new ObjectMapper().readTree(json.toFile());
     assertThat(found.get("checks").size()).isGreaterThan(10);
-    assertThat(found.get("checks")).allMatch(check -> check.get("level").asText().matches("ok|warn|unknown"));
+    assertThat(found.get("checks"))
+        .allMatch(check -> check.get("level").asText().matches("ok|warn|unknown"));
     assertThat(found.at("/detectable/0/forks").asInt()).isEqualTo(3);
     assertThat(found.at("/detectable/0/ratio").asDouble())
         .isGreaterThan(found.at("/detectable/2/ratio").asDouble())

@@ -55,16 +55,14 @@ class ExaminationTest {
         .isEqualTo(Check.Level.WARN);
     assertThat(Examination.container("no limit", "1073741824 (/x)").level())
         .isEqualTo(Check.Level.OK);
-    assertThat(Examination.container("unknown", "unknown").level())
-        .isEqualTo(Check.Level.UNKNOWN);
+    assertThat(Examination.container("unknown", "unknown").level()).isEqualTo(Check.Level.UNKNOWN);
   }
 
   @Test
   void warnsOfACoarseTimer() {
     assertThat(Examination.timer(new NanoTimer(25, 1), " (tsc)").found())
         .isEqualTo("25 ns a reading, steps of 1 ns (tsc)");
-    assertThat(Examination.timer(new NanoTimer(700, 100), "").level())
-        .isEqualTo(Check.Level.WARN);
+    assertThat(Examination.timer(new NanoTimer(700, 100), "").level()).isEqualTo(Check.Level.WARN);
   }
 
   @Test

@@ -107,8 +107,7 @@ class SettingsTest {
 
   @Test
   void readsTheLoad() {
-    assertThat(SystemFiles.load("1.25 0.50 0.10 2/345 6789"))
-        .isEqualTo(OptionalDouble.of(1.25));
+    assertThat(SystemFiles.load("1.25 0.50 0.10 2/345 6789")).isEqualTo(OptionalDouble.of(1.25));
     assertThat(SystemFiles.load("much")).isEmpty();
   }
 }

@@ -18,8 +18,7 @@ class ProfilingTest {
 
   @Test
   void takesProfilersThatRunHere() {
-    assertThatCode(() -> new Profiling(List.of("gc", "stack:lines=3")))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> new Profiling(List.of("gc", "stack:lines=3"))).doesNotThrowAnyException();
   }
 
   @Test
