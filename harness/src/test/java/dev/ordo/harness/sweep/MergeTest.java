@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ordo.models.ModelShape;
+import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
+import dev.ordo.reports.document.Reports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,20 @@ class MergeTest {
         .containsEntry("cpu", "fast")
         .containsEntry("host of 1/2", "anna")
         .containsEntry("host of 2/2", "bert");
+  }
+
+  @Test
+  void namesTheHostOfEachSeriesInEveryFileOfTheReport() throws IOException {
+    merged(false, share("1/2", ANNA, true), share("2/2", BERT, true));
+    RunDirectory target = new RunDirectory(directory.resolve("merged"));
+
+    Reports.write(
+        RunStudy.of(target, Models.load(MergeTest.class.getClassLoader())), target.path());
+
+    assertThat(target.path().resolve("measurements.csv")).content().contains("Param: host", "bert");
+    for (String file : List.of("fits.json", "report.html", "report.md")) {
+      assertThat(target.path().resolve(file)).content().as(file).contains("anna", "bert");
+    }
   }
 
   @Test
