@@ -36,6 +36,11 @@ public record Cell(String model, Phase phase, int length, int threads) {
     return new Cell(model, phase, otherLength, threads);
   }
 
+  /** Returns the cell as a short text without the length, for example {@code mamba decode}. */
+  String series() {
+    return model + " " + phase.id() + (threads == 1 ? "" : " on " + threads + " threads");
+  }
+
   /** Returns the cell as a short text, for example {@code mamba decode L=1024}. */
   @Override
   public String toString() {

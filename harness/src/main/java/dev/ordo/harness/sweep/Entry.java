@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** One line of a {@link Journal}. */
@@ -95,6 +96,13 @@ public sealed interface Entry {
       Map<String, String> texts = new LinkedHashMap<>();
       sweep.models().forEach(model -> texts.put(model, sweep.shape(model).text()));
       return texts;
+    }
+
+    /** Returns what ends the measuring of a series, if it was recorded. */
+    Optional<Goal> goal() {
+      return precision == null
+          ? Optional.empty()
+          : Optional.of(new Goal(precision, forks, budget(), seed));
     }
 
     /** Returns the shape of one of the models. */

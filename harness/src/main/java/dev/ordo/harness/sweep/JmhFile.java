@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,9 @@ final class JmhFile {
 
   /** The name of the file in a run directory. */
   static final String FILE = "jmh-result.json";
+
+  /** The name of the parameter that is the size. */
+  static final String LENGTH = "length";
 
   /** JMH reports errors at this confidence level. */
   private static final double CONFIDENCE = 0.999;
@@ -52,9 +56,8 @@ final class JmhFile {
         cells.computeIfAbsent(fork.cell(), cell -> new ArrayList<>()).add(fork);
       }
     }
-    cells.values().forEach(JmhFile::dropUnsteady);
     ArrayNode file = JSON.createArrayNode();
-    cells.forEach((cell, forks) -> file.add(element(cell, forks)));
+    cells.forEach((cell, forks) -> file.add(element(cell, counting(forks))));
     try {
       return JSON.writeValueAsBytes(file);
     } catch (JsonProcessingException e) {
@@ -62,11 +65,22 @@ final class JmhFile {
     }
   }
 
-  /** A fork that was still warming up is no measurement, unless the cell has nothing better. */
-  private static void dropUnsteady(List<Entry.Fork> forks) {
-    if (forks.stream().anyMatch(Entry.Fork::steady)) {
-      forks.removeIf(fork -> !fork.steady());
-    }
+  /**
+   * Returns the forks of a cell that count: one that was still warming up is no measurement, unless
+   * the cell has nothing better.
+   */
+  static List<Entry.Fork> counting(List<Entry.Fork> forks) {
+    List<Entry.Fork> steady = forks.stream().filter(Entry.Fork::steady).toList();
+    return steady.isEmpty() ? forks : steady;
+  }
+
+  /** Returns the parameters that tell the series of a cell from others, as in the file. */
+  static Map<String, String> params(Cell cell) {
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("model", cell.model());
+    params.put("phase", cell.phase().id());
+    params.put("threads", Integer.toString(cell.threads()));
+    return params;
   }
 
   private static ObjectNode element(Cell cell, List<Entry.Fork> forks) {
@@ -91,7 +105,7 @@ final class JmhFile {
     node.putObject("params")
         .put("model", cell.model())
         .put("phase", cell.phase().id())
-        .put("length", Integer.toString(cell.length()))
+        .put(LENGTH, Integer.toString(cell.length()))
         .put("threads", Integer.toString(cell.threads()));
     node.set("primaryMetric", metric("ns/op", forks, Entry.Fork::nanosPerOp));
     ObjectNode secondary = node.putObject("secondaryMetrics");

@@ -50,7 +50,7 @@ public final class RunStudy {
         .withTheory(theory::of)
         .withSpans(theory::of)
         .withMemoryTheory(theory::of)
-        .withEnvironment(environment(directory, start))
+        .withEnvironment(environment(directory, start, entries))
         .withNotes(notes(entries));
   }
 
@@ -63,8 +63,8 @@ public final class RunStudy {
         .orElse("");
   }
 
-  private static Map<String, String> environment(RunDirectory directory, Entry.Start start)
-      throws IOException {
+  private static Map<String, String> environment(
+      RunDirectory directory, Entry.Start start, List<Entry> entries) throws IOException {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("started", start.started());
     environment.put("ordo", start.ordo());
@@ -78,6 +78,7 @@ public final class RunStudy {
     }
     environment.put("seed", Long.toString(start.seed()));
     environment.put("budget", start.budget().toSeconds() + " s");
+    Accounts.sentence(entries).ifPresent(text -> environment.put("a fork", text));
     environment.putAll(directory.host());
     return environment;
   }
@@ -109,6 +110,9 @@ public final class RunStudy {
       }
     }
     unsteady(entries).ifPresent(notes::add);
+    ((Entry.Start) entries.get(0))
+        .goal()
+        .ifPresent(goal -> notes.addAll(new Endings(goal, entries).sentences()));
     return new ArrayList<>(notes);
   }
 }

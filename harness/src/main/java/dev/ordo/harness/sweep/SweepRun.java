@@ -87,7 +87,7 @@ public final class SweepRun {
                 budget,
                 new Forecast(this::flops),
                 new ForkRunner(sweep, image.jvmArgs(), log),
-                journal,
+                journal::append,
                 progress,
                 stopping,
                 System::nanoTime)
