@@ -1,6 +1,7 @@
 package dev.ordo.harness.sweep;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,7 @@ final class Endings {
   }
 
   private String reason(SeriesState state, boolean bent, boolean spent) {
-    if (state.precise()) {
+    if (state.precise(new HashMap<>())) {
       return bent
           ? "Measuring ended because forks agree to a precision of "
               + plusMinus(goal.precision())

@@ -116,19 +116,29 @@ final class SeriesState {
    * because the noise looks smaller by chance than it is, and looking after each round finds such a
    * moment; so what counts is the first moment, and some further forks that are made whatever they
    * say.
+   *
+   * @param looks what earlier moments said, by the same series; added to
    */
-  boolean precise() {
+  boolean precise(Map<Look, Boolean> looks) {
     int[] rounds =
         made.stream().flatMap(List::stream).mapToInt(Entry.Fork::round).sorted().toArray();
     for (int before = 1; before < rounds.length; before++) {
       int confirming = rounds.length - before;
       if (rounds[before] > rounds[before - 1]
           && confirming >= CONFIRMING * before
-          && upTo(rounds[before - 1]).reached()) {
+          && reached(rounds[before - 1], looks)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** A moment at which a series was looked at: after all of its forks of rounds up to one. */
+  record Look(Cell series, int round) {}
+
+  private boolean reached(int round, Map<Look, Boolean> looks) {
+    // The same forks say the same again: what has been looked at is kept.
+    return looks.computeIfAbsent(new Look(key(cells.get(0)), round), look -> upTo(round).reached());
   }
 
   private SeriesState upTo(int round) {
@@ -137,6 +147,15 @@ final class SeriesState {
             .map(all -> all.stream().filter(fork -> fork.round() <= round).toList())
             .toList();
     return new SeriesState(goal, cells, forks);
+  }
+
+  /** Keeps what the forks say now, for later looks back. */
+  void note(Map<Look, Boolean> looks) {
+    made.stream()
+        .flatMap(List::stream)
+        .mapToInt(Entry.Fork::round)
+        .max()
+        .ifPresent(last -> looks.put(new Look(key(cells.get(0)), last), reached()));
   }
 
   private boolean reached() {

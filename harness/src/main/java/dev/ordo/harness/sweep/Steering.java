@@ -36,6 +36,7 @@ final class Steering {
   private static final double TILT = 0.15;
 
   private final Goal goal;
+  private final Map<SeriesState.Look, Boolean> looks = new HashMap<>();
 
   /**
    * Steers towards a goal.
@@ -76,7 +77,7 @@ final class Steering {
     List<SeriesState> open =
         SeriesState.group(knowledge.measurable()).stream()
             .map(cells -> SeriesState.of(goal, knowledge, cells))
-            .filter(state -> !state.full() && !state.precise())
+            .filter(state -> !state.full() && !precise(state))
             .toList();
     List<Cell> cells = young(open, knowledge, rest);
     if (cells.isEmpty()) {
@@ -95,6 +96,11 @@ final class Steering {
         cells,
         measuredMillis,
         Math.max(millisLeft(open, knowledge), knowledge.expectedMillis(cells)));
+  }
+
+  private boolean precise(SeriesState state) {
+    state.note(looks);
+    return state.precise(looks);
   }
 
   private List<Cell> young(List<SeriesState> open, Knowledge knowledge, double restMillis) {

@@ -3,6 +3,7 @@ package dev.ordo.harness.sweep;
 import dev.ordo.reports.fit.Interval;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -70,7 +71,7 @@ final class StoppingSimulation {
     SeriesState state = SeriesState.of(Goal.of(sweep), knowledge, cells);
     Interval exponent = state.standing().orElseThrow().exponent();
     held += exponent.contains(EXPONENT) ? 1 : 0;
-    precise += state.precise() ? 1 : 0;
+    precise += state.precise(new HashMap<>()) ? 1 : 0;
     forks += (double) machine.asked().size() / LENGTHS.size() / runs;
     halfWidth += (exponent.high() - exponent.low()) / 2 / runs;
   }
