@@ -5,7 +5,6 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
-import dev.ordo.models.Tokens;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The one benchmark: a phase of a model at a length. Which model is a parameter, and each fork
- * holds one model only, so that no fork's compiled code is shaped by another model's types.
+ * The one benchmark of models: a phase of a model at a length. Which model is a parameter, and each
+ * fork holds one model only, so that no fork's compiled code is shaped by another model's types.
  *
  * <p>The shape and the seed come from the system properties {@value #SHAPE} and {@value #SEED}.
  */
@@ -37,6 +36,15 @@ public class SequenceBenchmark {
 
   /** The system property that holds the folder of the weights; without it, weights are random. */
   public static final String CHECKPOINT = "ordo.checkpoint";
+
+  /** The system property that holds the format of the model's file; without it, there is none. */
+  public static final String FORMAT = "ordo.model.format";
+
+  /** The system property that holds the model's file. */
+  public static final String FILE = "ordo.model.file";
+
+  /** The system property that holds the options of the model's file. */
+  public static final String FILE_OPTIONS = "ordo.model.options";
 
   /** The system property that holds the seed of weights and tokens. */
   public static final String SEED = "ordo.seed";
@@ -73,6 +81,10 @@ public class SequenceBenchmark {
   /** The number of threads that the model's kernels are split over. */
   @Param("1")
   public int threads;
+
+  /** The number of rows of L tokens that one operation does. */
+  @Param("1")
+  public int batch;
 
   private Workload workload;
   private OneThread oneThread;
@@ -120,9 +132,19 @@ public class SequenceBenchmark {
     }
   }
 
+  private ModelProvider provider(String format) throws IOException {
+    Models models = Models.load(getClass().getClassLoader());
+    return format == null
+        ? models.get(model)
+        : models.open(
+            format, model, Path.of(System.getProperty(FILE)), System.getProperty(FILE_OPTIONS, ""));
+  }
+
   private Workload workload(Phase which, long seed) throws IOException {
-    ModelProvider provider = Models.load(getClass().getClassLoader()).get(model);
-    String folder = System.getProperty(CHECKPOINT);
+    String format = System.getProperty(FORMAT);
+    ModelProvider provider = provider(format);
+    // A file has weights of its own.
+    String folder = format == null ? System.getProperty(CHECKPOINT) : null;
     ModelShape shape = ModelShape.of(System.getProperty(SHAPE, ModelShape.DEFAULT.text()));
     if (which == Phase.TRAIN) {
       // A single token is followed by none that it could learn to predict.
@@ -131,13 +153,13 @@ public class SequenceBenchmark {
           folder == null
               ? provider.training(shape, seed, tokens)
               : provider.training(Checkpoint.open(Path.of(folder))),
-          Tokens.random(tokens, shape.vocabulary(), seed));
+          Workload.rows(batch, tokens, shape.vocabulary(), seed));
     }
     SequenceModel made =
         folder == null
             ? provider.create(shape, seed)
             : provider.load(Checkpoint.open(Path.of(folder)));
-    return Workload.of(made, which, length, seed);
+    return Workload.of(made, which, length, batch, seed);
   }
 
   /** Does the phase once. */

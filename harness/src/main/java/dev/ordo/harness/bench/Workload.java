@@ -12,12 +12,22 @@ import java.util.List;
 abstract class Workload {
 
   /**
-   * Prepares a phase of a model at a length; not {@link Phase#TRAIN}.
+   * Prepares a phase of a model at a length; not {@link Phase#TRAIN}. Each row of a batch is a
+   * session of its own on the same weights, one after the other.
    *
    * @param length L, positive
-   * @param seed fixes the tokens that the model reads
+   * @param batch the number of rows, positive
+   * @param seed fixes the tokens that the model reads; those of each row are others
    */
-  static Workload of(SequenceModel model, Phase phase, int length, long seed) {
+  static Workload of(SequenceModel model, Phase phase, int length, int batch, long seed) {
+    Workload[] rows = new Workload[batch];
+    for (int row = 0; row < batch; row++) {
+      rows[row] = of(model, phase, length, seed + row);
+    }
+    return batch == 1 ? rows[0] : new Batch(rows);
+  }
+
+  private static Workload of(SequenceModel model, Phase phase, int length, long seed) {
     int vocabulary = model.shape().vocabulary();
     return switch (phase) {
       case TRAIN -> throw new IllegalArgumentException("phase train needs a training");
@@ -33,12 +43,25 @@ abstract class Workload {
   }
 
   /**
-   * Prepares training steps over one row.
+   * Prepares training steps over a batch.
    *
-   * @param tokens shape (L), not modified
+   * @param rows shape (B, L), not modified
    */
-  static Workload of(Training training, int[] tokens) {
-    return new Train(training, tokens);
+  static Workload of(Training training, int[][] rows) {
+    return new Train(training, rows);
+  }
+
+  /**
+   * Returns rows of random tokens; shape (B, L).
+   *
+   * @param seed fixes them; row r is what a batch of one has with the seed r more
+   */
+  static int[][] rows(int batch, int length, int vocabulary, long seed) {
+    int[][] rows = new int[batch][];
+    for (int row = 0; row < batch; row++) {
+      rows[row] = Tokens.random(length, vocabulary, seed + row);
+    }
+    return rows;
   }
 
   /** Does the work once and returns its result, so that the compiler cannot drop it. */
@@ -64,9 +87,9 @@ abstract class Workload {
     private final Training training;
     private final int[][] rows;
 
-    Train(Training training, int[] tokens) {
+    Train(Training training, int[][] rows) {
       this.training = training;
-      this.rows = new int[][] {tokens};
+      this.rows = rows;
     }
 
     @Override
@@ -89,6 +112,42 @@ abstract class Workload {
         }
       }
       return sums;
+    }
+  }
+
+  /** Rows that know nothing of each other. */
+  private static final class Batch extends Workload {
+    private final Workload[] rows;
+    private final Object[] done;
+
+    Batch(Workload[] rows) {
+      this.rows = rows;
+      this.done = new Object[rows.length];
+    }
+
+    @Override
+    Object run() {
+      for (int row = 0; row < rows.length; row++) {
+        done[row] = rows[row].run();
+      }
+      return done;
+    }
+
+    @Override
+    long stateBytes() {
+      return Arrays.stream(rows).mapToLong(Workload::stateBytes).sum();
+    }
+
+    @Override
+    float[] results() {
+      float[][] all = Arrays.stream(rows).map(Workload::results).toArray(float[][]::new);
+      float[] results = new float[Arrays.stream(all).mapToInt(row -> row.length).sum()];
+      int end = 0;
+      for (float[] row : all) {
+        System.arraycopy(row, 0, results, end, row.length);
+        end += row.length;
+      }
+      return results;
     }
   }
 

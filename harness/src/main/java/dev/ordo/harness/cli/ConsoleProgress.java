@@ -47,7 +47,7 @@ abstract class ConsoleProgress implements Progress, AutoCloseable {
 
   @Override
   public void failed(Entry.Fork fork) {
-    say("failed: " + fork.cell() + ": " + fork.failure().replaceAll("\\s*\\R\\s*", " "));
+    say("failed: " + fork.cell() + ": " + fork.failure().reason());
   }
 
   @Override

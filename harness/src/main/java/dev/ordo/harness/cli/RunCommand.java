@@ -16,7 +16,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,10 +41,6 @@ final class RunCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-  private static final String ALL = "all";
-
-  private static final List<Phase> INFERENCE = List.of(Phase.PREFILL, Phase.DECODE, Phase.GENERATE);
-
   private static final Pattern COUNT = Pattern.compile("([1-9][0-9]{0,11})([kKmM]?)");
 
   /** One of each family, so that a run without arguments ends within six minutes. */
@@ -53,52 +49,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--models",
-      paramLabel = "ID",
-      split = ",",
-      description =
-          "The models to measure, by id ('ordo models' lists them), or all. Default: one of each"
-              + " family: transformer, transformer-kv, rnn, s4d, mamba; and those of plug-ins.")
-  private List<String> models = new ArrayList<>();
-
-  @Option(
-      names = "--phases",
-      paramLabel = "PHASE",
-      split = ",",
-      description =
-          "The phases to measure: train, prefill, decode, generate, or all. Default: all but"
-              + " train, which has the longest warm-up.")
-  private List<String> phases = new ArrayList<>();
-
-  @Option(
-      names = "--lengths",
-      paramLabel = "L",
-      converter = LengthList.Converter.class,
-      defaultValue = "64..4096",
-      description =
-          "Sequence lengths: numbers between commas; a..b is a, 2a, 4a … b. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private LengthList lengths;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1",
-      description =
-          "Numbers of threads to split the kernels over, like 1,2; the report then shows the"
-              + " speed-up. Default: ${DEFAULT-VALUE}.")
-  private List<Integer> threads = new ArrayList<>();
-
-  @Option(
-      names = "--shape",
-      paramLabel = "SIZES",
-      description =
-          "Sizes of every model, for example d=128,layers=4; or tiny, small, gpt2, mamba-130m,"
-              + " and what differs: gpt2,layers=2. Default: tiny, which is"
-              + " d=64,layers=2,heads=4,state=16,vocab=256.")
-  private String shape;
+  @Mixin private MeasuredCells cells;
 
   @Option(
       names = "--iso-params",
@@ -139,16 +90,9 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "X",
       defaultValue = "0.05",
       description =
-          "What is enough: half the width of the 95 %% interval of a series' exponent. A series that"
-              + " is known so well gets no more forks. Default: ${DEFAULT-VALUE}.")
+          "What is enough: half the width of the 95 %% interval of a series' exponent. A series"
+              + " that is known so well gets no more forks. Default: ${DEFAULT-VALUE}.")
   private double precision;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Fixes weights, tokens and the order of forks. Default: ${DEFAULT-VALUE}.")
-  private long seed;
 
   @Option(
       names = "--out",
@@ -158,16 +102,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private Plugins plugins;
 
-  @Option(
-      names = "--jvm-args",
-      paramLabel = "ARGS",
-      description = "Further arguments of the forked JVMs, between spaces.")
-  private String jvmArgs = "";
+  @Mixin private GuestOptions guests;
 
   @Override
   public Integer call() throws IOException {
     VectorJvm.warnIfMissing(spec.commandLine().getErr());
-    Models known = plugins.models();
+    Models known = guests.addedTo(plugins.models());
     SweepRun run;
     try {
       run = new SweepRun(sweep(known), known);
@@ -203,30 +143,20 @@ final class RunCommand implements Callable<Integer> {
     return failed ? ExitCode.FAILED : ExitCode.FINE;
   }
 
-  /** Returns the models asked for; none where it was not said which. */
+  /** Returns the models asked for, files and commands too; none where it was not said which. */
   private List<String> named(Models known) {
-    List<String> named = models.stream().map(String::strip).toList();
-    if (named.equals(List.of(ALL))) {
-      return checkpoint == null ? known.ids() : List.of();
+    if (cells.all() && checkpoint != null) {
+      return guests.ids();
     }
-    named.forEach(known::get);
-    return named;
+    List<String> all = new ArrayList<>(cells.models(known));
+    guests.ids().stream().filter(id -> !all.contains(id)).forEach(all::add);
+    return all;
   }
 
   /** Returns the models of a run that names none. */
   private static List<String> usual(Models known) {
     Set<String> builtIn = Set.copyOf(Models.load(RunCommand.class.getClassLoader()).ids());
     return known.ids().stream().filter(id -> USUAL.contains(id) || !builtIn.contains(id)).toList();
-  }
-
-  private List<Phase> wanted() {
-    List<String> named = phases.stream().map(String::strip).toList();
-    if (named.isEmpty()) {
-      return INFERENCE;
-    }
-    return named.equals(List.of(ALL))
-        ? List.of(Phase.values())
-        : named.stream().map(Phase::of).toList();
   }
 
   private Map<String, ModelShape> shapes(Models known, List<String> ids, ModelShape sizes) {
@@ -254,33 +184,38 @@ final class RunCommand implements Callable<Integer> {
 
   private Sweep sweep(Models known) throws IOException {
     List<String> named = named(known);
-    List<Phase> wanted = wanted();
+    List<Phase> wanted = cells.phases();
     List<String> ids = named.isEmpty() ? usual(known) : named;
-    ModelShape sizes = shape == null ? ModelShape.DEFAULT : ModelShape.of(shape);
+    ModelShape sizes = cells.shape();
     if (checkpoint != null) {
-      if (shape != null) {
+      if (cells.shapeText() != null) {
         throw new IllegalArgumentException(
-            "--shape (" + shape + ") must not stand beside --checkpoint, which has its own");
+            "--shape ("
+                + cells.shapeText()
+                + ") must not stand beside --checkpoint, which has its own");
       }
-      ids = LoadedCheckpoint.ids(checkpoint, named, known);
+      List<String> loading =
+          LoadedCheckpoint.ids(
+              checkpoint, named.stream().filter(id -> !guests.ids().contains(id)).toList(), known);
       LoadedCheckpoint loaded =
           LoadedCheckpoint.probe(
-              checkpoint, ids, known, plugins.jars(), spec.commandLine().getErr());
-      loaded.check(lengths.lengths(), wanted);
+              checkpoint, loading, known, plugins.jars(), spec.commandLine().getErr());
+      ids = Stream.concat(loading.stream(), guests.ids().stream()).toList();
+      loaded.check(cells.lengths(), wanted);
       sizes = loaded.shape();
     }
     return new Sweep(
         ids,
         wanted,
-        lengths.lengths(),
-        threads,
+        cells.lengths(),
+        cells.dimensions(spec.commandLine().getErr()),
         shapes(known, ids, sizes),
-        seed,
+        cells.seed(),
         budget,
         forks,
         precision,
         plugins.jars(),
-        Arrays.stream(jvmArgs.strip().split("\\s+")).filter(arg -> !arg.isEmpty()).toList(),
-        Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()));
+        Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()),
+        guests.guests());
   }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +21,20 @@ import java.util.Set;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Entry.Start.class, name = "start"),
   @JsonSubTypes.Type(value = Entry.Fork.class, name = "fork"),
-  @JsonSubTypes.Type(value = Entry.LeftOut.class, name = "left-out")
+  @JsonSubTypes.Type(value = Entry.LeftOut.class, name = "left-out"),
+  @JsonSubTypes.Type(value = Entry.Resume.class, name = "resume"),
+  @JsonSubTypes.Type(value = Entry.End.class, name = "end"),
+  @JsonSubTypes.Type(value = Entry.Part.class, name = "part")
 })
 public sealed interface Entry {
+
+  /** The format of journals that this version writes; format 1 has no checksums. */
+  int FORMAT = 2;
 
   /**
    * The first line: what is measured.
    *
+   * @param format the format of the journal; 0, as in the first journals, is 1
    * @param ordo the version of Ordo
    * @param started ISO-8601 time
    * @param models ids
@@ -40,11 +49,19 @@ public sealed interface Entry {
    * @param precision half the width of an exponent's interval that is enough; absent in journals
    *     from before it was one of the goals
    * @param plugins jars with further models
-   * @param jvmArgs further arguments of the forked JVMs
+   * @param jvmArgs arguments of the forked JVMs, where there is one set of them and no more is said
+   * @param batches numbers of rows; absent in journals from before there were several
+   * @param jvms the Java machines; absent likewise
+   * @param jvmArgSets sets of arguments of the forked JVMs; absent likewise
    * @param checkpoint the folder with the weights; absent where they are random
+   * @param pluginHashes the SHA-256 of each jar with further models; absent where there is none
+   * @param shard the share of the sweep, for example {@code 3/8}; absent where it is all of it
+   * @param forkTimeoutMillis the time limit of a fork; absent where it follows from the forecast
+   * @param guests the models that are files or commands; absent where there are none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Start(
+      int format,
       String ordo,
       String started,
       List<String> models,
@@ -59,25 +76,47 @@ public sealed interface Entry {
       Double precision,
       List<String> plugins,
       List<String> jvmArgs,
-      String checkpoint)
+      List<Integer> batches,
+      List<ForkJvm> jvms,
+      List<JvmArgs> jvmArgSets,
+      String checkpoint,
+      List<String> pluginHashes,
+      String shard,
+      Long forkTimeoutMillis,
+      List<Guest> guests)
       implements Entry {
 
     /** Checks that every part is there that a reader relies on. */
     public Start {
+      format = Math.max(1, format);
       Objects.requireNonNull(models, "models");
       Objects.requireNonNull(phases, "phases");
       Objects.requireNonNull(lengths, "lengths");
       Objects.requireNonNull(shape, "shape");
+      guests = guests == null || guests.isEmpty() ? null : List.copyOf(guests);
     }
 
-    static Start of(Sweep sweep, String version, String started) {
+    /**
+     * Describes a run.
+     *
+     * @param version the version of Ordo
+     * @param started ISO-8601 time
+     * @throws IOException if a jar of the sweep cannot be read
+     */
+    static Start of(Sweep sweep, RunOptions options, String version, String started)
+        throws IOException {
+      List<String> hashes = new ArrayList<>();
+      for (Path jar : sweep.plugins()) {
+        hashes.add(Fingerprint.of(jar));
+      }
       return new Start(
+          FORMAT,
           version,
           started,
           sweep.models(),
           sweep.phases(),
           sweep.lengths(),
-          sweep.threads(),
+          sweep.dimensions().threads(),
           sweep.shape(sweep.models().get(0)).text(),
           shapes(sweep),
           sweep.seed(),
@@ -85,8 +124,45 @@ public sealed interface Entry {
           sweep.forks(),
           sweep.precision(),
           sweep.plugins().stream().map(Path::toString).toList(),
-          sweep.jvmArgs(),
-          sweep.checkpoint().map(Path::toString).orElse(null));
+          null,
+          sweep.dimensions().batches(),
+          sweep.dimensions().jvms(),
+          sweep.dimensions().jvmArgs(),
+          sweep.checkpoint().map(Path::toString).orElse(null),
+          hashes.isEmpty() ? null : hashes,
+          options.shard().map(Shard::toString).orElse(null),
+          options.forkTimeout().map(Duration::toMillis).orElse(null),
+          sweep.guests().isEmpty() ? null : sweep.guests());
+    }
+
+    /**
+     * Returns the sweep that was described.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    Sweep sweep() {
+      Map<String, ModelShape> sizes = new LinkedHashMap<>();
+      models.forEach(model -> sizes.put(model, shape(model)));
+      return new Sweep(
+          models,
+          phases,
+          lengths,
+          dimensions(),
+          sizes,
+          seed,
+          budget(),
+          forks,
+          precision == null ? 0.05 : precision,
+          plugins == null ? List.of() : plugins.stream().map(Path::of).toList(),
+          Optional.ofNullable(checkpoint).map(Path::of),
+          guests == null ? List.of() : guests);
+    }
+
+    /** Returns the options of the run beside its sweep. */
+    RunOptions options() {
+      return new RunOptions(
+          Optional.ofNullable(shard).map(Shard::of),
+          Optional.ofNullable(forkTimeoutMillis).map(Duration::ofMillis));
     }
 
     private static Map<String, String> shapes(Sweep sweep) {
@@ -108,6 +184,17 @@ public sealed interface Entry {
     /** Returns the shape of one of the models. */
     ModelShape shape(String model) {
       return ModelShape.of(shapes == null ? shape : shapes.getOrDefault(model, shape));
+    }
+
+    /** Returns what cells differ in besides model, phase and length. */
+    Dimensions dimensions() {
+      return new Dimensions(
+          threads == null ? List.of(1) : threads,
+          batches == null ? List.of(1) : batches,
+          jvms == null ? List.of(ForkJvm.running()) : jvms,
+          jvmArgSets != null
+              ? jvmArgSets
+              : List.of(new JvmArgs("", jvmArgs == null ? List.of() : jvmArgs)));
     }
 
     /** Returns the budget. */
@@ -144,7 +231,7 @@ public sealed interface Entry {
       Map<String, Metric> secondary,
       boolean steady,
       Account account,
-      String failure)
+      Failure failure)
       implements Entry {
 
     /** Checks that every part is there that a reader relies on. */
@@ -189,6 +276,54 @@ public sealed interface Entry {
     public LeftOut {
       Objects.requireNonNull(cell, "cell");
       Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * A run that was stopped goes on.
+   *
+   * @param started ISO-8601 time
+   * @param budgetMillis the budget from now on, in milliseconds
+   * @param forks the most forks a cell gets from now on
+   * @param retryFailed whether cells that failed are tried again
+   */
+  record Resume(String started, long budgetMillis, int forks, boolean retryFailed)
+      implements Entry {
+
+    /** Checks that every part is there. */
+    public Resume {
+      Objects.requireNonNull(started, "started");
+    }
+  }
+
+  /**
+   * The sweep came to its end.
+   *
+   * @param ended ISO-8601 time
+   */
+  record End(String ended) implements Entry {
+
+    /** Checks that every part is there. */
+    public End {
+      Objects.requireNonNull(ended, "ended");
+    }
+  }
+
+  /**
+   * In a merged run: the run that the entries from here to the next part come from.
+   *
+   * @param directory where it was
+   * @param shard its share; absent where it was all of the sweep
+   * @param started ISO-8601 time
+   * @param host the facts about its host, name → value
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Part(String directory, String shard, String started, Map<String, String> host)
+      implements Entry {
+
+    /** Checks that every part is there. */
+    public Part {
+      Objects.requireNonNull(host, "host");
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.ordo.harness.sweep;
 
-import dev.ordo.models.Phase;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -9,8 +8,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Predicts how long an operation takes at a length, from the shorter lengths of the same model,
- * phase and number of threads.
+ * Predicts how long an operation takes at a length, from the shorter lengths of cells that differ
+ * in nothing else.
  *
  * <p>The prediction continues from the longest measured length with the steeper of two slopes: the
  * one between the last two measured lengths, and the one of the theoretical operation counts.
@@ -27,13 +26,6 @@ final class Forecast {
   /** The rate of shorter operations, in nanoseconds, says little: much of them is overhead. */
   private static final double LONG_NANOS = 1e5;
 
-  private record Line(String model, Phase phase, int threads) {
-
-    static Line of(Cell cell) {
-      return new Line(cell.model(), cell.phase(), cell.threads());
-    }
-  }
-
   /**
    * Time of one theoretical operation before any was measured, in nanoseconds: ten a nanosecond is
    * what one processor does with short vectors.
@@ -42,7 +34,9 @@ final class Forecast {
 
   private final ToDoubleFunction<Cell> work;
   private double slowestRate;
-  private final Map<Line, NavigableMap<Integer, Double>> measured = new HashMap<>();
+
+  /** Cell at length 1 → length → time of an operation, in nanoseconds. */
+  private final Map<Cell, NavigableMap<Integer, Double>> measured = new HashMap<>();
 
   /**
    * Makes a forecast without measurements.
@@ -59,7 +53,7 @@ final class Forecast {
    * @param nanosPerOp the time of one operation, in nanoseconds
    */
   void measured(Cell cell, double nanosPerOp) {
-    measured.computeIfAbsent(Line.of(cell), line -> new TreeMap<>()).put(cell.length(), nanosPerOp);
+    measured.computeIfAbsent(cell.at(1), line -> new TreeMap<>()).put(cell.length(), nanosPerOp);
     double rate = nanosPerOp / work.applyAsDouble(cell);
     if (rate > slowestRate && nanosPerOp > LONG_NANOS) {
       slowestRate = rate;
@@ -72,7 +66,7 @@ final class Forecast {
    * seen so far, and nothing where there is no theory either.
    */
   OptionalDouble nanosPerOp(Cell cell) {
-    NavigableMap<Integer, Double> known = measured.getOrDefault(Line.of(cell), new TreeMap<>());
+    NavigableMap<Integer, Double> known = measured.getOrDefault(cell.at(1), new TreeMap<>());
     Map.Entry<Integer, Double> last = known.floorEntry(cell.length());
     if (last == null) {
       double theory = work.applyAsDouble(cell) * (slowestRate > 0 ? slowestRate : USUAL_RATE);
@@ -86,8 +80,7 @@ final class Forecast {
     if (before != null) {
       slope = slope(before.getKey(), before.getValue(), last.getKey(), last.getValue());
     }
-    double reference =
-        work.applyAsDouble(new Cell(cell.model(), cell.phase(), last.getKey(), cell.threads()));
+    double reference = work.applyAsDouble(cell.at(last.getKey()));
     double target = work.applyAsDouble(cell);
     if (reference > 0 && target > 0) {
       double theory = slope(last.getKey(), reference, cell.length(), target);

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -39,6 +41,9 @@ final class ForkImage implements AutoCloseable {
 
   private final Path folder;
   private final String classPath;
+
+  /** JVM and arguments → the number of their archive. */
+  private final Map<List<String>, Integer> archives = new HashMap<>();
 
   private ForkImage(Path folder, String classPath) {
     this.folder = folder;
@@ -74,18 +79,22 @@ final class ForkImage implements AutoCloseable {
     return classPath;
   }
 
-  /** Returns the argument that makes a JVM write the archive when it ends. */
-  String recordArgument() {
-    return "-XX:ArchiveClassesAtExit=" + archive();
+  /** Returns the argument that makes the JVM of a cell write its archive when it ends. */
+  String recordArgument(Cell cell) {
+    return "-XX:ArchiveClassesAtExit=" + archive(cell);
   }
 
-  /** Returns the arguments that make a JVM use the archive; none where there is no archive. */
-  List<String> jvmArgs() {
-    return Files.exists(archive()) ? List.of("-XX:SharedArchiveFile=" + archive()) : List.of();
+  /** Returns the arguments that make a cell's JVM use its archive; none where there is none. */
+  List<String> jvmArgs(Cell cell) {
+    Path archive = archive(cell);
+    return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
   }
 
-  private Path archive() {
-    return folder.resolve("fork.jsa");
+  /** An archive fits the JVM that wrote it, and only where it has the same arguments. */
+  private Path archive(Cell cell) {
+    List<String> key = List.of(cell.jvm(), cell.jvmArgs());
+    return folder.resolve(
+        "fork-" + archives.computeIfAbsent(key, each -> archives.size()) + ".jsa");
   }
 
   private static Path program() {

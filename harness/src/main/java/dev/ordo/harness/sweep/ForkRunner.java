@@ -4,7 +4,6 @@ import dev.ordo.harness.bench.OneThreadTime;
 import dev.ordo.harness.bench.SequenceBenchmark;
 import dev.ordo.harness.bench.StateBytes;
 import java.io.PrintStream;
-import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -40,8 +40,6 @@ final class ForkRunner implements Forks {
   /** The name of the benchmark in result files. */
   static final String BENCHMARK = SequenceBenchmark.class.getName() + ".run";
 
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   /**
    * With fewer processors a JVM compiles with one optimising thread, while what it measures still
    * runs uncompiled on another processor; a second thread ends the warm-up sooner.
@@ -51,7 +49,7 @@ final class ForkRunner implements Forks {
   private static final ForkPlan SHORTEST = new ForkPlan(0, 1, 1);
 
   private final Sweep sweep;
-  private final List<String> jvmArgs;
+  private final Function<Cell, List<String>> extraArgs;
   private final ForkLog log;
   private final PrintStream stream;
   private final OutputFormat format;
@@ -60,13 +58,12 @@ final class ForkRunner implements Forks {
    * Makes a runner.
    *
    * @param sweep gives shapes, seed and arguments of the JVM
-   * @param extraArgs further arguments of the JVM
+   * @param extraArgs gives further arguments of a cell's JVM
    * @param log takes what JMH and the forked JVMs print
    */
-  ForkRunner(Sweep sweep, List<String> extraArgs, PrintStream log) {
+  ForkRunner(Sweep sweep, Function<Cell, List<String>> extraArgs, PrintStream log) {
     this.sweep = sweep;
-    this.jvmArgs = new ArrayList<>(jvmArgs(sweep));
-    this.jvmArgs.addAll(extraArgs);
+    this.extraArgs = extraArgs;
     this.log = new ForkLog(log);
     this.stream = new PrintStream(this.log, true, StandardCharsets.UTF_8);
     this.format = OutputFormatFactory.createFormatInstance(stream, VerboseMode.NORMAL);
@@ -77,27 +74,32 @@ final class ForkRunner implements Forks {
    * fails, the log says so and forks start without an archive.
    */
   static void rehearse(Sweep sweep, Cell cell, ForkImage image, PrintStream log) {
-    List<String> args = List.of(image.recordArgument(), "-D" + SequenceBenchmark.WARMUP + "=1");
-    Entry.Fork fork = new ForkRunner(sweep, args, log).run(0, cell, SHORTEST);
+    List<String> args = List.of(image.recordArgument(cell), "-D" + SequenceBenchmark.WARMUP + "=1");
+    Entry.Fork fork = new ForkRunner(sweep, any -> args, log).run(0, cell, SHORTEST);
     if (!fork.succeeded()) {
       log.println("no archive of classes: " + fork.failure());
     }
   }
 
-  /** Returns the arguments that every forked JVM of a sweep has, all but the model's shape. */
-  static List<String> jvmArgs(Sweep sweep) {
+  /**
+   * Returns the arguments that the forks of a sweep have on a JVM, all but the model's shape.
+   *
+   * @param jvm one of the sweep's JVMs
+   * @param set one of the sweep's sets of arguments
+   */
+  static List<String> jvmArgs(Sweep sweep, ForkJvm jvm, JvmArgs set) {
     List<String> args = new ArrayList<>();
-    if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
+    if (jvm.vectors()) {
       args.add("--add-modules");
-      args.add(VECTOR_MODULE);
+      args.add(ForkJvm.VECTOR_MODULE);
     }
-    if (sweep.jvmArgs().stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w*GC"))) {
+    if (jvm.hotSpot() && set.args().stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w*GC"))) {
       args.add("-XX:+UseSerialGC");
     }
-    if (Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
+    if (jvm.hotSpot() && Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
       args.add("-XX:CICompilerCount=3");
     }
-    args.addAll(sweep.jvmArgs());
+    args.addAll(set.args());
     sweep
         .checkpoint()
         .ifPresent(folder -> args.add("-D" + SequenceBenchmark.CHECKPOINT + "=" + folder));
@@ -141,7 +143,7 @@ final class ForkRunner implements Forks {
           Map.of(),
           false,
           null,
-          reason(e));
+          new Failure(Failure.Kind.OTHER, reason(e)));
     }
   }
 
@@ -163,7 +165,7 @@ final class ForkRunner implements Forks {
    * Ctrl-C reaches the forked JVM and this one at the same time: a fork that it ended must not look
    * like a fork that failed, so whoever asks next has to know of it.
    */
-  private static void letInterruptArrive() {
+  static void letInterruptArrive() {
     try {
       TimeUnit.MILLISECONDS.sleep(250);
     } catch (InterruptedException e) {
@@ -172,8 +174,11 @@ final class ForkRunner implements Forks {
   }
 
   private Options options(Cell cell, ForkPlan plan) {
-    List<String> args = new ArrayList<>(jvmArgs);
+    ForkJvm jvm = sweep.dimensions().jvm(cell);
+    List<String> args = new ArrayList<>(jvmArgs(sweep, jvm, sweep.dimensions().args(cell)));
+    args.addAll(extraArgs.apply(cell));
     args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape(cell.model()).text());
+    sweep.guest(cell.model()).ifPresent(guest -> args.addAll(file(guest)));
     TimeValue iteration = TimeValue.milliseconds(plan.iterationMillis());
     ChainedOptionsBuilder options =
         new OptionsBuilder()
@@ -182,6 +187,7 @@ final class ForkRunner implements Forks {
             .param("phase", cell.phase().id())
             .param("length", Integer.toString(cell.length()))
             .param("threads", Integer.toString(cell.threads()))
+            .param("batch", Integer.toString(cell.batch()))
             .forks(1)
             .warmupForks(0)
             .warmupIterations(plan.warmups())
@@ -194,10 +200,20 @@ final class ForkRunner implements Forks {
             .addProfiler(GCProfiler.class)
             .addProfiler(StateBytes.class)
             .shouldFailOnError(true);
+    if (!jvm.unnamed()) {
+      options.jvm(jvm.launcher());
+    }
     if (cell.threads() > 1) {
       options.addProfiler(OneThreadTime.class);
     }
     return options.build();
+  }
+
+  private static List<String> file(Guest guest) {
+    return List.of(
+        "-D" + SequenceBenchmark.FORMAT + "=" + guest.kind(),
+        "-D" + SequenceBenchmark.FILE + "=" + guest.source(),
+        "-D" + SequenceBenchmark.FILE_OPTIONS + "=" + guest.options());
   }
 
   /**

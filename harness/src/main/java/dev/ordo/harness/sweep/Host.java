@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 
@@ -27,10 +27,10 @@ final class Host {
   /**
    * Looks at this machine.
    *
-   * @param forkArgs the arguments of the forked JVMs
+   * @param sweep tells the JVMs of the forks and their arguments
    * @param directory a folder; where it lies in a git work tree, the commit is named
    */
-  static Map<String, String> facts(List<String> forkArgs, Path directory) {
+  static Map<String, String> facts(Sweep sweep, Path directory) {
     Map<String, String> facts = new LinkedHashMap<>();
     try {
       facts.putAll(hardware(new SystemInfo()));
@@ -46,17 +46,35 @@ final class Host {
     facts.put("cgroupCpu", cgroup.cpu());
     facts.put("cgroupMemory", cgroup.memory());
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    facts.put(
-        "jvm",
-        System.getProperty("java.vm.name")
-            + " "
-            + System.getProperty("java.vm.version")
-            + " ("
-            + System.getProperty("java.vm.vendor")
-            + ")");
-    facts.put("jvmFlags", String.join(" ", forkArgs));
+    facts.putAll(jvms(sweep));
     facts.put("gitCommit", commit(directory));
     return facts;
+  }
+
+  private static Map<String, String> jvms(Sweep sweep) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (ForkJvm jvm : sweep.dimensions().jvms()) {
+      facts.put(
+          ("jvm " + jvm.name()).strip(),
+          jvm.unnamed() ? running() : jvm.vm() + " " + jvm.version() + " (" + jvm.launcher() + ")");
+      for (JvmArgs set : sweep.dimensions().jvmArgs()) {
+        facts.put(
+            Stream.of("jvmFlags", jvm.name(), set.name())
+                .filter(part -> !part.isEmpty())
+                .collect(joining(" ")),
+            String.join(" ", ForkRunner.jvmArgs(sweep, jvm, set)));
+      }
+    }
+    return facts;
+  }
+
+  private static String running() {
+    return System.getProperty("java.vm.name")
+        + " "
+        + System.getProperty("java.vm.version")
+        + " ("
+        + System.getProperty("java.vm.vendor")
+        + ")";
   }
 
   private static Map<String, String> hardware(SystemInfo system) {

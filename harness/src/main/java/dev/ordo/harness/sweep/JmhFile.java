@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,9 +19,6 @@ final class JmhFile {
 
   /** The name of the file in a run directory. */
   static final String FILE = "jmh-result.json";
-
-  /** The name of the parameter that is the size. */
-  static final String LENGTH = "length";
 
   /** JMH reports errors at this confidence level. */
   private static final double CONFIDENCE = 0.999;
@@ -37,20 +33,15 @@ final class JmhFile {
   private JmhFile() {}
 
   /**
-   * Returns the content of the file: one element a cell, one row of raw data a fork; models in the
-   * order of the sweep, lengths ascending.
+   * Returns the content of the file: one element a cell, one row of raw data a fork; models, JVMs
+   * and their arguments in the order of the sweep, lengths ascending.
    *
    * @param entries the entries of a journal, the start first; forks that failed are left out, and
    *     forks that were not steady where the cell has a steady one
    */
   static byte[] content(List<Entry> entries) {
     Entry.Start start = (Entry.Start) entries.get(0);
-    Map<Cell, List<Entry.Fork>> cells =
-        new TreeMap<>(
-            Comparator.comparingInt((Cell cell) -> start.models().indexOf(cell.model()))
-                .thenComparing(Cell::phase)
-                .thenComparingInt(Cell::threads)
-                .thenComparingInt(Cell::length));
+    Map<Cell, List<Entry.Fork>> cells = new TreeMap<>(order(start));
     for (Entry entry : entries) {
       if (entry instanceof Entry.Fork fork && fork.succeeded()) {
         cells.computeIfAbsent(fork.cell(), cell -> new ArrayList<>()).add(fork);
@@ -65,6 +56,18 @@ final class JmhFile {
     }
   }
 
+  private static Comparator<Cell> order(Entry.Start start) {
+    List<String> jvms = start.dimensions().jvms().stream().map(ForkJvm::name).toList();
+    List<String> args = start.dimensions().jvmArgs().stream().map(JvmArgs::name).toList();
+    return Comparator.comparingInt((Cell cell) -> start.models().indexOf(cell.model()))
+        .thenComparing(Cell::phase)
+        .thenComparingInt(cell -> jvms.indexOf(cell.jvm()))
+        .thenComparingInt(cell -> args.indexOf(cell.jvmArgs()))
+        .thenComparingInt(Cell::batch)
+        .thenComparingInt(Cell::threads)
+        .thenComparingInt(Cell::length);
+  }
+
   /**
    * Returns the forks of a cell that count: one that was still warming up is no measurement, unless
    * the cell has nothing better.
@@ -72,15 +75,6 @@ final class JmhFile {
   static List<Entry.Fork> counting(List<Entry.Fork> forks) {
     List<Entry.Fork> steady = forks.stream().filter(Entry.Fork::steady).toList();
     return steady.isEmpty() ? forks : steady;
-  }
-
-  /** Returns the parameters that tell the series of a cell from others, as in the file. */
-  static Map<String, String> params(Cell cell) {
-    Map<String, String> params = new LinkedHashMap<>();
-    params.put("model", cell.model());
-    params.put("phase", cell.phase().id());
-    params.put("threads", Integer.toString(cell.threads()));
-    return params;
   }
 
   private static ObjectNode element(Cell cell, List<Entry.Fork> forks) {
@@ -102,11 +96,7 @@ final class JmhFile {
     node.put("measurementIterations", first.plan().iterations());
     node.put("measurementTime", first.plan().iterationMillis() + " ms");
     node.put("measurementBatchSize", 1);
-    node.putObject("params")
-        .put("model", cell.model())
-        .put("phase", cell.phase().id())
-        .put(LENGTH, Integer.toString(cell.length()))
-        .put("threads", Integer.toString(cell.threads()));
+    cell.params().forEach(node.putObject("params")::put);
     node.set("primaryMetric", metric("ns/op", forks, Entry.Fork::nanosPerOp));
     ObjectNode secondary = node.putObject("secondaryMetrics");
     first

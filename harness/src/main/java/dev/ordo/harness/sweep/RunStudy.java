@@ -59,7 +59,7 @@ public final class RunStudy {
         .filter(Entry.Fork.class::isInstance)
         .map(entry -> ((Entry.Fork) entry).failure())
         .findFirst()
-        .map(reason -> ": " + reason)
+        .map(failure -> ": " + failure.reason())
         .orElse("");
   }
 
@@ -75,6 +75,15 @@ public final class RunStudy {
     }
     if (start.checkpoint() != null) {
       environment.put("checkpoint", start.checkpoint());
+    }
+    if (start.guests() != null) {
+      start
+          .guests()
+          .forEach(
+              guest ->
+                  environment.put(
+                      "model " + guest.id(),
+                      (guest.kind() + " " + guest.source() + " " + guest.options()).strip()));
     }
     environment.put("seed", Long.toString(start.seed()));
     environment.put("budget", start.budget().toSeconds() + " s");
@@ -106,7 +115,7 @@ public final class RunStudy {
       if (entry instanceof Entry.LeftOut leftOut) {
         notes.add(leftOut.reason());
       } else if (entry instanceof Entry.Fork fork && !fork.succeeded()) {
-        notes.add(fork.cell() + " failed: " + fork.failure());
+        notes.add(fork.cell() + " failed: " + fork.failure().reason());
       }
     }
     unsteady(entries).ifPresent(notes::add);

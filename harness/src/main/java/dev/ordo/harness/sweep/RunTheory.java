@@ -37,7 +37,10 @@ record RunTheory(Function<String, ModelShape> shapes, Models models) {
                     .map(cost -> growth(cost.stateBytes(), kept.series().sizes())));
   }
 
-  /** Returns the span and the parallelism at the largest length, where they are known. */
+  /**
+   * Returns the span and the parallelism at the largest length, where they are known; rows of a
+   * batch do not need each other.
+   */
   Optional<SpeedUp.Span> of(SpeedUp speedUp) {
     long length = (long) speedUp.largest().size();
     return cost(speedUp.few(), speedUp.aspect())
@@ -47,7 +50,7 @@ record RunTheory(Function<String, ModelShape> shapes, Models models) {
                     cost.span().order().symbol(),
                     cost.span().at(length),
                     quotient(cost.flops().order(), cost.span().order()),
-                    cost.flops().at(length) / cost.span().at(length)));
+                    batch(speedUp.few()) * cost.flops().at(length) / cost.span().at(length)));
   }
 
   private Optional<Cost> cost(Series series, String phase) {
@@ -55,6 +58,10 @@ record RunTheory(Function<String, ModelShape> shapes, Models models) {
     return models.ids().contains(model)
         ? models.get(model).cost(shapes.apply(model), Phase.of(phase))
         : Optional.empty();
+  }
+
+  private static int batch(Series series) {
+    return Integer.parseInt(series.params().getOrDefault("batch", "1"));
   }
 
   private static Study.Theory growth(Cost.Quantity quantity, double[] lengths) {

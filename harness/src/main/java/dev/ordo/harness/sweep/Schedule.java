@@ -20,7 +20,7 @@ final class Schedule {
   /**
    * Makes the schedule of a sweep.
    *
-   * @param sweep models, phases, lengths, threads and the seed
+   * @param sweep models, phases, lengths, dimensions and the seed
    * @param exists tells whether a model has a phase
    */
   Schedule(Sweep sweep, BiPredicate<String, Phase> exists) {
@@ -31,9 +31,7 @@ final class Schedule {
       for (String model : sweep.models()) {
         for (Phase phase : sweep.phases()) {
           if (exists.test(model, phase)) {
-            for (int threads : sweep.threads()) {
-              level.add(new Cell(model, phase, length, threads));
-            }
+            level.addAll(sweep.cells(model, phase, length));
           }
         }
       }

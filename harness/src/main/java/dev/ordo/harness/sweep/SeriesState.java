@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 /** How well a series is known from the forks that it has. */
 final class SeriesState {
 
+  private static final String LENGTH = "length";
+
   /** With one fork at a size nothing tells how far it may be off. */
   static final int FEWEST_FORKS = 2;
 
@@ -101,14 +103,16 @@ final class SeriesState {
   }
 
   /**
-   * Returns half the width of the exponent's interval, as far as forks can narrow it: where sizes
-   * scatter by more than forks explain, that of the forks alone; infinite where nothing tells it.
+   * Returns half the width of the exponent's interval, as far as forks can narrow it: the report's
+   * or that of the forks alone, whichever is wider, and that of the forks where sizes scatter by
+   * more than these explain; infinite where nothing tells it.
    */
   double halfWidth() {
-    if (standing.isPresent() && !standing.get().bent()) {
-      return standing.get().halfWidth();
-    }
-    return design().map(ForkDesign::halfWidth).orElse(Double.POSITIVE_INFINITY);
+    double ofForks = design().map(ForkDesign::halfWidth).orElse(Double.POSITIVE_INFINITY);
+    return standing
+        .filter(now -> !now.bent())
+        .map(now -> Math.max(now.halfWidth(), ofForks))
+        .orElse(ofForks);
   }
 
   /**
@@ -219,13 +223,14 @@ final class SeriesState {
       points.add(
           new Series.Point(cells.get(i).length(), new Sample(forks, Unit.NANOS_PER_OP)));
     }
-    Cell first = cells.get(0);
+    Map<String, String> params = cells.get(0).params();
+    params.remove(LENGTH);
     return new Series(
         ForkRunner.BENCHMARK,
         "avgt",
-        JmhFile.params(first),
+        params,
         1,
-        JmhFile.LENGTH,
+        LENGTH,
         points);
   }
 }

@@ -17,32 +17,29 @@ import java.util.Set;
  * @param models ids, in the order of the report
  * @param phases phases, in the order of the report
  * @param lengths sequence lengths, ascending
- * @param threads the numbers of threads that kernels are split over, ascending
+ * @param dimensions what else cells differ in: threads, batches, JVMs and their arguments
  * @param shapes the sizes of each model
  * @param seed fixes weights, tokens and the order of forks
  * @param budget the wall time that measuring may take
  * @param forks the most forks a cell gets
  * @param precision half the width of the 95 % interval of a series' exponent that is enough
  * @param plugins jars with further models
- * @param jvmArgs further arguments of the forked JVMs
  * @param checkpoint the folder whose weights the models have; random weights where there is none
+ * @param guests where those of the models come from that are files or commands
  */
 public record Sweep(
     List<String> models,
     List<Phase> phases,
     List<Integer> lengths,
-    List<Integer> threads,
+    Dimensions dimensions,
     Map<String, ModelShape> shapes,
     long seed,
     Duration budget,
     int forks,
     double precision,
     List<Path> plugins,
-    List<String> jvmArgs,
-    Optional<Path> checkpoint) {
-
-  /** The largest number of threads that can be asked for. */
-  public static final int MOST_THREADS = 256;
+    Optional<Path> checkpoint,
+    List<Guest> guests) {
 
   /** The longest sequence length that can be asked for. */
   public static final int LONGEST = 1 << 24;
@@ -51,21 +48,21 @@ public record Sweep(
    * Checks the parts.
    *
    * @throws IllegalArgumentException if a list is empty or has an element twice, a length is not in
-   *     1 … {@link #LONGEST}, a number of threads not in 1 … {@link #MOST_THREADS}, either does not
-   *     ascend, or the budget, the number of forks or the precision is not positive
+   *     1 … {@link #LONGEST}, lengths do not ascend, or the budget, the number of forks or the
+   *     precision is not positive
    */
   public Sweep {
     models = distinct("model", models);
     phases = distinct("phase", phases);
     lengths = distinct("length", lengths);
-    threads = distinct("number of threads", threads);
     plugins = List.copyOf(plugins);
-    jvmArgs = List.copyOf(jvmArgs);
+    guests = List.copyOf(guests);
     shapes = Map.copyOf(shapes);
     if (!shapes.keySet().equals(Set.copyOf(models))) {
       throw new IllegalArgumentException(
           "shapes of " + shapes.keySet() + " must be those of the models " + models);
     }
+    Objects.requireNonNull(dimensions, "dimensions");
     Objects.requireNonNull(checkpoint, "checkpoint");
     int shorter = 0;
     for (int length : lengths) {
@@ -77,16 +74,6 @@ public record Sweep(
       }
       shorter = length;
     }
-    int fewer = 0;
-    for (int count : threads) {
-      if (count < 1 || count > MOST_THREADS) {
-        throw new IllegalArgumentException("threads (" + count + ") must be in 1.." + MOST_THREADS);
-      }
-      if (count < fewer) {
-        throw new IllegalArgumentException("threads " + threads + " must ascend");
-      }
-      fewer = count;
-    }
     if (budget.isNegative() || budget.isZero()) {
       throw new IllegalArgumentException("budget (" + budget + ") must be positive");
     }
@@ -97,6 +84,34 @@ public record Sweep(
       throw new IllegalArgumentException(
           "precision (" + precision + ") must be positive and finite");
     }
+  }
+
+  /** Makes a sweep without files and commands. */
+  public Sweep(
+      List<String> models,
+      List<Phase> phases,
+      List<Integer> lengths,
+      Dimensions dimensions,
+      Map<String, ModelShape> shapes,
+      long seed,
+      Duration budget,
+      int forks,
+      double precision,
+      List<Path> plugins,
+      Optional<Path> checkpoint) {
+    this(
+        models,
+        phases,
+        lengths,
+        dimensions,
+        shapes,
+        seed,
+        budget,
+        forks,
+        precision,
+        plugins,
+        checkpoint,
+        List.of());
   }
 
   /** Returns the same sizes for each of some models. */
@@ -111,7 +126,24 @@ public record Sweep(
     return shapes.get(model);
   }
 
-  private static <T> List<T> distinct(String name, List<T> values) {
+  /** Returns where a model comes from that is a file or a command; nothing for all others. */
+  public Optional<Guest> guest(String model) {
+    return guests.stream().filter(guest -> guest.id().equals(model)).findFirst();
+  }
+
+  /** Returns the cells of a model in a phase at a length; a command has no JVM to differ in. */
+  List<Cell> cells(String model, Phase phase, int length) {
+    List<Cell> cells = dimensions.cells(model, phase, length);
+    return guest(model).filter(Guest::isCommand).isEmpty()
+        ? cells
+        : cells.stream()
+            .map(cell -> new Cell(model, phase, length, cell.threads(), cell.batch(), "", ""))
+            .distinct()
+            .toList();
+  }
+
+  /** Copies a list that must have elements, each once. */
+  static <T> List<T> distinct(String name, List<T> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("at least one " + name + " is needed");
     }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A sweep on this machine, with real JVMs, into a run directory. */
@@ -68,25 +70,28 @@ public final class SweepRun {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     String classPath = System.getProperty(CLASS_PATH);
     try (MachineLock lock = MachineLock.take();
-        Journal journal = Journal.create(directory.path());
+        Journal journal =
+            Journal.create(
+                directory.path(), Entry.Start.of(sweep, RunOptions.DEFAULT, version, started));
         OutputStream stream = Files.newOutputStream(directory.log());
         PrintStream log = new PrintStream(stream, true, StandardCharsets.UTF_8);
         ForkImage image = ForkImage.create(sweep.plugins())) {
-      journal.append(Entry.Start.of(sweep, version, started));
       // JMH starts a fork with the class path that this JVM says it has.
       System.setProperty(CLASS_PATH, image.classPath());
       try {
-        directory.writeHost(Host.facts(ForkRunner.jvmArgs(sweep), Path.of("").toAbsolutePath()));
-        if (schedule.first().size() * budget.rounds() >= FORKS_WORTH_AN_ARCHIVE
-            && !stopping.getAsBoolean()) {
-          ForkRunner.rehearse(sweep, schedule.first().get(0), image, log);
+        CommandForks commands = new CommandForks(sweep, log);
+        directory.writeHost(Host.facts(sweep, Path.of("").toAbsolutePath()));
+        for (Cell cell : oneOfEachJvm(commands)) {
+          if (!stopping.getAsBoolean()) {
+            ForkRunner.rehearse(sweep, cell, image, log);
+          }
         }
         new Campaign(
                 sweep,
                 schedule,
                 budget,
                 new Forecast(this::flops),
-                new ForkRunner(sweep, image.jvmArgs(), log),
+                new ForksByModel(new ForkRunner(sweep, image::jvmArgs, log), commands),
                 journal::append,
                 progress,
                 stopping,
@@ -99,11 +104,21 @@ public final class SweepRun {
     }
   }
 
+  /** Returns a cell of each JVM and set of arguments, if they start often enough for an archive. */
+  private List<Cell> oneOfEachJvm(CommandForks commands) {
+    Map<List<String>, Cell> cells = new LinkedHashMap<>();
+    List<Cell> inJvms =
+        schedule.first().stream().filter(cell -> !commands.measures(cell)).toList();
+    inJvms.forEach(cell -> cells.putIfAbsent(List.of(cell.jvm(), cell.jvmArgs()), cell));
+    int forksOfEach = inJvms.size() * budget.rounds() / Math.max(1, cells.size());
+    return forksOfEach < FORKS_WORTH_AN_ARCHIVE ? List.of() : List.copyOf(cells.values());
+  }
+
   private double flops(Cell cell) {
     return models
         .get(cell.model())
         .cost(sweep.shape(cell.model()), cell.phase())
-        .map(cost -> cost.flops().at(cell.length()))
+        .map(cost -> cell.batch() * cost.flops().at(cell.length()))
         .orElse(Double.NaN);
   }
 }

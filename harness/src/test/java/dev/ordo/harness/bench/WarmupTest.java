@@ -14,7 +14,9 @@ class WarmupTest {
   private int runs;
 
   private boolean warmUp(Runnable workload) {
-    return new Warmup(3 * SECOND, () -> now, () -> compiled, () -> allocated).run(workload).steady();
+    return new Warmup(3 * SECOND, () -> now, () -> compiled, () -> allocated)
+        .run(workload)
+        .steady();
   }
 
   private void take(double millis) {

@@ -45,6 +45,18 @@ class MainTest {
         Arguments.of("duration 'soon'", new String[] {"--budget", "soon"}),
         Arguments.of("budget (1 s) is too short", new String[] {"--budget", "1s"}),
         Arguments.of("forks (0) must be positive", new String[] {"--forks", "0"}),
+        Arguments.of("batch (0) must be in 1..65536", new String[] {"--batch", "0"}),
+        Arguments.of("threads (0) must be in 1..256", new String[] {"--threads", "0,1"}),
+        Arguments.of(
+            "JVM (no/such/java) must be a Java home or a java launcher, found no such file",
+            new String[] {"--jvm", "no/such/java"}),
+        Arguments.of("found a folder without bin/java", new String[] {"--jvm", GOLDEN}),
+        Arguments.of(
+            "JVM arguments (-XX:NoSuchFlag) must be accepted by",
+            new String[] {"--jvm-args", "-XX:NoSuchFlag"}),
+        Arguments.of(
+            "sets of JVM arguments [a, a] must not repeat one",
+            new String[] {"--jvm-args", "a=-Xint", "--jvm-args", "a=-Xcomp"}),
         Arguments.of("expected a folder, found none", new String[] {"--checkpoint", "missing"}),
         Arguments.of(
             "must not stand beside --checkpoint",
@@ -64,6 +76,20 @@ class MainTest {
             "field 'vocab_size': expected a whole number, found none",
             new String[] {"--checkpoint", GOLDEN + "s4d"}),
         Arguments.of("found no such file", new String[] {"--plugin", "missing.jar"}),
+        Arguments.of("must be a file, found none", new String[] {"--onnx", "missing.onnx"}),
+        Arguments.of("must be a file, found a folder", new String[] {"--torchscript", "src"}),
+        Arguments.of("must name a program", new String[] {"--command", " "}),
+        Arguments.of("must close its quote \"", new String[] {"--command", "sh -c \"x"}),
+        Arguments.of(
+            "found 'pyton', which is not on PATH", new String[] {"--command", "pyton bench.py"}),
+        Arguments.of(
+            "found './pom.xml', which is no executable file",
+            new String[] {"--command", "mine=./pom.xml"}),
+        Arguments.of(
+            "model id 'command' is taken; give another one: --command ID='sh a'",
+            new String[] {"--command", "sh a", "--command", "sh b"}),
+        Arguments.of(
+            "model id 'rnn' is taken; give another one", new String[] {"--command", "rnn=sh a"}),
         Arguments.of("did you mean --lengths?", new String[] {"--legnths", "64"}));
   }
 

@@ -176,11 +176,11 @@ class RunIT {
         ordo.measure(
             run,
             "--models rnn --phases decode --lengths 8,16 --forks 1 --budget 3m --jvm-args"
-                + " -XX:NoSuchFlag");
+                + " -Xmx3m");
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.FAILED);
     assertThat(finished.err()).contains("nothing was measured", "forks.log");
-    assertThat(run.resolve("forks.log")).content().contains("NoSuchFlag");
+    assertThat(run.resolve("forks.log")).content().contains("OutOfMemory");
   }
 
   @Test

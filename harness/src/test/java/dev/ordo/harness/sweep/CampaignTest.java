@@ -108,7 +108,7 @@ class CampaignTest {
 
     List<Entry.Fork> failures =
         entries.stream().map(Entry.Fork.class::cast).filter(fork -> !fork.succeeded()).toList();
-    assertThat(failures).hasSize(2).allMatch(fork -> fork.failure().equals("boom"));
+    assertThat(failures).hasSize(2).allMatch(fork -> fork.failure().reason().equals("boom"));
     assertThat(entries).hasSize(3 * 6 + 2);
   }
 
@@ -144,13 +144,12 @@ class CampaignTest {
         List.of("fast", "slow"),
         List.of(Phase.PREFILL, Phase.GENERATE),
         lengths,
-        List.of(1),
+        Dimensions.plain(List.of(1), List.of()),
         Sweep.same(ModelShape.DEFAULT, List.of("fast", "slow")),
         7,
         Duration.parse("PT" + budget),
         forks,
         0.05,
-        List.of(),
         List.of(),
         Optional.empty());
   }

@@ -21,13 +21,12 @@ final class SimulatedRun {
         models,
         List.of(Phase.PREFILL),
         lengths,
-        List.of(1),
+        Dimensions.plain(List.of(1), List.of()),
         Sweep.same(ModelShape.DEFAULT, models),
         7,
         budget,
         forks,
         precision,
-        List.of(),
         List.of(),
         Optional.empty());
   }

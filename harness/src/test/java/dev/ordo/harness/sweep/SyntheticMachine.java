@@ -104,7 +104,7 @@ final class SyntheticMachine implements Forks, LongSupplier {
         Map.of(),
         true,
         null,
-        fails ? "boom" : null);
+        fails ? new Failure(Failure.Kind.THREW, "boom") : null);
   }
 
   private double deviation(int length, SplittableRandom random) {

@@ -17,6 +17,9 @@ import jdk.incubator.vector.VectorSpecies;
  *   dΔ += Σₙ g·(x·B + A·a·h[t−1]),  dA += g·Δ·a·h[t−1],  dA_log = A·dA
  * </pre>
  *
+ * <p>In chunks, those states, and the gradients of the states at the ends of chunks, are found
+ * first ({@link ChunkCarries}); then no chunk waits for another.
+ *
  * <p>Channels lie in the lanes of a vector. Sums over channels, dB and dC, stay apart in the lanes
  * until a chunk is done.
  */
@@ -42,6 +45,8 @@ public final class SelectiveScanGradient {
   /** A for each block of channels: shape (states, LANES), zero beyond the last channel. */
   private final float[] decay;
 
+  private final ChunkCarries carries;
+  private final boolean chunked;
   private final Workspace work;
 
   /** Scratch memory for all operators of the same sizes; for one call at a time. */
@@ -52,6 +57,9 @@ public final class SelectiveScanGradient {
 
     /** That of A. */
     private final float[] decayGradient;
+
+    /** Where no chunk waits for another: the gradients of the states at their ends. */
+    private float[] carried = {};
 
     private final Scratch[] parts;
 
@@ -83,7 +91,10 @@ public final class SelectiveScanGradient {
     /** dB and dC of a chunk, each shape (CHUNK, states, LANES). */
     private final float[] sums;
 
+    private final ChunkCarries.Scratch carries;
+
     Scratch(int states) {
+      carries = new ChunkCarries.Scratch(states);
       history = new float[(CHUNK + 1) * states * LANES];
       decays = new float[CHUNK * states * LANES];
       sums = new float[2 * CHUNK * states * LANES];
@@ -95,15 +106,17 @@ public final class SelectiveScanGradient {
    *
    * @param logA A_log, shape (channels, states), row-major, not modified
    * @param channels D
+   * @param chunked whether in chunks that do not wait for each other: more work, a shorter chain
    * @param work scratch memory of these sizes
    * @throws IllegalArgumentException if {@code logA} is not a positive number of states a channel
    */
-  public SelectiveScanGradient(float[] logA, int channels, Workspace work) {
+  public SelectiveScanGradient(float[] logA, int channels, boolean chunked, Workspace work) {
     if (channels < 1 || logA.length < channels || logA.length % channels != 0) {
       throw new IllegalArgumentException(
           "logA (" + logA.length + " values) must have the same states for " + channels);
     }
     this.channels = channels;
+    this.chunked = chunked;
     this.work = work;
     states = logA.length / channels;
     decay = new float[blocks() * states * LANES];
@@ -112,6 +125,7 @@ public final class SelectiveScanGradient {
         decay[at(c, n)] = (float) -Math.exp(logA[c * states + n]);
       }
     }
+    carries = new ChunkCarries(decay, channels, states);
   }
 
   private int blocks() {
@@ -189,9 +203,17 @@ public final class SelectiveScanGradient {
     int size = states * LANES;
     float[] history = part.history;
     Arrays.fill(history, 0);
+    if (chunked) {
+      carries.states(of, block, kept, keptOffset, part.carries);
+    }
     for (int t = 0; t < of.steps; t += CHUNK) {
       int count = Math.min(CHUNK, of.steps - t);
-      keep(block, history, kept, keptOffset + t / CHUNK * channels * states);
+      int at = keptOffset + t / CHUNK * channels * states;
+      if (chunked) {
+        carries.read(block, kept, at, history, 0);
+      } else {
+        carries.write(block, history, kept, at);
+      }
       recompute(of, block, t, count, part);
       for (int i = 0; i < count; i++) {
         int row = of.first + t + i;
@@ -199,24 +221,6 @@ public final class SelectiveScanGradient {
         read(of, block, i, c, row, skip, y, history);
       }
       System.arraycopy(history, count * size, history, 0, size);
-    }
-  }
-
-  /** Writes the state at the start of a history, without what is beyond the channels. */
-  private void keep(int block, float[] history, float[] kept, int offset) {
-    int width = Math.min(LANES, channels - block * LANES);
-    for (int n = 0; n < states; n++) {
-      int to = offset + block * LANES * states + n * width;
-      System.arraycopy(history, n * LANES, kept, to, width);
-    }
-  }
-
-  /** Reads it back. */
-  private void restore(int block, float[] history, float[] kept, int offset) {
-    int width = Math.min(LANES, channels - block * LANES);
-    for (int n = 0; n < states; n++) {
-      int from = offset + block * LANES * states + n * width;
-      System.arraycopy(kept, from, history, n * LANES, width);
     }
   }
 
@@ -293,6 +297,13 @@ public final class SelectiveScanGradient {
       Sequence of, float[] skip, float[] dy, float[] kept, int keptOffset, Gradients to) {
     Arrays.fill(work.gradient, 0);
     Arrays.fill(work.decayGradient, 0);
+    if (chunked) {
+      if (work.carried.length < keptSize(of.steps)) {
+        work.carried = new float[keptSize(of.steps)];
+      }
+      split(
+          of.steps, (part, block) -> carries.gradients(of, dy, block, work.carried, part.carries));
+    }
     for (int t = (of.steps - 1) / CHUNK * CHUNK; t >= 0; t -= CHUNK) {
       int start = t;
       int count = Math.min(CHUNK, of.steps - t);
@@ -303,7 +314,11 @@ public final class SelectiveScanGradient {
       split(
           count,
           (part, block) -> {
-            restore(block, part.history, kept, from);
+            carries.read(block, kept, from, part.history, 0);
+            if (chunked) {
+              int at = start / CHUNK * channels * states;
+              carries.read(block, work.carried, at, work.gradient, block * states * LANES);
+            }
             recompute(of, block, start, count, part);
             for (int i = count - 1; i >= 0; i--) {
               retreat(of, block, start + i, i, skip, dy, to, part);

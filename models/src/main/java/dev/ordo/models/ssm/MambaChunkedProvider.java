@@ -1,8 +1,8 @@
 package dev.ordo.models.ssm;
 
 /**
- * Makes Mamba models whose prefill scans chunks that do not wait for each other: more work than
- * {@link MambaProvider}'s, in a shorter chain.
+ * Makes Mamba models whose prefill and training scan chunks that do not wait for each other: more
+ * work than {@link MambaProvider}'s, in a shorter chain.
  */
 public final class MambaChunkedProvider extends MambaVariantProvider {
 

@@ -48,6 +48,12 @@ import dev.ordo.models.recurrent.RecurrentCost;
  *     + M·D(8k + 3N) + (L − 1)(7V + 5) + 2
  * </pre>
  *
+ * <p>In chunks, now of Q = {@value SelectiveScanGradient#CHUNK}, the states between the n = ⌈L/Q⌉
+ * chunks take D((5N + 2)Q + 4N) more for each but the last (in each step Δx, the sum of Δ, and 5
+ * operations a state; then exp(s·A) and a multiply-add), and their gradients D(4N + (5N + 1)·steps)
+ * more for each but the first (the sum of Δ, and in each state ΔA, exp, a multiply-add and the
+ * product).
+ *
  * <p><b>Bytes.</b> Four for each float that moves at least once: the weights, in a layer d + 3dD +
  * D(K + 2R + 3N + 3), and d + dV of the last norm and the head; V logits; an embedding row a
  * position; in each layer the residual stream read and written, 2d a position; and the state, D(N +
@@ -58,7 +64,9 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * L positions has L + M − 1 steps, of a single position M. In n = ⌈L/Q⌉ chunks, the scan of a chunk
  * is a chain of Q, the state at its start waits for that at the start of the chunk before, and the
  * correction is one more step: MQ + M + n − 1, and ML where n is 1. A training step goes the way of
- * a sequential prefill twice; gradients of weights are sums that grow as it goes.
+ * a sequential prefill twice; gradients of weights are sums that grow as it goes. In chunks, a
+ * chunk is scanned once for the states between and once from its own: 2MQ + n − 1 each way, and ML
+ * where n is 1.
  *
  * <p><b>State.</b> D(N + K − 1) floats a layer. A training step keeps for its backward pass, in
  * each layer and position, the norm, in_proj, convolution, x_proj, its first R columns, dt_proj,
@@ -68,7 +76,7 @@ import dev.ordo.models.recurrent.RecurrentCost;
  * <pre>4·(L·(M·(3d + 7D + 2R + 2N) + 2d + V + 1) + M·⌈L/16⌉·DN + 1)</pre>
  *
  * @param sizes all but the weights
- * @param chunked whether a prefill scans in chunks
+ * @param chunked whether a prefill and a training step scan in chunks
  */
 record MambaCost(MambaSizes sizes, boolean chunked) {
 
@@ -83,7 +91,7 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
       return new Cost(
           new Quantity(Order.LINEAR, this::trainFlops),
           new Quantity(Order.LINEAR, length -> 4 * 3 * weights() + 2 * keptBytes(length)),
-          new Quantity(Order.LINEAR, length -> 2 * (length + layers() - 1)),
+          new Quantity(Order.LINEAR, this::trainSpan),
           new Quantity(Order.LINEAR, this::keptBytes));
     }
     return RecurrentCost.ofFloats(
@@ -114,6 +122,30 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
     return (length + ChunkedScan.CHUNK - 1) / ChunkedScan.CHUNK;
   }
 
+  private double trainSpan(long length) {
+    if (!chunked) {
+      return 2 * (length + layers() - 1);
+    }
+    double chunks = keptStates(length);
+    return chunks == 1
+        ? 2 * layers() * length
+        : 2 * (2 * layers() * SelectiveScanGradient.CHUNK + chunks - 1);
+  }
+
+  /** Returns the operations by which a training step's scan finds what its chunks carry. */
+  private double carryFlops(long length) {
+    double joints = keptStates(length) - 1;
+    double chunk = SelectiveScanGradient.CHUNK;
+    double states = joints * (chunk * (5 * states() + 2) + 4 * states());
+    double later = joints > 0 ? length - chunk : 0;
+    return inner() * (states + later * (5 * states() + 1) + joints * 4 * states());
+  }
+
+  /** Returns the number of chunks in a training step, and of the states that it keeps. */
+  private static double keptStates(long length) {
+    return (length + SelectiveScanGradient.CHUNK - 1) / SelectiveScanGradient.CHUNK;
+  }
+
   /** Returns t. */
   private double position() {
     return 5 * d()
@@ -134,16 +166,15 @@ record MambaCost(MambaSizes sizes, boolean chunked) {
     double outside = last() + 13 * d() + 5 + 4 * d() * vocabulary();
     double seen = Operations.causalTaps(sizes.taps(), length);
     return length * (layers() * (forward + back) + outside)
-        + layers() * inner() * (8 * seen + 3 * states())
+        + layers() * (inner() * (8 * seen + 3 * states()) + (chunked ? carryFlops(length) : 0))
         + Operations.crossEntropy(length - 1.0, vocabulary());
   }
 
   private double keptBytes(long length) {
     double position = 3 * d() + 7 * inner() + 2 * rank() + 2 * states();
-    double kept = (length + SelectiveScanGradient.CHUNK - 1) / SelectiveScanGradient.CHUNK;
     return 4
         * (length * (layers() * position + 2 * d() + vocabulary() + 1)
-            + layers() * kept * inner() * states()
+            + layers() * keptStates(length) * inner() * states()
             + 1);
   }
 

@@ -10,6 +10,7 @@ import dev.ordo.models.kernel.SelectiveScanGradient;
 final class MambaTraining extends MixerTraining {
 
   private final MambaSizes sizes;
+  private final boolean chunked;
   private final SelectiveScanGradient.Workspace work;
 
   /**
@@ -17,9 +18,10 @@ final class MambaTraining extends MixerTraining {
    *
    * @param parameters over weights under the names of the reference
    * @param sizes what fixes the shapes of the tensors
+   * @param chunked whether to scan in chunks that do not wait for each other
    * @throws IllegalArgumentException if a tensor is missing or has another shape
    */
-  MambaTraining(Parameters parameters, MambaSizes sizes) {
+  MambaTraining(Parameters parameters, MambaSizes sizes, boolean chunked) {
     super(
         parameters,
         sizes.shape(),
@@ -27,6 +29,7 @@ final class MambaTraining extends MixerTraining {
         sizes.epsilon(),
         mixer -> request(parameters, sizes, mixer));
     this.sizes = sizes;
+    this.chunked = chunked;
     work = new SelectiveScanGradient.Workspace(sizes.inner(), sizes.shape().state());
   }
 
@@ -76,6 +79,7 @@ final class MambaTraining extends MixerTraining {
             parameters.find(mixer + "A_log"),
             parameters.find(mixer + "D"),
             batch,
+            chunked,
             work);
     Tensor gated = StateSpaceOperators.gate(tape, y, xz, sizes.inner());
     return mapped(tape, mixer + "out_proj", gated, biased);

@@ -5,8 +5,11 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.NamedProvider;
 import dev.ordo.models.Phase;
 import dev.ordo.models.SequenceModel;
+import dev.ordo.models.Training;
+import dev.ordo.models.autograd.Parameters;
 import dev.ordo.models.checkpoint.Checkpoint;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,5 +47,22 @@ abstract class MambaVariantProvider extends NamedProvider {
   @Override
   public final SequenceModel load(Checkpoint checkpoint) throws IOException {
     return new Mamba(checkpoint.weights(), MambaSizes.of(checkpoint), chunked);
+  }
+
+  @Override
+  public final Set<Phase> phases() {
+    return EnumSet.allOf(Phase.class);
+  }
+
+  @Override
+  public final Training training(ModelShape shape, long seed, int length) {
+    Parameters parameters = new Parameters(MambaWeights.random(shape, seed));
+    return new MambaTraining(parameters, MambaSizes.of(shape, true), chunked);
+  }
+
+  @Override
+  public final Training training(Checkpoint checkpoint) throws IOException {
+    return new MambaTraining(
+        new Parameters(checkpoint.weights()), MambaSizes.of(checkpoint), chunked);
   }
 }

@@ -169,6 +169,7 @@ final class StateSpaceOperators {
    * @param logA A_log, shape (D, N)
    * @param skip D, shape (1, D)
    * @param batch the number of sequences
+   * @param chunked whether in chunks that do not wait for each other
    * @param work scratch memory, for the backward pass too
    * @return shape (batch · length, D)
    */
@@ -181,9 +182,11 @@ final class StateSpaceOperators {
       Tensor logA,
       Tensor skip,
       int batch,
+      boolean chunked,
       SelectiveScanGradient.Workspace work) {
     int length = x.rows() / batch;
-    SelectiveScanGradient operator = new SelectiveScanGradient(logA.value(), logA.rows(), work);
+    SelectiveScanGradient operator =
+        new SelectiveScanGradient(logA.value(), logA.rows(), chunked, work);
     int size = operator.keptSize(length);
     Tensor y = tape.tensor(x.rows(), x.columns());
     float[] kept = tape.kept(Math.multiplyExact(batch, size));

@@ -3,15 +3,20 @@ package dev.ordo.models.ssm;
 import dev.ordo.models.CountedTape.Matrix;
 import dev.ordo.models.Counter;
 import dev.ordo.models.checkpoint.Tensors;
+import dev.ordo.models.kernel.SelectiveScanGradient;
 
 /** A slow twin of {@link MambaTraining} with one sequence that counts its operations. */
 final class CountedMambaTraining extends CountedSelectiveTraining {
 
-  private final MambaSizes sizes;
+  private static final int CHUNK = SelectiveScanGradient.CHUNK;
 
-  CountedMambaTraining(Tensors weights, MambaSizes sizes, Counter counter) {
+  private final MambaSizes sizes;
+  private final boolean chunked;
+
+  CountedMambaTraining(Tensors weights, MambaSizes sizes, boolean chunked, Counter counter) {
     super(weights, counter, sizes.shape().layers(), sizes.epsilon());
     this.sizes = sizes;
+    this.chunked = chunked;
   }
 
   @Override
@@ -86,9 +91,58 @@ final class CountedMambaTraining extends CountedSelectiveTraining {
       return u;
     }
 
+    /** Returns the states at the starts of chunks: each scanned from zeros, then joined. */
+    private double[][] starts() {
+      int chunks = (x.rows() + CHUNK - 1) / CHUNK;
+      double[][] starts = new double[chunks][states];
+      for (int k = 0; k + 1 < chunks; k++) {
+        double[] h = new double[states];
+        double sum = 0;
+        for (int t = k * CHUNK; t < (k + 1) * CHUNK; t++) {
+          advance(t, h, new double[states], h);
+          sum = counter.add(sum, dt.value()[t][c]);
+        }
+        starts[k + 1] = join(sum, starts[k], h);
+      }
+      return starts;
+    }
+
+    /** Returns the gradients of the states at the ends of chunks, likewise. */
+    private double[][] ends(Matrix y) {
+      int chunks = (x.rows() + CHUNK - 1) / CHUNK;
+      double[][] ends = new double[chunks][states];
+      for (int k = chunks - 1; k > 0; k--) {
+        double[] g = new double[states];
+        double sum = 0;
+        for (int t = Math.min(x.rows(), (k + 1) * CHUNK) - 1; t >= k * CHUNK; t--) {
+          sum = counter.add(sum, dt.value()[t][c]);
+          for (int n = 0; n < states; n++) {
+            double a = counter.apply(Math::exp, counter.multiply(dt.value()[t][c], rates[n]));
+            g[n] = counter.multiplyAdd(y.gradient()[t][c], c(t, n), g[n]);
+            g[n] = counter.multiply(g[n], a);
+          }
+        }
+        ends[k - 1] = join(sum, ends[k], g);
+      }
+      return ends;
+    }
+
+    private double[] join(double sum, double[] carry, double[] local) {
+      double[] joined = new double[states];
+      for (int n = 0; n < states; n++) {
+        double a = counter.apply(Math::exp, counter.multiply(sum, rates[n]));
+        joined[n] = counter.multiplyAdd(a, carry[n], local[n]);
+      }
+      return joined;
+    }
+
     void forward(Matrix y) {
       double[] h = new double[states];
+      double[][] starts = chunked ? starts() : null;
       for (int t = 0; t < x.rows(); t++) {
+        if (chunked && t % CHUNK == 0) {
+          h = starts[t / CHUNK];
+        }
         advance(t, h, new double[states], h);
         double sum = counter.multiply(skip.value()[0][c], x.value()[t][c]);
         for (int n = 0; n < states; n++) {
@@ -108,7 +162,11 @@ final class CountedMambaTraining extends CountedSelectiveTraining {
       }
       double[] carried = new double[states];
       double[] dRates = new double[states];
+      double[][] ends = chunked ? ends(y) : null;
       for (int t = length - 1; t >= 0; t--) {
+        if (chunked && (t + 1) % CHUNK == 0) {
+          carried = ends[t / CHUNK];
+        }
         retreat(t, y.gradient()[t][c], inputs[t], decays[t], history, carried, dRates);
       }
       for (int n = 0; n < states; n++) {

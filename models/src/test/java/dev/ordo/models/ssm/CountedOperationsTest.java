@@ -75,15 +75,25 @@ class CountedOperationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5, 1, 2, 7, 2", "18, 2, 4, 9, 40", "6, 3, 4, 9, 16", "10, 1, 2, 4, 3"})
-  void ofTrainingMamba(int width, int layers, int state, int vocabulary, int length) {
+  @CsvSource({
+    "false, 5, 1, 2, 7, 2",
+    "false, 18, 2, 4, 9, 40",
+    "false, 6, 3, 4, 9, 16",
+    "false, 10, 1, 2, 4, 3",
+    "true, 5, 1, 2, 7, 2",
+    "true, 18, 2, 4, 9, 40",
+    "true, 6, 3, 4, 9, 16",
+    "true, 10, 1, 2, 4, 33"
+  })
+  void ofTrainingMamba(
+      boolean chunked, int width, int layers, int state, int vocabulary, int length) {
     ModelShape shape = new ModelShape(width, layers, 1, state, vocabulary);
     Tensors weights = MambaWeights.random(shape, 3);
     MambaSizes sizes = MambaSizes.of(shape, true);
     checkTraining(
-        new MambaTraining(new Parameters(weights), sizes),
-        new CountedMambaTraining(weights, sizes, counter),
-        MambaCost.of(shape, false).of(Phase.TRAIN),
+        new MambaTraining(new Parameters(weights), sizes, chunked),
+        new CountedMambaTraining(weights, sizes, chunked, counter),
+        MambaCost.of(shape, chunked).of(Phase.TRAIN),
         shape,
         length);
   }

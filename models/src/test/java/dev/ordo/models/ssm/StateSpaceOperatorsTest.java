@@ -139,18 +139,25 @@ class StateSpaceOperatorsTest {
   /** Lengths about a chunk of 16, channels about a vector. */
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, 2",
-    "2, 5, 3, 4",
-    "1, 16, 2, 2",
-    "1, 17, 3, 2",
-    "2, 33, 2, 1",
-    "1, 3, 15, 2",
-    "1, 3, 16, 2",
-    "2, 19, 17, 2",
-    "1, 2, 32, 3",
-    "1, 2, 49, 2"
+    "false, 1, 1, 1, 2",
+    "false, 2, 5, 3, 4",
+    "false, 1, 16, 2, 2",
+    "false, 1, 17, 3, 2",
+    "false, 2, 33, 2, 1",
+    "false, 1, 3, 15, 2",
+    "false, 1, 3, 16, 2",
+    "false, 2, 19, 17, 2",
+    "false, 1, 2, 32, 3",
+    "false, 1, 2, 49, 2",
+    "true, 1, 1, 1, 2",
+    "true, 1, 16, 2, 2",
+    "true, 1, 17, 3, 2",
+    "true, 2, 33, 2, 1",
+    "true, 1, 32, 16, 2",
+    "true, 2, 19, 17, 2",
+    "true, 1, 35, 33, 1"
   })
-  void selectiveScans(int batch, int length, int channels, int states) {
+  void selectiveScans(boolean chunked, int batch, int length, int channels, int states) {
     SplittableRandom random = new SplittableRandom(length);
     int rows = batch * length;
     int stride = 2 * states + 3;
@@ -173,6 +180,7 @@ class StateSpaceOperatorsTest {
                 x[3],
                 x[4],
                 batch,
+                chunked,
                 new SelectiveScanGradient.Workspace(channels, states)),
         x -> {
           double[] y = new double[rows * channels];

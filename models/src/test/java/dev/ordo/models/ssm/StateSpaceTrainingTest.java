@@ -50,7 +50,7 @@ class StateSpaceTrainingTest {
       weights.put("lm_head.weight", 0.5, 11, 12);
     }
     Tensors all = weights.build();
-    check(new Mamba(all, sizes, false), new MambaTraining(new Parameters(all), sizes), all);
+    check(new Mamba(all, sizes, false), new MambaTraining(new Parameters(all), sizes, false), all);
   }
 
   @ParameterizedTest

@@ -14,29 +14,33 @@ import java.util.Objects;
  *
  * @param pairs in the order of the base
  * @param unmatched those of the base, then those of the candidate
+ * @param notes what both sides were measured on, where that differs, in plain sentences
  */
-record CellMatch(List<Pair> pairs, List<Unmatched> unmatched) {
+record CellMatch(List<Pair> pairs, List<Unmatched> unmatched, List<String> notes) {
 
   /** One cell in both results. */
   record Pair(MeasuredCell base, MeasuredCell candidate) {}
 
-  /** What makes two cells the same; parameters in any order. */
+  /**
+   * What makes two cells the same; parameters in any order, without those of the {@link Setting}.
+   */
   private record Key(
       String benchmark, String mode, int threads, Map<String, String> params, String unit) {
 
-    static Key of(MeasuredCell cell) {
+    static Key of(MeasuredCell cell, Setting setting) {
       return new Key(
           cell.benchmark(),
           cell.mode(),
           cell.threads(),
-          cell.params(),
+          setting.telling(cell),
           cell.sample().unit().symbol());
     }
   }
 
   static CellMatch of(String metric, List<MeasuredCell> base, List<MeasuredCell> candidate) {
-    Map<Key, MeasuredCell> ours = index(base);
-    Map<Key, MeasuredCell> theirs = index(candidate);
+    Setting setting = Setting.of(base, candidate);
+    Map<Key, MeasuredCell> ours = index(base, setting);
+    Map<Key, MeasuredCell> theirs = index(candidate, setting);
     List<Pair> pairs = new ArrayList<>();
     List<Unmatched> unmatched = new ArrayList<>();
     Map<String, List<Key>> theirsByName = byName(theirs);
@@ -57,12 +61,12 @@ record CellMatch(List<Pair> pairs, List<Unmatched> unmatched) {
                 new Unmatched(Side.CANDIDATE, metric, cell, reason(key, oursByName, "base")));
           }
         });
-    return new CellMatch(pairs, unmatched);
+    return new CellMatch(pairs, unmatched, setting.notes());
   }
 
-  private static Map<Key, MeasuredCell> index(List<MeasuredCell> cells) {
+  private static Map<Key, MeasuredCell> index(List<MeasuredCell> cells, Setting setting) {
     Map<Key, MeasuredCell> index = new LinkedHashMap<>();
-    cells.forEach(cell -> index.put(Key.of(cell), cell));
+    cells.forEach(cell -> index.put(Key.of(cell, setting), cell));
     return index;
   }
 

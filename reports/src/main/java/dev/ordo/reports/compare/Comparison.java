@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * the data cannot decide.
  *
  * <p>Cells are the same if benchmark, mode, threads, all parameters (the size among them) and unit
- * are. A throughput is compared as time per operation, so that more is worse for every metric.
+ * are, but for parameters of the {@link Setting} that do not tell cells apart. A throughput is
+ * compared as time per operation, so that more is worse for every metric.
  *
  * <p>A difference is called where the probability of the ratio, were the change no larger than the
  * margin, is below alpha after adjustment to the number of comparisons; this is stricter than that
@@ -107,6 +108,7 @@ public record Comparison(
       unmatched.addAll(match.unmatched());
       ours.notes().forEach(note -> notes.add("Base: " + note));
       theirs.notes().forEach(note -> notes.add("Candidate: " + note));
+      notes.addAll(match.notes());
       NoiseMargin noise = NoiseMargin.of(match.pairs());
       NoisePrior prior =
           NoisePrior.of(

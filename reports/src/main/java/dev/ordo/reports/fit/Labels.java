@@ -1,5 +1,6 @@
 package dev.ordo.reports.fit;
 
+import dev.ordo.reports.compare.Setting;
 import dev.ordo.reports.compare.Threads;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
@@ -16,6 +17,7 @@ final class Labels {
 
   private static final String MODEL = "model";
   private static final String PHASE = "phase";
+  private static final Set<String> COUNTS = Set.of(Threads.PARAM, Setting.BATCH);
 
   private final String metric;
   private final Map<String, String> shortNames;
@@ -24,7 +26,7 @@ final class Labels {
   private final boolean severalThreads;
   private final boolean severalUnits;
   private final boolean severalSizes;
-  private final boolean threadsEverywhere;
+  private final Set<String> everywhere = new LinkedHashSet<>();
 
   Labels(List<Series> all, String metric) {
     this.metric = metric;
@@ -33,7 +35,6 @@ final class Labels {
     severalThreads = all.stream().map(Series::threads).distinct().count() > 1;
     severalUnits = all.stream().map(Labels::unit).distinct().count() > 1;
     severalSizes = all.stream().map(Series::sizeName).distinct().count() > 1;
-    threadsEverywhere = all.stream().allMatch(series -> series.params().containsKey(Threads.PARAM));
     Map<String, Set<String>> values = new LinkedHashMap<>();
     Map<String, Integer> counts = new HashMap<>();
     for (Series series : all) {
@@ -47,8 +48,11 @@ final class Labels {
     }
     values.forEach(
         (name, distinct) -> {
-          boolean everywhere = counts.get(name) == all.size();
-          if (distinct.size() > 1 || !everywhere) {
+          boolean common = counts.get(name) == all.size();
+          if (common) {
+            everywhere.add(name);
+          }
+          if (distinct.size() > 1 || !common) {
             varying.add(name);
           }
         });
@@ -66,8 +70,8 @@ final class Labels {
     List<String> others = new ArrayList<>();
     params.forEach(
         (name, value) -> {
-          // One thread is what everybody expects; only more are worth a word.
-          boolean alone = name.equals(Threads.PARAM) && value.equals("1") && threadsEverywhere;
+          // One thread and one row are what everybody expects; only more are worth a word.
+          boolean alone = COUNTS.contains(name) && value.equals("1") && everywhere.contains(name);
           if (varying.contains(name) && !name.equals(MODEL) && !name.equals(PHASE) && !alone) {
             others.add(name + "=" + value);
           }

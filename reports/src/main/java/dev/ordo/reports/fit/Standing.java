@@ -9,8 +9,8 @@ import java.util.Optional;
  * How well the exponent of a series is known so far, and what makes it uncertain.
  *
  * @param exponent the exponent with the 95 % interval that a report gives
- * @param deviations the standard deviation of a single fork at each size, relative, as the forks
- *     tell it together with the scatter about a line where both agree
+ * @param deviations the standard deviation of a single fork at each size, relative, as forks tell
+ *     it; with one fork a size as the scatter about a line does
  * @param degrees its degrees of freedom
  * @param bent whether sizes scatter about a line by more than forks explain (F, 99 %): the interval
  *     then stems from the bend, and further forks hardly narrow it
@@ -48,20 +48,18 @@ public record Standing(
   static Standing of(Observations data, Interval exponent) {
     PowerFit line = PowerFit.of(data.sizes(), data.logs(), data.weights());
     int degrees = data.count() - 2;
-    Observations.Variance variance =
-        data.variance(line.squares(), degrees, data.poolingLimit(degrees));
-    boolean forksAlone = variance.scatterOnly() && data.forkDegrees() > 0;
+    boolean repeated = data.forkDegrees() > 0;
     boolean bent =
-        forksAlone
+        repeated
             && line.squares() / degrees
                 > data.forkVariance()
                     / data.meanForks()
                     * Observations.quantileOfF(BENT, degrees, data.forkDegrees());
-    double ofFork = forksAlone ? data.forkVariance() : variance.value() * data.meanForks();
+    double ofFork = repeated ? data.forkVariance() : line.squares() / degrees;
     return new Standing(
         exponent,
         Arrays.stream(data.scales()).mapToObj(scale -> scale * Math.sqrt(ofFork)).toList(),
-        forksAlone ? data.forkDegrees() : variance.degrees(),
+        repeated ? data.forkDegrees() : degrees,
         bent,
         data.summary().noise());
   }

@@ -1,0 +1,79 @@
+package dev.ordo.harness.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ordo.models.ModelShape;
+import dev.ordo.models.Phase;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JmhFileTest {
+
+  private static final Sweep SWEEP =
+      new Sweep(
+          List.of("rnn"),
+          List.of(Phase.DECODE),
+          List.of(8),
+          new Dimensions(
+              List.of(1),
+              List.of(1, 4),
+              List.of(
+                  new ForkJvm("new", "/b/java", "25", "VM", true),
+                  new ForkJvm("a-old", "/a/java", "17", "VM", true)),
+              List.of(JvmArgs.NONE)),
+          Sweep.same(ModelShape.DEFAULT, List.of("rnn")),
+          1,
+          Duration.ofSeconds(60),
+          3,
+          0.05,
+          List.of(),
+          Optional.empty());
+
+  @Test
+  void hasAnElementForEachCellInTheOrderOfTheSweep() throws IOException {
+    JsonNode file =
+        file(
+            fork(new Cell("rnn", Phase.DECODE, 8, 1, 4, "a-old", ""), "/a/java", 4),
+            fork(new Cell("rnn", Phase.DECODE, 8, 1, 1, "a-old", ""), "/a/java", 3),
+            fork(new Cell("rnn", Phase.DECODE, 8, 1, 4, "new", ""), "/b/java", 2),
+            fork(new Cell("rnn", Phase.DECODE, 8, 1, 1, "new", ""), "/b/java", 1));
+
+    assertThat(file).hasSize(4);
+    for (int i = 0; i < 4; i++) {
+      assertThat(file.get(i).at("/primaryMetric/score").asDouble()).isEqualTo(i + 1.0);
+      assertThat(file.get(i).at("/params/jvm").asText()).isEqualTo(i < 2 ? "new" : "a-old");
+      assertThat(file.get(i).get("jvm").asText()).isEqualTo(i < 2 ? "/b/java" : "/a/java");
+      assertThat(file.get(i).at("/params/batch").asText()).isEqualTo(i % 2 == 0 ? "1" : "4");
+      assertThat(file.get(i).get("params").has("jvmArgs")).isFalse();
+    }
+  }
+
+  private static JsonNode file(Entry.Fork... forks) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(Entry.Start.of(SWEEP, RunOptions.DEFAULT, "1.0", "2026-01-01T00:00:00Z"));
+    entries.addAll(List.of(forks));
+    return new ObjectMapper().readTree(JmhFile.content(entries));
+  }
+
+  private static Entry.Fork fork(Cell cell, String launcher, double nanos) {
+    return new Entry.Fork(
+        1,
+        cell,
+        "2026-01-01T00:00:01Z",
+        812,
+        new ForkPlan(2, 6, 40),
+        new Entry.Jvm(launcher, List.of(), "17", "VM", "17"),
+        new double[] {nanos, nanos},
+        Map.of(),
+        true,
+        null,
+        null);
+  }
+}
