@@ -119,6 +119,7 @@ public final class RunStudy {
       }
     }
     unsteady(entries).ifPresent(notes::add);
+    Accounts.singleShots(entries).ifPresent(notes::add);
     ((Entry.Start) entries.get(0))
         .goal()
         .ifPresent(goal -> notes.addAll(new Endings(goal, entries).sentences()));

@@ -23,7 +23,7 @@ final class SeriesState {
   static final int FEWEST_FORKS = 2;
 
   /** So many further forks follow, as a part of those after which an interval is narrow enough. */
-  private static final double CONFIRMING = Double.parseDouble(System.getProperty("conf","0.25"));
+  private static final double CONFIRMING = 0.5;
 
   private final Goal goal;
   private final List<Cell> cells;

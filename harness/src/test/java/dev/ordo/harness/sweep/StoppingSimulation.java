@@ -77,38 +77,22 @@ final class StoppingSimulation {
   }
 
   /** Prints a table in Markdown. */
-  static void print(PrintStream out, int runs) {
-    out.println("| noise | between forks | stopped at | held, % | precise, % | forks a length | half width |");
-    out.println("|---|--:|--:|--:|--:|--:|--:|");
+  static void print(PrintStream out, double precision, int runs) {
+    out.println("| noise | between forks | held, % | known, % | forks a length | half width |");
+    out.println("|---|--:|--:|--:|--:|--:|");
     for (SyntheticMachine.Noise noise : SyntheticMachine.Noise.values()) {
       for (double between : new double[] {0.01, 0.03, 0.1}) {
-        for (double precision : new double[] {0.05, 0.02}) {
-          StoppingSimulation table = of(noise, between, precision, 20, runs);
-          out.printf(
-              Locale.ROOT,
-              "| %s | %.0f %% | ±%.2f | %.1f | %.0f | %.1f | %.3f |%n",
-              noise.name().toLowerCase(Locale.ROOT),
-              100 * between,
-              precision,
-              100 * table.coverage(),
-              100 * table.precise(),
-              table.forks,
-              table.halfWidth);
-        }
+        StoppingSimulation row = of(noise, between, precision, 20, runs);
+        out.printf(
+            Locale.ROOT,
+            "| %s | %.0f %% | %.1f | %.0f | %.1f | %.3f |%n",
+            noise.name().toLowerCase(Locale.ROOT),
+            100 * between,
+            100 * row.coverage(),
+            100 * row.precise(),
+            row.forks,
+            row.halfWidth);
       }
     }
-  }
-
-  public static void main(String[] args) {
-    int runs = Integer.parseInt(args[0]);
-    if (args.length > 1) {
-      for (String text : List.of("NORMAL 0.1 0.02", "NORMAL 0.1 0.05", "HEAVY 0.03 0.02", "HEAVY 0.1 0.02")) {
-        String[] p = text.split(" ");
-        StoppingSimulation s = of(SyntheticMachine.Noise.valueOf(p[0]), Double.parseDouble(p[1]), Double.parseDouble(p[2]), 20, runs);
-        System.out.println(text + " held " + s.coverage() + " precise " + s.precise() + " forks " + s.forks + " hw " + s.halfWidth);
-      }
-      return;
-    }
-    print(System.out, runs);
   }
 }
