@@ -55,6 +55,12 @@ public class SequenceBenchmark {
   /** The system property that the kernels take their number of threads from. */
   public static final String THREADS = "ordo.threads";
 
+  /** The system property that makes a fork count what its workload holds, after its iterations. */
+  public static final String COUNT_RETAINED = "ordo.retained";
+
+  /** Begins the line in which a fork says what its workload holds; the bytes follow. */
+  public static final String RETAINED = "ordo: bytes held:";
+
   /** What a fork prints whose workload was not steady when its measurement began. */
   public static final String UNSTEADY = "ordo: the workload is not steady after the warm-up";
 
@@ -169,12 +175,15 @@ public class SequenceBenchmark {
   }
 
   /**
-   * Checks that what was timed was a computation that worked.
+   * Checks that what was timed was a computation that worked, and counts what it holds.
    *
    * @throws IllegalStateException if a result of the model is not finite
    */
   @TearDown
   public void check() {
     workload.check();
+    if (Boolean.getBoolean(COUNT_RETAINED)) {
+      System.out.println(RETAINED + " " + workload.retainedBytes());
+    }
   }
 }

@@ -6,11 +6,16 @@ final class ExitCode {
   /** All went well. */
   static final int FINE = 0;
 
-  /** The command ran, and something could not be measured or is not what a reference says. */
+  /**
+   * The command ran, and something could not be measured, is not what it should be, or got worse.
+   */
   static final int FAILED = 1;
 
   /** An argument or an input file is wrong; nothing was written over. */
   static final int BAD_INPUT = 2;
+
+  /** A gate cannot tell whether there is a regression. */
+  static final int INCONCLUSIVE = 3;
 
   /** A defect of Ordo itself. */
   static final int INTERNAL = 70;

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       AnalyzeCommand.class,
       CompareCommand.class,
+      GateCommand.class,
       VerifyCommand.class,
       ModelsCommand.class,
       AttentionCommand.class,
@@ -27,8 +28,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
-      "1:something could not be measured, or is not what a reference says",
+      "1:something could not be measured, is not what a reference says, or got worse (gate)",
       "2:wrong arguments or input; nothing was written over",
+      "3:a gate cannot tell whether there is a regression",
       "70:a defect of ordo itself",
       "130:stopped by Ctrl-C; what was measured is written"
     })
@@ -50,7 +52,7 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, compare, verify, models or attention");
+        "a command is needed: run, analyze, compare, gate, verify, models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -105,7 +105,7 @@ public record RunDirectory(Path path) {
    *
    * @throws IOException if they cannot be read
    */
-  Map<String, String> host() throws IOException {
+  public Map<String, String> host() throws IOException {
     if (!Files.exists(path.resolve(Host.FILE))) {
       return Map.of();
     }
