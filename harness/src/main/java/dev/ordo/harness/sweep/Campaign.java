@@ -82,9 +82,7 @@ final class Campaign {
     earlier.stream().filter(entry -> !begun.contains(entry)).forEach(knowledge::take);
     double before = knowledge.spentMillis() + wallMillis(begun);
     start = nanoTime.getAsLong() - (long) (before * 1e6);
-    if (begun.isEmpty()) {
-      firstRound();
-    }
+    firstRound();
     int round = begun.isEmpty() ? 2 : begun.get(0).round();
     List<Entry.Fork> done = begun;
     while (!stopping.getAsBoolean() && laterRound(round, done)) {

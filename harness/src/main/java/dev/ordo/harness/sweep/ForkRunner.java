@@ -107,6 +107,10 @@ final class ForkRunner implements Forks {
     if (jvm.hotSpot() && Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
       args.add("-XX:CICompilerCount=3");
     }
+    if (jvm.hotSpot()) {
+      // The JVM's own counters are a file in /tmp that it writes to whenever it stops its threads.
+      args.add("-XX:-UsePerfData");
+    }
     args.addAll(set.args());
     sweep
         .checkpoint()

@@ -127,7 +127,7 @@ final class EngineSimulation {
     for (Law law : Law.values()) {
       for (SyntheticMachine.Noise noise : SyntheticMachine.Noise.values()) {
         for (double between : new double[] {0.03, 0.1}) {
-          double precision = between / 3;
+          double precision = between / 4;
           Outcome plain = of(true, law, noise, between, precision, runs);
           Outcome engine = of(false, law, noise, between, precision, runs);
           out.printf(

@@ -64,7 +64,8 @@ final class SimulatedRun {
     return entries;
   }
 
-  private static final class Silence implements Progress {
+  /** Tells nobody. */
+  static final class Silence implements Progress {
     @Override
     public void starting(Step step) {}
 
