@@ -8,7 +8,6 @@ import dev.ordo.models.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,8 @@ public sealed interface Entry {
    * @param jvms the Java machines; absent likewise
    * @param jvmArgSets sets of arguments of the forked JVMs; absent likewise
    * @param checkpoint the folder with the weights; absent where they are random
-   * @param pluginHashes the SHA-256 of each jar with further models; absent where there is none
+   * @param files the SHA-256 of each file that models come from, path → digits; absent where there
+   *     is none
    * @param shard the share of the sweep, for example {@code 3/8}; absent where it is all of it
    * @param forkTimeoutMillis the time limit of a fork; absent where it follows from the forecast
    * @param guests the models that are files or commands; absent where there are none
@@ -80,7 +80,7 @@ public sealed interface Entry {
       List<ForkJvm> jvms,
       List<JvmArgs> jvmArgSets,
       String checkpoint,
-      List<String> pluginHashes,
+      Map<String, String> files,
       String shard,
       Long forkTimeoutMillis,
       List<Guest> guests)
@@ -101,13 +101,13 @@ public sealed interface Entry {
      *
      * @param version the version of Ordo
      * @param started ISO-8601 time
-     * @throws IOException if a jar of the sweep cannot be read
+     * @throws IOException if a file of the sweep cannot be read
      */
     static Start of(Sweep sweep, RunOptions options, String version, String started)
         throws IOException {
-      List<String> hashes = new ArrayList<>();
-      for (Path jar : sweep.plugins()) {
-        hashes.add(Fingerprint.of(jar));
+      Map<String, String> files = new LinkedHashMap<>();
+      for (Path file : sweep.files()) {
+        files.put(file.toString(), Fingerprint.of(file));
       }
       return new Start(
           FORMAT,
@@ -129,7 +129,7 @@ public sealed interface Entry {
           sweep.dimensions().jvms(),
           sweep.dimensions().jvmArgs(),
           sweep.checkpoint().map(Path::toString).orElse(null),
-          hashes.isEmpty() ? null : hashes,
+          files.isEmpty() ? null : files,
           options.shard().map(Shard::toString).orElse(null),
           options.forkTimeout().map(Duration::toMillis).orElse(null),
           sweep.guests().isEmpty() ? null : sweep.guests());
@@ -165,6 +165,34 @@ public sealed interface Entry {
           Optional.ofNullable(forkTimeoutMillis).map(Duration::ofMillis));
     }
 
+    /** Returns the same description for all of the sweep. */
+    Start whole() {
+      return new Start(
+          format,
+          ordo,
+          started,
+          models,
+          phases,
+          lengths,
+          threads,
+          shape,
+          shapes,
+          seed,
+          budgetMillis,
+          forks,
+          precision,
+          plugins,
+          jvmArgs,
+          batches,
+          jvms,
+          jvmArgSets,
+          checkpoint,
+          files,
+          null,
+          forkTimeoutMillis,
+          guests);
+    }
+
     private static Map<String, String> shapes(Sweep sweep) {
       if (Set.copyOf(sweep.shapes().values()).size() == 1) {
         return null;
@@ -172,13 +200,6 @@ public sealed interface Entry {
       Map<String, String> texts = new LinkedHashMap<>();
       sweep.models().forEach(model -> texts.put(model, sweep.shape(model).text()));
       return texts;
-    }
-
-    /** Returns what ends the measuring of a series, if it was recorded. */
-    Optional<Goal> goal() {
-      return precision == null
-          ? Optional.empty()
-          : Optional.of(new Goal(precision, forks, budget(), seed));
     }
 
     /** Returns the shape of one of the models. */
@@ -293,6 +314,11 @@ public sealed interface Entry {
     /** Checks that every part is there. */
     public Resume {
       Objects.requireNonNull(started, "started");
+    }
+
+    /** Returns the budget. */
+    Duration budget() {
+      return Duration.ofMillis(budgetMillis);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ final class JmhFile {
 
   /** The name of the file in a run directory. */
   static final String FILE = "jmh-result.json";
+
+  /** The parameter that names the host, in runs that were merged from several. */
+  static final String HOST = "host";
 
   /** JMH reports errors at this confidence level. */
   private static final double CONFIDENCE = 0.999;
@@ -50,8 +54,9 @@ final class JmhFile {
         cells.computeIfAbsent(fork.cell(), cell -> new ArrayList<>()).add(fork);
       }
     }
+    PartHosts hosts = new PartHosts(entries);
     ArrayNode file = JSON.createArrayNode();
-    cells.forEach((cell, forks) -> file.add(element(cell, counting(forks))));
+    cells.forEach((cell, forks) -> file.add(element(cell, hosts.of(cell), counting(forks))));
     try {
       return JSON.writeValueAsBytes(file);
     } catch (JsonProcessingException e) {
@@ -80,7 +85,7 @@ final class JmhFile {
     return steady.isEmpty() ? forks : steady;
   }
 
-  private static ObjectNode element(Cell cell, List<Entry.Fork> forks) {
+  private static ObjectNode element(Cell cell, Optional<String> host, List<Entry.Fork> forks) {
     Entry.Fork first = forks.get(0);
     ObjectNode node = JSON.createObjectNode();
     node.put("jmhVersion", "1.37");
@@ -99,7 +104,9 @@ final class JmhFile {
     node.put("measurementIterations", first.plan().iterations());
     node.put("measurementTime", first.plan().iterationMillis() + " ms");
     node.put("measurementBatchSize", 1);
-    cell.params().forEach(node.putObject("params")::put);
+    ObjectNode params = node.putObject("params");
+    cell.params().forEach(params::put);
+    host.ifPresent(name -> params.put(HOST, name));
     node.set("primaryMetric", metric("ns/op", forks, Entry.Fork::nanosPerOp));
     ObjectNode secondary = node.putObject("secondaryMetrics");
     Set<String> names = new LinkedHashSet<>();

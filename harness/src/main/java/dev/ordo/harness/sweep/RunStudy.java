@@ -2,16 +2,13 @@ package dev.ordo.harness.sweep;
 
 import dev.ordo.models.Models;
 import dev.ordo.reports.Study;
-import dev.ordo.reports.data.JmhResults;
 import dev.ordo.reports.fit.Analyst;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes the study of a run: its result file, with theory, host facts and what was left out. */
@@ -25,46 +22,28 @@ public final class RunStudy {
    * @param directory the run
    * @param models knows the theory of the models that were measured; those it lacks have none
    * @throws IOException if a file of the run cannot be read
-   * @throws IllegalArgumentException if nothing was measured
    */
   public static Study of(RunDirectory directory, Models models) throws IOException {
     List<Entry> entries = directory.entries();
     Entry.Start start = (Entry.Start) entries.get(0);
-    if (entries.stream().noneMatch(entry -> entry instanceof Entry.Fork f && f.succeeded())) {
-      throw new IllegalArgumentException(
-          "nothing was measured in "
-              + directory.path()
-              + reasons(entries)
-              + " ("
-              + directory.log().getFileName()
-              + " there has all that the forks printed)");
-    }
+    String title = "Scaling of " + String.join(", ", start.models());
     Study study =
-        Analyst.study(
-            "Scaling of " + String.join(", ", start.models()),
-            JmhResults.read(directory.results()),
-            Optional.of("length"),
-            start.seed());
+        RunOutcome.of(entries).measured() == 0
+            ? new Study(title, List.of(), Map.of(), List.of())
+            : Analyst.study(title, directory.measurements(), Optional.of("length"), start.seed());
     RunTheory theory = new RunTheory(start::shape, models);
     return study
         .withTheory(theory::of)
         .withSpans(theory::of)
         .withMemoryTheory(theory::of)
-        .withEnvironment(environment(directory, start, entries))
-        .withNotes(notes(entries));
+        .withEnvironment(environment(directory, entries))
+        .withNotes(notes(entries))
+        .withGaps(new Gaps(entries).all());
   }
 
-  private static String reasons(List<Entry> entries) {
-    return entries.stream()
-        .filter(Entry.Fork.class::isInstance)
-        .map(entry -> ((Entry.Fork) entry).failure())
-        .findFirst()
-        .map(failure -> ": " + failure.reason())
-        .orElse("");
-  }
-
-  private static Map<String, String> environment(
-      RunDirectory directory, Entry.Start start, List<Entry> entries) throws IOException {
+  private static Map<String, String> environment(RunDirectory directory, List<Entry> entries)
+      throws IOException {
+    Entry.Start start = (Entry.Start) entries.get(0);
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("started", start.started());
     environment.put("ordo", start.ordo());
@@ -86,7 +65,11 @@ public final class RunStudy {
                       (guest.kind() + " " + guest.source() + " " + guest.options()).strip()));
     }
     environment.put("seed", Long.toString(start.seed()));
-    environment.put("budget", start.budget().toSeconds() + " s");
+    environment.put("budget", Earlier.sweep(entries).budget().toSeconds() + " s");
+    long resumed = entries.stream().filter(Entry.Resume.class::isInstance).count();
+    if (resumed > 0) {
+      environment.put("resumed", resumed == 1 ? "once" : resumed + " times");
+    }
     Accounts.sentence(entries).ifPresent(text -> environment.put("a fork", text));
     environment.putAll(directory.host());
     return environment;
@@ -110,19 +93,14 @@ public final class RunStudy {
   }
 
   private static List<String> notes(List<Entry> entries) {
-    Set<String> notes = new LinkedHashSet<>();
-    for (Entry entry : entries) {
-      if (entry instanceof Entry.LeftOut leftOut) {
-        notes.add(leftOut.reason());
-      } else if (entry instanceof Entry.Fork fork && !fork.succeeded()) {
-        notes.add(fork.cell() + " failed: " + fork.failure().reason());
-      }
+    List<String> notes = new ArrayList<>();
+    boolean toldAtTheEnd = ((Entry.Start) entries.get(0)).format() > 1;
+    if (toldAtTheEnd && !RunOutcome.of(entries).ended()) {
+      notes.add("The run has not come to its end: cells may lack forks, or be missing.");
     }
     unsteady(entries).ifPresent(notes::add);
     Accounts.singleShots(entries).ifPresent(notes::add);
-    ((Entry.Start) entries.get(0))
-        .goal()
-        .ifPresent(goal -> notes.addAll(new Endings(goal, entries).sentences()));
-    return new ArrayList<>(notes);
+    Goal.of(entries).ifPresent(goal -> notes.addAll(new Endings(goal, entries).sentences()));
+    return notes;
   }
 }

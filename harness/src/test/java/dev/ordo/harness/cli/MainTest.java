@@ -191,7 +191,7 @@ class MainTest {
   void asksForACommand() {
     assertThat(ordo()).isEqualTo(2);
     assertThat(err.toString())
-        .contains("run, analyze, compare, gate, verify, models or attention")
+        .contains("run, analyze, merge, compare, gate, verify, models or attention")
         .hasLineCount(1);
   }
 

@@ -163,7 +163,7 @@ class RunIT {
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.FAILED);
     assertThat(finished.err())
-        .contains("failed: broken decode L=8: IllegalStateException: no such wheel");
+        .contains("failed: broken decode L=8: threw IllegalStateException: no such wheel");
     assertThat(run.resolve("report.md")).content().contains("no such wheel");
     assertThat(JSON.readTree(run.resolve("jmh-result.json").toFile())).hasSize(3);
   }
@@ -180,7 +180,7 @@ class RunIT {
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.FAILED);
     assertThat(finished.err()).contains("nothing was measured", "forks.log");
-    assertThat(run.resolve("forks.log")).content().contains("OutOfMemory");
+    assertThat(run.resolve("report.md")).content().contains("out of memory");
   }
 
   @Test

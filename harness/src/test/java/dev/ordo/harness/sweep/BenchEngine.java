@@ -35,6 +35,10 @@ public final class BenchEngine {
   private static final int PLAIN_ITERATIONS = 5;
   private static final double PLAIN_MILLIS = 10_000;
 
+  private static final TimeLimit LIMIT =
+      new TimeLimit(
+          Optional.of(Duration.ofHours(1)), new Forecast(cell -> Double.NaN), Duration.ofHours(1));
+
   private final Path out;
   private final List<Integer> lengths;
   private final double scale;
@@ -170,7 +174,7 @@ public final class BenchEngine {
     ForkPlan plan =
         new ForkPlan(PLAIN_ITERATIONS, PLAIN_ITERATIONS, (int) Math.max(1, PLAIN_MILLIS * scale));
     // Its warm-up is its iterations; ours ends after the first batch.
-    ForkRunner runner = new ForkRunner(sweep, cell -> List.of("-Dordo.warmup.millis=1"), log);
+    ForkRunner runner = new ForkRunner(sweep, cell -> List.of("-Dordo.warmup.millis=1"), LIMIT, log);
     try (Journal journal = journal("plain", sweep)) {
       List<Entry> entries = forks(journal);
       for (int length : lengths) {
@@ -197,13 +201,13 @@ public final class BenchEngine {
     Sweep sweep = sweep(model, phase, 20);
     Schedule schedule = new Schedule(sweep, (each, which) -> true);
     try (Journal journal = journal("engine", sweep)) {
-      ForkRunner.rehearse(sweep, schedule.first().get(0), image, log);
+      ForkRunner.rehearse(sweep, schedule.first().get(0), image, LIMIT, log);
       new Campaign(
               sweep,
               schedule,
               Budget.of(sweep.budget(), 1, lengths.size(), sweep.forks()),
               new Forecast(cell -> Double.NaN),
-              new ForkRunner(sweep, image::jvmArgs, log),
+              new ForkRunner(sweep, image::jvmArgs, LIMIT, log),
               journal::append,
               new SimulatedRun.Silence(),
               () -> false,
@@ -216,7 +220,12 @@ public final class BenchEngine {
   private Result result(Sweep sweep, List<Entry> entries) {
     Knowledge knowledge = new Knowledge(new Forecast(cell -> Double.NaN));
     entries.forEach(knowledge::take);
-    List<Cell> cells = SeriesState.group(knowledge.measurable()).get(0);
+    List<List<Cell>> measured = SeriesState.group(knowledge.measurable());
+    if (measured.isEmpty() || measured.get(0).size() < 3) {
+      throw new IllegalStateException(
+          "fewer than 3 lengths of " + sweep.models() + " were measured; forks.log says why");
+    }
+    List<Cell> cells = measured.get(0);
     SeriesState state = SeriesState.of(Goal.of(sweep), knowledge, cells);
     return new Result(
         knowledge.spentMillis() / 1e3, state.standing().orElseThrow().exponent());
