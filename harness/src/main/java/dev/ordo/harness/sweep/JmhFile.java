@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.Footprint;
+import dev.ordo.reports.data.Measurements;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -57,6 +58,16 @@ final class JmhFile {
     PartHosts hosts = new PartHosts(entries);
     ArrayNode file = JSON.createArrayNode();
     cells.forEach((cell, forks) -> file.add(element(cell, hosts.of(cell), counting(forks))));
+    for (String side : List.of(Entry.Control.A, Entry.Control.B)) {
+      List<Entry.Control> controls =
+          entries.stream()
+              .filter(entry -> entry instanceof Entry.Control c && c.side().equals(side))
+              .map(Entry.Control.class::cast)
+              .toList();
+      if (!controls.isEmpty()) {
+        file.add(element(side, controls));
+      }
+    }
     try {
       return JSON.writeValueAsBytes(file);
     } catch (JsonProcessingException e) {
@@ -127,11 +138,23 @@ final class JmhFile {
     return node;
   }
 
-  private static ObjectNode metric(
-      String unit, List<Entry.Fork> forks, Function<Entry.Fork, double[]> values) {
+  private static ObjectNode element(String side, List<Entry.Control> controls) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("jmhVersion", "1.37");
+    node.put("benchmark", Measurements.CONTROL + "." + side);
+    node.put("mode", "avgt");
+    node.put("threads", 1);
+    node.put("forks", controls.size());
+    node.put("measurementIterations", controls.get(0).nanosPerOp().length);
+    node.set("primaryMetric", metric("ns/op", controls, Entry.Control::nanosPerOp));
+    node.putObject("secondaryMetrics");
+    return node;
+  }
+
+  private static <T> ObjectNode metric(String unit, List<T> forks, Function<T, double[]> values) {
     ListStatistics statistics = new ListStatistics();
     ArrayNode raw = JSON.createArrayNode();
-    for (Entry.Fork fork : forks) {
+    for (T fork : forks) {
       ArrayNode row = raw.addArray();
       for (double value : values.apply(fork)) {
         statistics.addValue(value);
