@@ -95,25 +95,77 @@ public final class Analyst {
     return series.points().get(0).sample().unit();
   }
 
+  /**
+   * Returns how well the exponent of a series is known, without judging its law: the interval is
+   * the one that {@link #analyze(Series, long)} reports. Empty with fewer than 3 sizes or where a
+   * value is not positive.
+   *
+   * @param seed as for an analysis
+   */
+  public static Optional<Standing> standing(Series series, long seed) {
+    if (series.points().size() < FEWEST_SIZES || notPositive(series).isPresent()) {
+      return Optional.empty();
+    }
+    Observations all = Observations.of(series);
+    Ground ground = Ground.of(all);
+    return Optional.of(
+        Standing.of(
+            all, slopes(ground.data, ground.candidates, Seeds.of(seed, series)).likely()));
+  }
+
+  /**
+   * What an analysis stands on.
+   *
+   * @param setAside the size that is off, if there is one
+   * @param regime the place of change that was found, claimed or not
+   * @param data the observations that count
+   * @param candidates all curves fitted to them
+   */
+  private record Ground(
+      Optional<OutlyingSize> setAside,
+      Optional<RegimeSearch.Found> regime,
+      Observations data,
+      Candidates candidates) {
+
+    static Ground of(Observations all) {
+      Candidates smooth = Candidates.of(all);
+      Optional<RegimeSearch.Found> found = RegimeSearch.find(all, smooth);
+      Optional<OutlyingSize> setAside =
+          OutlyingSize.find(all, smooth)
+              .filter(size -> found.filter(place -> place.explains(all, size)).isEmpty());
+      Optional<RegimeSearch.Found> regime = setAside.isPresent() ? Optional.empty() : found;
+      Optional<RegimeSearch.Found> claimed = regime.filter(RegimeSearch.Found::claimed);
+      Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);
+      Observations data = claimed.map(RegimeSearch.Found::data).orElse(kept);
+      Candidates candidates =
+          claimed
+              .map(RegimeSearch.Found::candidates)
+              .orElseGet(() -> setAside.isEmpty() ? smooth : Candidates.of(kept));
+      return new Ground(setAside, regime, data, candidates);
+    }
+
+    Optional<RegimeSearch.Found> claimed() {
+      return regime.filter(RegimeSearch.Found::claimed);
+    }
+  }
+
   private static Analysis judged(
       Series series, Observations all, List<LocalExponent> localExponents, long seed) {
-    Candidates smooth = Candidates.of(all);
-    Optional<RegimeSearch.Found> found = RegimeSearch.find(all, smooth);
-    Optional<OutlyingSize> setAside =
-        OutlyingSize.find(all, smooth)
-            .filter(size -> found.filter(place -> place.explains(all, size)).isEmpty());
-    Optional<RegimeSearch.Found> regime = setAside.isPresent() ? Optional.empty() : found;
-    Optional<RegimeSearch.Found> claimed = regime.filter(RegimeSearch.Found::claimed);
-    Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);
-    Observations data = claimed.map(RegimeSearch.Found::data).orElse(kept);
-    Candidates candidates =
-        claimed
-            .map(RegimeSearch.Found::candidates)
-            .orElseGet(() -> setAside.isEmpty() ? smooth : Candidates.of(kept));
+    Ground ground = Ground.of(all);
+    Observations data = ground.data;
+    Candidates candidates = ground.candidates;
     Slopes slopes = slopes(data, candidates, seed);
     List<Fit> ranking = Ranking.of(data, candidates);
     Decision.Outcome outcome =
-        new Decision(data, setAside, regime, candidates, ranking, slopes, unit(series), seed)
+        new Decision(
+                data,
+                ground.setAside,
+                ground.regime,
+                candidates,
+                ranking,
+                slopes,
+                unit(series),
+                seed)
             .outcome();
     Optional<HeldOut> heldOut = HeldOut.of(series, all);
     Conclusion conclusion =
@@ -126,7 +178,7 @@ public final class Analyst {
         ranking,
         Optional.of(outcome.best()),
         outcome.crossover(),
-        claimed.map(RegimeSearch.Found::regime),
+        ground.claimed().map(RegimeSearch.Found::regime),
         conclusion,
         all.summary(),
         heldOut,
