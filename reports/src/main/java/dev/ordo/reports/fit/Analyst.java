@@ -109,8 +109,7 @@ public final class Analyst {
     Observations all = Observations.of(series);
     Ground ground = Ground.of(all);
     return Optional.of(
-        Standing.of(
-            all, slopes(ground.data, ground.candidates, Seeds.of(seed, series)).likely()));
+        Standing.of(all, slopes(ground.data, ground.candidates, Seeds.of(seed, series)).likely()));
   }
 
   /**
