@@ -55,10 +55,9 @@ final class JmhFile {
         cells.computeIfAbsent(fork.cell(), cell -> new ArrayList<>()).add(fork);
       }
     }
-    cells.values().forEach(JmhFile::dropUnsteady);
     PartHosts hosts = new PartHosts(entries);
     ArrayNode file = JSON.createArrayNode();
-    cells.forEach((cell, forks) -> file.add(element(cell, hosts.of(cell), forks)));
+    cells.forEach((cell, forks) -> file.add(element(cell, hosts.of(cell), counting(forks))));
     for (String side : List.of(Entry.Control.A, Entry.Control.B)) {
       List<Entry.Control> controls =
           entries.stream()
@@ -88,11 +87,13 @@ final class JmhFile {
         .thenComparingInt(Cell::length);
   }
 
-  /** A fork that was still warming up is no measurement, unless the cell has nothing better. */
-  private static void dropUnsteady(List<Entry.Fork> forks) {
-    if (forks.stream().anyMatch(Entry.Fork::steady)) {
-      forks.removeIf(fork -> !fork.steady());
-    }
+  /**
+   * Returns the forks of a cell that count: one that was still warming up is no measurement, unless
+   * the cell has nothing better.
+   */
+  static List<Entry.Fork> counting(List<Entry.Fork> forks) {
+    List<Entry.Fork> steady = forks.stream().filter(Entry.Fork::steady).toList();
+    return steady.isEmpty() ? forks : steady;
   }
 
   private static ObjectNode head(String benchmark, int forks, Entry.Jvm jvm, ForkPlan plan) {

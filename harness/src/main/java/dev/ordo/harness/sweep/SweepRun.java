@@ -216,7 +216,7 @@ public final class SweepRun {
                 budget(),
                 forecast,
                 new SecondChance(forks, journal, progress, stopping),
-                journal,
+                journal::append,
                 progress,
                 stopping,
                 nanoTime)
