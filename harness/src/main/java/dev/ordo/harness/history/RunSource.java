@@ -126,11 +126,14 @@ public record RunSource(
     }
     // This Java is not the one that measured.
     shaping.put("jvm", "unknown");
-    measurements
-        .surroundings()
+    Map.of("JVM", "jvm", "host", "measuredOn")
         .forEach(
-            (kind, values) ->
-                shaping.put(kind.equals("JVM") ? "jvm" : "measuredOn", String.join("; ", values)));
+            (kind, fact) -> {
+              List<String> known = measurements.measuredOn(kind);
+              if (!known.isEmpty()) {
+                shaping.put(fact, String.join("; ", known));
+              }
+            });
     return stored(
         path,
         measurements,

@@ -30,6 +30,12 @@ public final class Measurements {
       Comparator.<List<Double>>comparingDouble(place -> place.get(0))
           .thenComparingDouble(place -> place.get(1));
 
+  /**
+   * The benchmark of the control forks in result files of Ordo. They are about the machine and not
+   * about anything that was to be measured, so readers pass over them.
+   */
+  public static final String CONTROL = "dev.ordo.harness.bench.Spin";
+
   /** The name of the primary metric, whatever the mode: time per operation. */
   public static final String TIME = "time";
 
@@ -113,20 +119,30 @@ public final class Measurements {
     return new Measurements(recorded, cells, params, metrics, notes, surroundings, name);
   }
 
-  /**
-   * Returns on what it was measured, as far as the files tell: what kind of thing ({@code JVM},
-   * {@code host}), and which ones.
-   */
-  public Map<String, List<String>> surroundings() {
-    return surroundings;
-  }
-
   /** Returns what reading the files left out of the selected metric, in plain sentences. */
   public List<String> notes() {
     return notes.stream()
         .filter(note -> note.metric().isEmpty() || note.metric().equals(metric))
         .map(Note::sentence)
         .toList();
+  }
+
+  /**
+   * Returns which cells of the selected metric are left out because a value of theirs is no
+   * measurement, in plain sentences; they are among the {@link #notes}.
+   */
+  public List<String> leftOut() {
+    return notes.stream().filter(note -> note.metric().equals(metric)).map(Note::sentence).toList();
+  }
+
+  /**
+   * Returns on what was measured, as far as the files say so.
+   *
+   * @param kind {@code JVM} or {@code host}
+   * @return each value once, in the order of the files
+   */
+  public List<String> measuredOn(String kind) {
+    return surroundings.getOrDefault(kind, List.of());
   }
 
   /**

@@ -1,13 +1,13 @@
 package dev.ordo.reports.data;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Collects entries, each text and each list of names once; used by one reader, once. What it holds
@@ -81,8 +81,6 @@ final class MeasurementsBuilder {
   }
 
   Measurements build() {
-    Map<String, List<String>> known = new LinkedHashMap<>();
-    surroundings.forEach((kind, values) -> known.put(kind, List.copyOf(values)));
     surroundings.forEach(
         (kind, values) -> {
           if (values.size() > 1) {
@@ -100,7 +98,9 @@ final class MeasurementsBuilder {
         List.copyOf(paramNames),
         List.copyOf(metrics),
         notes,
-        Collections.unmodifiableMap(known),
+        surroundings.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> List.copyOf(e.getValue()))),
         Measurements.TIME);
   }
 
