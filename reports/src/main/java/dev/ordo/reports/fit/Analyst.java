@@ -105,8 +105,7 @@ public final class Analyst {
     Observations all = Observations.of(series);
     Ground ground = Ground.of(all);
     return Optional.of(
-        Standing.of(
-            all, slopes(ground.data, ground.candidates, mix(seed, series)).likely()));
+        Standing.of(all, slopes(ground.data, ground.candidates, mix(seed, series)).likely()));
   }
 
   /**
@@ -125,18 +124,18 @@ public final class Analyst {
 
     static Ground of(Observations all) {
       Candidates smooth = Candidates.of(all);
-    Optional<RegimeSearch.Found> found = RegimeSearch.find(all, smooth);
-    Optional<OutlyingSize> setAside =
-        OutlyingSize.find(all, smooth)
-            .filter(size -> found.filter(place -> place.explains(all, size)).isEmpty());
-    Optional<RegimeSearch.Found> regime = setAside.isPresent() ? Optional.empty() : found;
-    Optional<RegimeSearch.Found> claimed = regime.filter(RegimeSearch.Found::claimed);
-    Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);
-    Observations data = claimed.map(RegimeSearch.Found::data).orElse(kept);
-    Candidates candidates =
-        claimed
-            .map(RegimeSearch.Found::candidates)
-            .orElseGet(() -> setAside.isEmpty() ? smooth : Candidates.of(kept));
+      Optional<RegimeSearch.Found> found = RegimeSearch.find(all, smooth);
+      Optional<OutlyingSize> setAside =
+          OutlyingSize.find(all, smooth)
+              .filter(size -> found.filter(place -> place.explains(all, size)).isEmpty());
+      Optional<RegimeSearch.Found> regime = setAside.isPresent() ? Optional.empty() : found;
+      Optional<RegimeSearch.Found> claimed = regime.filter(RegimeSearch.Found::claimed);
+      Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);
+      Observations data = claimed.map(RegimeSearch.Found::data).orElse(kept);
+      Candidates candidates =
+          claimed
+              .map(RegimeSearch.Found::candidates)
+              .orElseGet(() -> setAside.isEmpty() ? smooth : Candidates.of(kept));
       return new Ground(setAside, regime, data, candidates);
     }
 
@@ -152,8 +151,7 @@ public final class Analyst {
     Slopes slopes = slopes(data, candidates, seed);
     List<Fit> ranking = Ranking.of(data, candidates);
     Decision.Outcome outcome =
-        new Decision(
-                data, ground.setAside, ground.regime, candidates, ranking, slopes, unit, seed)
+        new Decision(data, ground.setAside, ground.regime, candidates, ranking, slopes, unit, seed)
             .outcome();
     return new Analysis(
             Optional.of(slopes.likely()),
