@@ -96,25 +96,30 @@ final class JmhFile {
     return steady.isEmpty() ? forks : steady;
   }
 
-  private static ObjectNode element(Cell cell, Optional<String> host, List<Entry.Fork> forks) {
-    Entry.Fork first = forks.get(0);
+  private static ObjectNode head(String benchmark, int forks, Entry.Jvm jvm, ForkPlan plan) {
     ObjectNode node = JSON.createObjectNode();
     node.put("jmhVersion", "1.37");
-    node.put("benchmark", ForkRunner.BENCHMARK);
+    node.put("benchmark", benchmark);
     node.put("mode", "avgt");
     node.put("threads", 1);
-    node.put("forks", forks.size());
-    node.put("jvm", first.jvm().path());
-    first.jvm().args().forEach(node.putArray("jvmArgs")::add);
-    node.put("jdkVersion", first.jvm().jdkVersion());
-    node.put("vmName", first.jvm().vmName());
-    node.put("vmVersion", first.jvm().vmVersion());
-    node.put("warmupIterations", first.plan().warmups());
-    node.put("warmupTime", first.plan().iterationMillis() + " ms");
+    node.put("forks", forks);
+    node.put("jvm", jvm.path());
+    jvm.args().forEach(node.putArray("jvmArgs")::add);
+    node.put("jdkVersion", jvm.jdkVersion());
+    node.put("vmName", jvm.vmName());
+    node.put("vmVersion", jvm.vmVersion());
+    node.put("warmupIterations", plan.warmups());
+    node.put("warmupTime", plan.iterationMillis() + " ms");
     node.put("warmupBatchSize", 1);
-    node.put("measurementIterations", first.plan().iterations());
-    node.put("measurementTime", first.plan().iterationMillis() + " ms");
+    node.put("measurementIterations", plan.iterations());
+    node.put("measurementTime", plan.iterationMillis() + " ms");
     node.put("measurementBatchSize", 1);
+    return node;
+  }
+
+  private static ObjectNode element(Cell cell, Optional<String> host, List<Entry.Fork> forks) {
+    Entry.Fork first = forks.get(0);
+    ObjectNode node = head(ForkRunner.BENCHMARK, forks.size(), first.jvm(), first.plan());
     ObjectNode params = node.putObject("params");
     cell.params().forEach(params::put);
     host.ifPresent(name -> params.put(HOST, name));
@@ -139,13 +144,13 @@ final class JmhFile {
   }
 
   private static ObjectNode element(String side, List<Entry.Control> controls) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("jmhVersion", "1.37");
-    node.put("benchmark", Measurements.CONTROL + "." + side);
-    node.put("mode", "avgt");
-    node.put("threads", 1);
-    node.put("forks", controls.size());
-    node.put("measurementIterations", controls.get(0).nanosPerOp().length);
+    Entry.Control first = controls.get(0);
+    ObjectNode node =
+        head(
+            Measurements.CONTROL + "." + side,
+            controls.size(),
+            first.jvm(),
+            new ForkPlan(0, first.nanosPerOp().length, Controls.FORK.iterationMillis()));
     node.set("primaryMetric", metric("ns/op", controls, Entry.Control::nanosPerOp));
     node.putObject("secondaryMetrics");
     return node;
