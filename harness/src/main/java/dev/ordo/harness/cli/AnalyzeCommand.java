@@ -5,6 +5,7 @@ import dev.ordo.harness.sweep.RunStudy;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.ResultFiles;
+import dev.ordo.reports.document.Reports;
 import dev.ordo.reports.fit.Analyst;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +118,11 @@ final class AnalyzeCommand implements Callable<Integer> {
       refuseFull(target);
     }
     Study study = run ? RunStudy.of(new RunDirectory(first), plugins.models()) : study();
+    if (study.findings().isEmpty() && !study.gaps().isEmpty()) {
+      Reports.write(study, target);
+      throw new IOException(
+          "nothing was measured in " + first + ": " + study.gaps().get(0).reason());
+    }
     if (study.findings().isEmpty()) {
       throw new IOException(
           study.notes().isEmpty() ? first + " holds no measurements" : reasons(study.notes()));

@@ -20,6 +20,9 @@ final class ExitCode {
   /** A defect of Ordo itself. */
   static final int INTERNAL = 70;
 
+  /** A file could not be written, as on a full disk; what was written before is kept. */
+  static final int UNWRITABLE = 74;
+
   /** Stopped by Ctrl-C; what was measured is written. The same number as a shell gives. */
   static final int INTERRUPTED = 130;
 

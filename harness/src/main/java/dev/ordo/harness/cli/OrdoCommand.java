@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       AnalyzeCommand.class,
+      MergeCommand.class,
       CompareCommand.class,
+      DoctorCommand.class,
       GateCommand.class,
       VerifyCommand.class,
       ModelsCommand.class,
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
       "2:wrong arguments or input; nothing was written over",
       "3:a gate cannot tell whether there is a regression",
       "70:a defect of ordo itself",
+      "74:a file could not be written, as on a full disk; what was measured before is kept",
       "130:stopped by Ctrl-C; what was measured is written"
     })
 final class OrdoCommand implements Callable<Integer> {
@@ -52,7 +55,8 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, compare, gate, verify, models or attention");
+        "a command is needed: run, analyze, merge, compare, gate, doctor, verify, models or"
+            + " attention");
   }
 
   /** Reads the version from the jar's manifest. */

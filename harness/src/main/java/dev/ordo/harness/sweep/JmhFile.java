@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.Footprint;
+import dev.ordo.reports.data.Measurements;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,6 +24,9 @@ final class JmhFile {
 
   /** The name of the file in a run directory. */
   static final String FILE = "jmh-result.json";
+
+  /** The parameter that names the host, in runs that were merged from several. */
+  static final String HOST = "host";
 
   /** JMH reports errors at this confidence level. */
   private static final double CONFIDENCE = 0.999;
@@ -51,8 +56,19 @@ final class JmhFile {
       }
     }
     cells.values().forEach(JmhFile::dropUnsteady);
+    PartHosts hosts = new PartHosts(entries);
     ArrayNode file = JSON.createArrayNode();
-    cells.forEach((cell, forks) -> file.add(element(cell, forks)));
+    cells.forEach((cell, forks) -> file.add(element(cell, hosts.of(cell), forks)));
+    for (String side : List.of(Entry.Control.A, Entry.Control.B)) {
+      List<Entry.Control> controls =
+          entries.stream()
+              .filter(entry -> entry instanceof Entry.Control c && c.side().equals(side))
+              .map(Entry.Control.class::cast)
+              .toList();
+      if (!controls.isEmpty()) {
+        file.add(element(side, controls));
+      }
+    }
     try {
       return JSON.writeValueAsBytes(file);
     } catch (JsonProcessingException e) {
@@ -79,7 +95,7 @@ final class JmhFile {
     }
   }
 
-  private static ObjectNode element(Cell cell, List<Entry.Fork> forks) {
+  private static ObjectNode element(Cell cell, Optional<String> host, List<Entry.Fork> forks) {
     Entry.Fork first = forks.get(0);
     ObjectNode node = JSON.createObjectNode();
     node.put("jmhVersion", "1.37");
@@ -98,7 +114,9 @@ final class JmhFile {
     node.put("measurementIterations", first.plan().iterations());
     node.put("measurementTime", first.plan().iterationMillis() + " ms");
     node.put("measurementBatchSize", 1);
-    cell.params().forEach(node.putObject("params")::put);
+    ObjectNode params = node.putObject("params");
+    cell.params().forEach(params::put);
+    host.ifPresent(name -> params.put(HOST, name));
     node.set("primaryMetric", metric("ns/op", forks, Entry.Fork::nanosPerOp));
     ObjectNode secondary = node.putObject("secondaryMetrics");
     Set<String> names = new LinkedHashSet<>();
@@ -119,11 +137,23 @@ final class JmhFile {
     return node;
   }
 
-  private static ObjectNode metric(
-      String unit, List<Entry.Fork> forks, Function<Entry.Fork, double[]> values) {
+  private static ObjectNode element(String side, List<Entry.Control> controls) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("jmhVersion", "1.37");
+    node.put("benchmark", Measurements.CONTROL + "." + side);
+    node.put("mode", "avgt");
+    node.put("threads", 1);
+    node.put("forks", controls.size());
+    node.put("measurementIterations", controls.get(0).nanosPerOp().length);
+    node.set("primaryMetric", metric("ns/op", controls, Entry.Control::nanosPerOp));
+    node.putObject("secondaryMetrics");
+    return node;
+  }
+
+  private static <T> ObjectNode metric(String unit, List<T> forks, Function<T, double[]> values) {
     ListStatistics statistics = new ListStatistics();
     ArrayNode raw = JSON.createArrayNode();
-    for (Entry.Fork fork : forks) {
+    for (T fork : forks) {
       ArrayNode row = raw.addArray();
       for (double value : values.apply(fork)) {
         statistics.addValue(value);

@@ -44,6 +44,20 @@ final class Schedule {
     this.cells = List.copyOf(all);
   }
 
+  private Schedule(Sweep sweep, List<Cell> cells) {
+    this.sweep = sweep;
+    this.cells = List.copyOf(cells);
+  }
+
+  /**
+   * Returns the same schedule with some of its cells only.
+   *
+   * @param some in the order of the first round
+   */
+  Schedule only(List<Cell> some) {
+    return new Schedule(sweep, some);
+  }
+
   /** Returns all cells in the order of the first round: lengths ascending. */
   List<Cell> first() {
     return cells;
