@@ -101,8 +101,7 @@ class CiFilesTest {
     Set<String> declared = new HashSet<>();
     action.get("inputs").fieldNames().forEachRemaining(declared::add);
     Set<String> used = new HashSet<>();
-    Matcher input =
-        Pattern.compile("inputs\\.([a-z-]+)").matcher(action.get("runs").toString());
+    Matcher input = Pattern.compile("inputs\\.([a-z-]+)").matcher(action.get("runs").toString());
     while (input.find()) {
       used.add(input.group(1));
     }

@@ -24,8 +24,16 @@ final class BenchGate {
 
   private static final Set<String> OPTIONS =
       Set.of(
-          "--seed", "--gates", "--only", "--pairs", "--changed", "--budget", "--largest", "--shape",
-          "--other-jdk", "--runs");
+          "--seed",
+          "--gates",
+          "--only",
+          "--pairs",
+          "--changed",
+          "--budget",
+          "--largest",
+          "--shape",
+          "--other-jdk",
+          "--runs");
 
   private static final double[] SHIFTS = {0.02, 0.05, 0.10, 0.20};
 

@@ -37,10 +37,7 @@ class GateProofTest {
   void aTenthIsFoundAndNeverCalledBetter() {
     List<GateResult> results =
         BENCH.usual(
-            BenchGate.QUIET,
-            BenchGate.LOUD,
-            BenchGate.change("mamba", kind -> kind.times(1.1)),
-            4);
+            BenchGate.QUIET, BenchGate.LOUD, BenchGate.change("mamba", kind -> kind.times(1.1)), 4);
 
     assertThat(results).allMatch(r -> BenchGate.found(r, "mamba", Claim.Kind.SERIES));
     assertThat(results).noneMatch(r -> BenchGate.improved(r, "mamba"));
@@ -59,8 +56,7 @@ class GateProofTest {
   @Test
   void lessOverheadIsNoRegressionOfTheLaw() {
     GeneratedSuite base = GeneratedSuite.small(3, SIZES, 3, 0.02, n -> 20_000 + 50 * n);
-    BenchGate.Scenario cheaper =
-        BenchGate.change("m0", kind -> kind.with(n -> 5_000 + 50 * n));
+    BenchGate.Scenario cheaper = BenchGate.change("m0", kind -> kind.with(n -> 5_000 + 50 * n));
 
     assertThat(BENCH.small(base, cheaper, 10)).noneMatch(BenchGate::regressed);
   }

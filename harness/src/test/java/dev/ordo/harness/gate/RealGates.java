@@ -113,7 +113,12 @@ final class RealGates {
       throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(settings.options);
     options.addAll(
-        List.of("--plugin", plugin.toString(), "--models", model + ",rnn", "--phases",
+        List.of(
+            "--plugin",
+            plugin.toString(),
+            "--models",
+            model + ",rnn",
+            "--phases",
             "prefill,decode"));
     List<Said> said = new ArrayList<>();
     for (int pair = 1; pair <= settings.changed; pair++) {
@@ -222,8 +227,7 @@ final class RealGates {
 
   /** Compiles the models that can be made worse. */
   private Path plugin() throws IOException {
-    Path source =
-        settings.root.resolve("harness/src/test/resources/plugins/ChangedProviders.java");
+    Path source = settings.root.resolve("harness/src/test/resources/plugins/ChangedProviders.java");
     Path classes = Files.createDirectories(settings.folder.resolve("plugin-classes"));
     int code =
         ToolProvider.getSystemJavaCompiler()
@@ -234,7 +238,8 @@ final class RealGates {
                 "--release",
                 "17",
                 "-cp",
-                System.getProperty("java.class.path") + File.pathSeparator
+                System.getProperty("java.class.path")
+                    + File.pathSeparator
                     + settings.root.resolve("models/target/classes"),
                 "-d",
                 classes.toString(),
