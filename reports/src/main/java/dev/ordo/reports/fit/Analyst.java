@@ -91,8 +91,40 @@ public final class Analyst {
     return judged(Observations.of(series), unit, mix(seed, series));
   }
 
-  private static Analysis judged(Observations all, Unit unit, long seed) {
-    Candidates smooth = Candidates.of(all);
+  /**
+   * Returns how well the exponent of a series is known, without judging its law: the interval is
+   * the one that {@link #analyze(Series, long)} reports. Empty with fewer than 3 sizes or where a
+   * value is not positive.
+   *
+   * @param seed as for an analysis
+   */
+  public static Optional<Standing> standing(Series series, long seed) {
+    if (series.points().size() < FEWEST_SIZES || notPositive(series).isPresent()) {
+      return Optional.empty();
+    }
+    Observations all = Observations.of(series);
+    Ground ground = Ground.of(all);
+    return Optional.of(
+        Standing.of(
+            all, slopes(ground.data, ground.candidates, mix(seed, series)).likely()));
+  }
+
+  /**
+   * What an analysis stands on.
+   *
+   * @param setAside the size that is off, if there is one
+   * @param regime the place of change that was found, claimed or not
+   * @param data the observations that count
+   * @param candidates all curves fitted to them
+   */
+  private record Ground(
+      Optional<OutlyingSize> setAside,
+      Optional<RegimeSearch.Found> regime,
+      Observations data,
+      Candidates candidates) {
+
+    static Ground of(Observations all) {
+      Candidates smooth = Candidates.of(all);
     Optional<RegimeSearch.Found> found = RegimeSearch.find(all, smooth);
     Optional<OutlyingSize> setAside =
         OutlyingSize.find(all, smooth)
@@ -105,17 +137,31 @@ public final class Analyst {
         claimed
             .map(RegimeSearch.Found::candidates)
             .orElseGet(() -> setAside.isEmpty() ? smooth : Candidates.of(kept));
+      return new Ground(setAside, regime, data, candidates);
+    }
+
+    Optional<RegimeSearch.Found> claimed() {
+      return regime.filter(RegimeSearch.Found::claimed);
+    }
+  }
+
+  private static Analysis judged(Observations all, Unit unit, long seed) {
+    Ground ground = Ground.of(all);
+    Observations data = ground.data;
+    Candidates candidates = ground.candidates;
     Slopes slopes = slopes(data, candidates, seed);
     List<Fit> ranking = Ranking.of(data, candidates);
     Decision.Outcome outcome =
-        new Decision(data, setAside, regime, candidates, ranking, slopes, unit, seed).outcome();
+        new Decision(
+                data, ground.setAside, ground.regime, candidates, ranking, slopes, unit, seed)
+            .outcome();
     return new Analysis(
             Optional.of(slopes.likely()),
             ranking,
             Optional.of(outcome.best()),
             outcome.crossover(),
             outcome.conclusion())
-        .withRegime(claimed.map(RegimeSearch.Found::regime))
+        .withRegime(ground.claimed().map(RegimeSearch.Found::regime))
         .withForks(all.summary());
   }
 
