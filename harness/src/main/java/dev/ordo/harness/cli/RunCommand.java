@@ -74,8 +74,8 @@ final class RunCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       defaultValue = "330s",
       description =
-          "The time that measuring may take, like 90s or 5m; it takes less where all series are known"
-              + " well enough (--precision). Default: ${DEFAULT-VALUE}.")
+          "The time that measuring may take, like 90s or 5m; it takes less where all series are"
+              + " known well enough (--precision). Default: ${DEFAULT-VALUE}.")
   private Duration budget;
 
   @Option(

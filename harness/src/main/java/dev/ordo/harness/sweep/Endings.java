@@ -23,7 +23,9 @@ final class Endings {
     entries.forEach(knowledge::take);
   }
 
-  /** Returns a sentence for each reason, with the series that it ended; those without exponent not. */
+  /**
+   * Returns a sentence for each reason, with the series that it ended; those without exponent not.
+   */
   List<String> sentences() {
     boolean spent = new Steering(goal).round(Integer.MAX_VALUE, knowledge).cells().isEmpty();
     Map<String, List<String>> groups = new LinkedHashMap<>();

@@ -41,9 +41,9 @@ public record ForkPlan(int warmups, int iterations, int iterationMillis) {
    *
    * <p>Short operations get {@value #WARMUPS} warm-up iterations and as many of {@value
    * #ITERATION_MILLIS} ms as the time holds; where these would be more than {@value
-   * #MOST_ITERATIONS}, so many and longer ones. An operation that is longer than an iteration is one
-   * by itself: a fork, which has done it several times before, goes without warm-up iterations and
-   * measures single operations, as many as the time holds, at least one.
+   * #MOST_ITERATIONS}, so many and longer ones. An operation that is longer than an iteration is
+   * one by itself: a fork, which has done it several times before, goes without warm-up iterations
+   * and measures single operations, as many as the time holds, at least one.
    *
    * @param nanosPerOp the time of one operation, in nanoseconds; not negative
    * @param measuredMillis what all measured iterations are to take, in milliseconds; brought into
@@ -52,8 +52,7 @@ public record ForkPlan(int warmups, int iterations, int iterationMillis) {
   static ForkPlan of(double nanosPerOp, double measuredMillis) {
     double millis = nanosPerOp / 1e6;
     double measured = Math.min(MOST_MILLIS, Math.max(LEAST_MILLIS, measuredMillis));
-    int iteration =
-        (int) Math.max(ITERATION_MILLIS, Math.round(measured / MOST_ITERATIONS));
+    int iteration = (int) Math.max(ITERATION_MILLIS, Math.round(measured / MOST_ITERATIONS));
     if (millis <= iteration) {
       return new ForkPlan(WARMUPS, (int) Math.round(measured / iteration), iteration);
     }

@@ -220,17 +220,10 @@ final class SeriesState {
     List<Series.Point> points = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
       List<double[]> forks = counting.get(i).stream().map(Entry.Fork::nanosPerOp).toList();
-      points.add(
-          new Series.Point(cells.get(i).length(), new Sample(forks, Unit.NANOS_PER_OP)));
+      points.add(new Series.Point(cells.get(i).length(), new Sample(forks, Unit.NANOS_PER_OP)));
     }
     Map<String, String> params = cells.get(0).params();
     params.remove(LENGTH);
-    return new Series(
-        ForkRunner.BENCHMARK,
-        "avgt",
-        params,
-        1,
-        LENGTH,
-        points);
+    return new Series(ForkRunner.BENCHMARK, "avgt", params, 1, LENGTH, points);
   }
 }

@@ -89,8 +89,7 @@ final class Steering {
     Map<Cell, Double> measuredMillis = new HashMap<>();
     for (SeriesState state : open) {
       measuredMillis.put(
-          SeriesState.key(state.cells().get(0)),
-          state.measuredMillis(knowledge.overheadMillis()));
+          SeriesState.key(state.cells().get(0)), state.measuredMillis(knowledge.overheadMillis()));
     }
     return new Plan(
         cells,
@@ -133,8 +132,7 @@ final class Steering {
     return cells;
   }
 
-  private static Optional<Block> best(
-      SeriesState state, Knowledge knowledge, double restMillis) {
+  private static Optional<Block> best(SeriesState state, Knowledge knowledge, double restMillis) {
     return state
         .design()
         .flatMap(

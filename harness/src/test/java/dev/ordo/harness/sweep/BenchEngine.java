@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Measures the same series by plain JMH, with its defaults, and by the engine, and prints wall times
- * and errors of the exponents. The forks of both are journals, so that it goes on where it was
- * stopped.
+ * Measures the same series by plain JMH, with its defaults, and by the engine, and prints wall
+ * times and errors of the exponents. The forks of both are journals, so that it goes on where it
+ * was stopped.
  */
 public final class BenchEngine {
 
@@ -47,7 +47,11 @@ public final class BenchEngine {
   private final PrintStream log;
 
   private BenchEngine(
-      Path out, List<Integer> lengths, double scale, double precision, Path plugin,
+      Path out,
+      List<Integer> lengths,
+      double scale,
+      double precision,
+      Path plugin,
       PrintStream log) {
     this.out = out;
     this.lengths = lengths;
@@ -71,8 +75,8 @@ public final class BenchEngine {
         List.of("--series", "--lengths", "--scale", "--precision", "--out", "--simulate");
     for (int i = 0; i < args.length; i += 2) {
       if (!known.contains(args[i]) || i + 1 == args.length) {
-        System.err.println("bench-engine: expected one of " + known + " and its value, found "
-            + args[i]);
+        System.err.println(
+            "bench-engine: expected one of " + known + " and its value, found " + args[i]);
         System.exit(2);
       }
       options.put(args[i], args[i + 1]);
@@ -113,8 +117,8 @@ public final class BenchEngine {
             10 * scale);
       }
       System.out.println(
-          "| series | plain JMH: s | exponent | error | engine: s | exponent | error | time, part of"
-              + " plain |");
+          "| series | plain JMH: s | exponent | error | engine: s | exponent | error | time, part"
+              + " of plain |");
       System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|");
       for (String series : options.getOrDefault("--series", all).split(",")) {
         bench.row(series, image);
@@ -174,7 +178,8 @@ public final class BenchEngine {
     ForkPlan plan =
         new ForkPlan(PLAIN_ITERATIONS, PLAIN_ITERATIONS, (int) Math.max(1, PLAIN_MILLIS * scale));
     // Its warm-up is its iterations; ours ends after the first batch.
-    ForkRunner runner = new ForkRunner(sweep, cell -> List.of("-Dordo.warmup.millis=1"), LIMIT, log);
+    ForkRunner runner =
+        new ForkRunner(sweep, cell -> List.of("-Dordo.warmup.millis=1"), LIMIT, log);
     try (Journal journal = journal("plain", sweep)) {
       List<Entry> entries = forks(journal);
       for (int length : lengths) {
@@ -227,8 +232,7 @@ public final class BenchEngine {
     }
     List<Cell> cells = measured.get(0);
     SeriesState state = SeriesState.of(Goal.of(sweep), knowledge, cells);
-    return new Result(
-        knowledge.spentMillis() / 1e3, state.standing().orElseThrow().exponent());
+    return new Result(knowledge.spentMillis() / 1e3, state.standing().orElseThrow().exponent());
   }
 
   private Path directory(String way, Sweep sweep) {
@@ -254,8 +258,7 @@ public final class BenchEngine {
 
   private Sweep sweep(String model, Phase phase, int forks) throws IOException {
     URLClassLoader loader =
-        new URLClassLoader(
-            new URL[] {plugin.toUri().toURL()}, BenchEngine.class.getClassLoader());
+        new URLClassLoader(new URL[] {plugin.toUri().toURL()}, BenchEngine.class.getClassLoader());
     Models.load(loader).get(model);
     return new Sweep(
         List.of(model),

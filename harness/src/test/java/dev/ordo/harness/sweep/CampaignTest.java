@@ -50,7 +50,8 @@ class CampaignTest {
     List<Entry> entries =
         run(sweep(List.of(64, 256, 1024, 4096, 16384), "60s", 3), nanos, () -> false);
 
-    assertThat(machine.asked()).noneMatch(cell -> cell.model().equals("slow") && cell.length() > 1024);
+    assertThat(machine.asked())
+        .noneMatch(cell -> cell.model().equals("slow") && cell.length() > 1024);
     assertThat(machine.asked())
         .filteredOn(cell -> cell.model().equals("fast") && cell.length() == 16384)
         .hasSize(6);

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
  * Plain JMH beside the engine on a synthetic machine: wall time and error of the exponent, on the
  * same lengths and with the same noise.
  *
- * <p>Plain is what JMH does unasked: five forks a length, one after the other, each of 5 warm-up and
- * 5 measured iterations of 10 s. A fork of the engine is steady when its warm-up says so, half a
- * second after it starts; one of plain JMH after its 50 s certainly is.
+ * <p>Plain is what JMH does unasked: five forks a length, one after the other, each of 5 warm-up
+ * and 5 measured iterations of 10 s. A fork of the engine is steady when its warm-up says so, half
+ * a second after it starts; one of plain JMH after its 50 s certainly is.
  */
 final class EngineSimulation {
 
@@ -77,7 +77,11 @@ final class EngineSimulation {
    *     of 40 ms, it is as large
    */
   static Outcome of(
-      boolean plain, Law law, SyntheticMachine.Noise noise, double between, double precision,
+      boolean plain,
+      Law law,
+      SyntheticMachine.Noise noise,
+      double between,
+      double precision,
       int runs) {
     double seconds = 0;
     double squares = 0;
@@ -98,8 +102,7 @@ final class EngineSimulation {
       Knowledge knowledge = new Knowledge(new Forecast(cell -> Double.NaN));
       entries.forEach(knowledge::take);
       List<Cell> cells = SeriesState.group(knowledge.measurable()).get(0);
-      Standing standing =
-          SeriesState.of(Goal.of(sweep), knowledge, cells).standing().orElseThrow();
+      Standing standing = SeriesState.of(Goal.of(sweep), knowledge, cells).standing().orElseThrow();
       seconds += machine.getAsLong() / 1e9 / runs;
       squares += Math.pow(standing.exponent().value() - law.slope(), 2) / runs;
       held += standing.exponent().contains(law.slope()) ? 1.0 / runs : 0;
@@ -121,8 +124,8 @@ final class EngineSimulation {
   /** Prints a table in Markdown. */
   static void print(PrintStream out, int runs) {
     out.println(
-        "| law | noise | between forks | plain JMH: s | error | held, % | engine: s | error | held, %"
-            + " | time, part of plain |");
+        "| law | noise | between forks | plain JMH: s | error | held, % | engine: s | error | held,"
+            + " % | time, part of plain |");
     out.println("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
     for (Law law : Law.values()) {
       for (SyntheticMachine.Noise noise : SyntheticMachine.Noise.values()) {

@@ -14,7 +14,12 @@ import java.util.stream.Collectors;
 final class SpinJar {
 
   private static final List<String> CLASSES =
-      List.of("Spin", "Spin$Linear", "Spin$Quasilinear", "Spin$Quadratic", "Spin$Chain",
+      List.of(
+          "Spin",
+          "Spin$Linear",
+          "Spin$Quasilinear",
+          "Spin$Quadratic",
+          "Spin$Chain",
           "Spin$Turning");
 
   private SpinJar() {}

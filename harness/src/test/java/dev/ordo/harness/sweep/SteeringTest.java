@@ -67,7 +67,8 @@ class SteeringTest {
     List<Entry> entries =
         run(sweep, cell -> 100.0 * cell.length(), SyntheticMachine.Noise.NORMAL, 0.1);
 
-    assertThat(ending(sweep, entries)).startsWith("Measuring ended because the budget was spent: m");
+    assertThat(ending(sweep, entries))
+        .startsWith("Measuring ended because the budget was spent: m");
     assertThat(ending(sweep, entries.subList(0, 12)))
         .startsWith("Measuring was stopped before an end was reached: m prefill ±");
   }
@@ -91,8 +92,7 @@ class SteeringTest {
   void neverLetsALengthGetFarAhead() {
     Sweep sweep = sweep(List.of("m", "o"), 120, 50, 1e-6);
     Map<Cell, Integer> made = new HashMap<>();
-    for (Entry entry :
-        run(sweep, cell -> 1e4 * cell.length(), SyntheticMachine.Noise.HEAVY, 0.1)) {
+    for (Entry entry : run(sweep, cell -> 1e4 * cell.length(), SyntheticMachine.Noise.HEAVY, 0.1)) {
       Entry.Fork fork = (Entry.Fork) entry;
       made.merge(fork.cell(), 1, Integer::sum);
       int of = made.get(fork.cell());
@@ -126,13 +126,11 @@ class SteeringTest {
     List<Entry> within =
         SimulatedRun.entries(
             sweep,
-            new SyntheticMachine(
-                cell -> 1e6, SyntheticMachine.Noise.NORMAL, 0.001, 0.2, 500, 5));
+            new SyntheticMachine(cell -> 1e6, SyntheticMachine.Noise.NORMAL, 0.001, 0.2, 500, 5));
     List<Entry> between =
         SimulatedRun.entries(
             sweep,
-            new SyntheticMachine(
-                cell -> 1e6, SyntheticMachine.Noise.NORMAL, 0.2, 0.001, 500, 5));
+            new SyntheticMachine(cell -> 1e6, SyntheticMachine.Noise.NORMAL, 0.2, 0.001, 500, 5));
 
     assertThat(lastMeasured(within)).isEqualTo(ForkPlan.MOST_MILLIS);
     assertThat(lastMeasured(between)).isEqualTo(ForkPlan.LEAST_MILLIS);

@@ -55,8 +55,7 @@ final class StoppingSimulation {
   }
 
   private void run(double precision, int most, int run) {
-    Sweep sweep =
-        SimulatedRun.sweep(List.of("m"), LENGTHS, Duration.ofHours(2), most, precision);
+    Sweep sweep = SimulatedRun.sweep(List.of("m"), LENGTHS, Duration.ofHours(2), most, precision);
     SyntheticMachine machine =
         new SyntheticMachine(
             cell -> 100 * Math.pow(cell.length(), EXPONENT),
