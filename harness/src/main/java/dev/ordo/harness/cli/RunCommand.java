@@ -73,19 +73,20 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       defaultValue = "330s",
-      description = "The time that measuring may take, like 90s or 5m. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The time that measuring may take, like 90s or 5m; it takes less where all series are"
+              + " known well enough (--precision). Default: ${DEFAULT-VALUE}.")
   private Duration budget;
 
   @Option(
       names = "--forks",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "The most forks a cell gets, budget permitting. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "10",
+      description = "The most forks a length of a series gets. Default: ${DEFAULT-VALUE}.")
   private int forks;
 
   @Option(
       names = "--precision",
-      hidden = true,
       paramLabel = "X",
       defaultValue = "0.05",
       description =

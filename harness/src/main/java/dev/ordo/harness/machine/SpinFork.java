@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,13 @@ import java.util.concurrent.TimeUnit;
  * @param iterationMillis the least length of an iteration, in milliseconds
  */
 public record SpinFork(int iterations, int iterationMillis) {
+
+  /** The Java that runs forks: that of this program. */
+  public static final String LAUNCHER =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  /** The arguments of forks. */
+  public static final List<String> ARGS = List.of("-XX:+UseSerialGC", "-Xmx64m");
 
   private static final long PATIENCE_SECONDS = 30;
 
@@ -29,16 +37,12 @@ public record SpinFork(int iterations, int iterationMillis) {
   public double[] run(String classPath) throws IOException {
     Path output = Files.createTempFile("ordo-spin", ".txt");
     try {
+      List<String> command = new ArrayList<>(List.of(LAUNCHER));
+      command.addAll(ARGS);
+      command.addAll(List.of("-cp", classPath, Spin.class.getName()));
+      command.addAll(List.of(Integer.toString(iterations), Integer.toString(iterationMillis)));
       Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:+UseSerialGC",
-                  "-Xmx64m",
-                  "-cp",
-                  classPath,
-                  Spin.class.getName(),
-                  Integer.toString(iterations),
-                  Integer.toString(iterationMillis))
+          new ProcessBuilder(command)
               .redirectOutput(output.toFile())
               .redirectError(Redirect.DISCARD)
               .start();

@@ -1,5 +1,6 @@
 package dev.ordo.harness.sweep;
 
+import dev.ordo.harness.machine.SpinFork;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -14,11 +15,22 @@ import java.util.function.LongSupplier;
  */
 final class Controls {
 
+  /** What one does: as little as says something. */
+  static final SpinFork FORK = new SpinFork(5, 20);
+
   /** What part of the time since the start they may take. */
   static final double PART = 0.03;
 
   /** What one is expected to take before any has run, in nanoseconds. */
   private static final long USUAL_NANOS = 500_000_000;
+
+  private static final Entry.Jvm JVM =
+      new Entry.Jvm(
+          SpinFork.LAUNCHER,
+          SpinFork.ARGS,
+          System.getProperty("java.version"),
+          System.getProperty("java.vm.name"),
+          System.getProperty("java.vm.version"));
 
   /** Runs one. */
   interface Source {
@@ -82,7 +94,7 @@ final class Controls {
     String side = count++ % 2 == 0 ? Entry.Control.A : Entry.Control.B;
     try {
       journal.append(
-          new Entry.Control(side, started, TimeUnit.NANOSECONDS.toMillis(lastNanos), nanos));
+          new Entry.Control(side, started, TimeUnit.NANOSECONDS.toMillis(lastNanos), JVM, nanos));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -307,9 +307,10 @@ public sealed interface Entry {
    * @param side {@value #A} or {@value #B}, in turns; both do the same
    * @param started ISO-8601 time
    * @param wallMillis the time the fork took in all, in milliseconds
+   * @param jvm what it ran on
    * @param nanosPerOp the iterations, in nanoseconds per operation
    */
-  record Control(String side, String started, long wallMillis, double[] nanosPerOp)
+  record Control(String side, String started, long wallMillis, Jvm jvm, double[] nanosPerOp)
       implements Entry {
 
     static final String A = "a";
@@ -319,6 +320,7 @@ public sealed interface Entry {
     public Control {
       Objects.requireNonNull(side, "side");
       Objects.requireNonNull(started, "started");
+      Objects.requireNonNull(jvm, "jvm");
       if (nanosPerOp.length < 2) {
         throw new IllegalArgumentException(
             "iterations of a control (" + nanosPerOp.length + ") must be at least 2");

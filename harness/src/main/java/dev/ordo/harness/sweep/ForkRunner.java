@@ -118,6 +118,10 @@ final class ForkRunner implements Forks {
     if (jvm.hotSpot() && Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
       args.add("-XX:CICompilerCount=3");
     }
+    if (jvm.hotSpot()) {
+      // The JVM's own counters are a file in /tmp that it writes to whenever it stops its threads.
+      args.add("-XX:-UsePerfData");
+    }
     // A fork without memory ends and says so, instead of going on with some threads dead.
     if (jvm.hotSpot()) {
       args.add("-XX:+ExitOnOutOfMemoryError");

@@ -73,6 +73,7 @@ public final class RunStudy {
     if (resumed > 0) {
       environment.put("resumed", resumed == 1 ? "once" : resumed + " times");
     }
+    Accounts.sentence(entries).ifPresent(text -> environment.put("a fork", text));
     environment.putAll(directory.host());
     environment.putAll(quiet.facts());
     return environment;
@@ -116,6 +117,8 @@ public final class RunStudy {
       notes.add("The run has not come to its end: cells may lack forks, or be missing.");
     }
     unsteady(entries).ifPresent(notes::add);
+    Accounts.singleShots(entries).ifPresent(notes::add);
+    Goal.of(entries).ifPresent(goal -> notes.addAll(new Endings(goal, entries).sentences()));
     return notes;
   }
 }

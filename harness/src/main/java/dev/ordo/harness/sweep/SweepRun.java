@@ -1,6 +1,5 @@
 package dev.ordo.harness.sweep;
 
-import dev.ordo.harness.machine.SpinFork;
 import dev.ordo.harness.machine.SystemFiles;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
@@ -28,9 +27,6 @@ public final class SweepRun {
 
   /** Making the archive takes as long as it saves over so many forks. */
   private static final int FORKS_WORTH_AN_ARCHIVE = 20;
-
-  /** What a control does: as little as says something. */
-  private static final SpinFork CONTROL = new SpinFork(5, 20);
 
   private final Sweep sweep;
   private final Models models;
@@ -172,7 +168,8 @@ public final class SweepRun {
             new WatchedForks(
                 new ForksByModel(new ForkRunner(sweep, image::jvmArgs, limits, log), commands),
                 SystemFiles.ofThisMachine(),
-                new Controls(() -> CONTROL.run(image.classPath()), journal, log, System::nanoTime)),
+                new Controls(
+                    () -> Controls.FORK.run(image.classPath()), journal, log, System::nanoTime)),
             progress,
             stopping,
             System::nanoTime);
@@ -219,7 +216,7 @@ public final class SweepRun {
                 budget(),
                 forecast,
                 new SecondChance(forks, journal, progress, stopping),
-                journal,
+                journal::append,
                 progress,
                 stopping,
                 nanoTime)

@@ -3,7 +3,6 @@ package dev.ordo.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** JVMs, batches and profilers, with real forks of the packaged program. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DimensionsIT {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path directory;
   private PackagedOrdo ordo;
@@ -46,7 +43,7 @@ class DimensionsIT {
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(0);
     assertThat(finished.out()).contains("JVM second over first", "per row", "rnn [jvm=second]");
-    JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
+    List<JsonNode> results = PackagedOrdo.cells(run);
     assertThat(results).hasSizeGreaterThanOrEqualTo(4);
     assertThat(results.get(0).at("/params/jvm").asText()).isEqualTo("first");
     assertThat(results.get(0).get("jvm").asText()).isEqualTo(home + "/bin/java");
@@ -89,7 +86,7 @@ class DimensionsIT {
     try (var files = Files.walk(run.resolve("profiles/jfr-rnn-decode-16-1-1"))) {
       assertThat(files).anyMatch(file -> file.toString().endsWith(".jfr"));
     }
-    JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
+    List<JsonNode> results = PackagedOrdo.cells(run);
     assertThat(results.get(0).get("forks").asInt()).isEqualTo(1);
     assertThat(run.resolve("report.md")).content().contains("Profiles, of forks that do not count");
   }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JmhFileTest {
 
+  private static final Entry.Jvm JVM = new Entry.Jvm("/c/java", List.of(), "17", "VM", "17");
+
   @TempDir private Path directory;
 
   private static final Sweep SWEEP =
@@ -66,15 +68,17 @@ class JmhFileTest {
   void hasControlsUnderTheirOwnNamesBehindAllCells() throws IOException {
     JsonNode file =
         file(
-            new Entry.Control("a", "2026-01-01T00:00:00Z", 400, new double[] {5, 6}),
+            new Entry.Control("a", "2026-01-01T00:00:00Z", 400, JVM, new double[] {5, 6}),
             fork(new Cell("rnn", Phase.DECODE, 8, 1, 1, "new", ""), "/b/java", 1),
-            new Entry.Control("b", "2026-01-01T00:00:01Z", 400, new double[] {7, 8}),
-            new Entry.Control("a", "2026-01-01T00:00:02Z", 400, new double[] {9, 10}));
+            new Entry.Control("b", "2026-01-01T00:00:01Z", 400, JVM, new double[] {7, 8}),
+            new Entry.Control("a", "2026-01-01T00:00:02Z", 400, JVM, new double[] {9, 10}));
 
     assertThat(file).hasSize(3);
     assertThat(file.get(1).get("benchmark").asText()).isEqualTo("dev.ordo.harness.bench.Spin.a");
     assertThat(file.get(1).at("/primaryMetric/rawData")).hasSize(2);
     assertThat(file.get(2).at("/primaryMetric/score").asDouble()).isEqualTo(7.5);
+    assertThat(file.get(2).get("jvm").asText()).isEqualTo("/c/java");
+    assertThat(file.get(2).get("measurementIterations").asInt()).isEqualTo(2);
   }
 
   @Test
@@ -84,7 +88,7 @@ class JmhFileTest {
         file,
         content(
             fork(new Cell("rnn", Phase.DECODE, 8, 1, 1, "new", ""), "/b/java", 1),
-            new Entry.Control("a", "2026-01-01T00:00:00Z", 400, new double[] {5, 6})));
+            new Entry.Control("a", "2026-01-01T00:00:00Z", 400, JVM, new double[] {5, 6})));
 
     assertThat(ResultFiles.read(file).cells())
         .extracting(MeasuredCell::benchmark)

@@ -16,7 +16,13 @@ class QuietTest {
 
   private void control(String side, double level, double noise) {
     double nanos = level * Math.exp(noise * random.nextGaussian());
-    entries.add(new Entry.Control(side, "2026-01-01T00:00:00Z", 400, new double[] {nanos, nanos}));
+    entries.add(
+        new Entry.Control(
+            side,
+            "2026-01-01T00:00:00Z",
+            400,
+            new Entry.Jvm("java", List.of(), "17", "VM", "17"),
+            new double[] {nanos, nanos}));
   }
 
   private void fork(double steal, double load) {
