@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       MergeCommand.class,
       CompareCommand.class,
+      DoctorCommand.class,
       GateCommand.class,
       VerifyCommand.class,
       ModelsCommand.class,
@@ -54,7 +55,8 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, merge, compare, gate, verify, models or attention");
+        "a command is needed: run, analyze, merge, compare, gate, doctor, verify, models or"
+            + " attention");
   }
 
   /** Reads the version from the jar's manifest. */

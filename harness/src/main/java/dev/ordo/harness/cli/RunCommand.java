@@ -1,5 +1,6 @@
 package dev.ordo.harness.cli;
 
+import dev.ordo.harness.sweep.Profiling;
 import dev.ordo.harness.sweep.RunDirectory;
 import dev.ordo.harness.sweep.SameParameters;
 import dev.ordo.harness.sweep.Sweep;
@@ -72,19 +73,20 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       defaultValue = "330s",
-      description = "The time that measuring may take, like 90s or 5m. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The time that measuring may take, like 90s or 5m; it takes less where all series are"
+              + " known well enough (--precision). Default: ${DEFAULT-VALUE}.")
   private Duration budget;
 
   @Option(
       names = "--forks",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "The most forks a cell gets, budget permitting. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "10",
+      description = "The most forks a length of a series gets. Default: ${DEFAULT-VALUE}.")
   private int forks;
 
   @Option(
       names = "--precision",
-      hidden = true,
       paramLabel = "X",
       defaultValue = "0.05",
       description =
@@ -104,6 +106,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private GuestOptions guests;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME[:OPTIONS]",
+      description =
+          "A profiler of JMH, such as jfr, perfnorm, stack or async:libPath=FILE; may be repeated."
+              + " It runs in further forks that do not count, after the budget, one of each series"
+              + " at its longest length, and writes into the folder 'profiles' of the run.")
+  private List<String> profilers = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
     if (continuation.resumes()) {
@@ -111,9 +122,12 @@ final class RunCommand implements Callable<Integer> {
     }
     VectorJvm.warnIfMissing(spec.commandLine().getErr());
     Models known = guests.addedTo(plugins.models());
+    Profiling profiling = new Profiling(profilers);
+    Sweep sweep;
     SweepRun run;
     try {
-      run = new SweepRun(sweep(known), known, continuation.options());
+      sweep = sweep(known);
+      run = new SweepRun(sweep, known, continuation.options());
     } catch (LoadedCheckpoint.ProbeFailed e) {
       return e.code();
     }
@@ -124,8 +138,10 @@ final class RunCommand implements Callable<Integer> {
     RunDirectory directory = RunDirectory.create(folder.toAbsolutePath().normalize());
     return new Foreground(spec, directory, known)
         .carryOut(
-            (progress, stopping) ->
-                run.measure(directory, OrdoCommand.Version.text(), progress, stopping));
+            (progress, stopping) -> {
+              run.measure(directory, OrdoCommand.Version.text(), progress, stopping);
+              profiling.run(sweep, directory, stopping);
+            });
   }
 
   /** Returns the models asked for, files and commands too; none where it was not said which. */

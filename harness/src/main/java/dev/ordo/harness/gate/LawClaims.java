@@ -1,8 +1,8 @@
 package dev.ordo.harness.gate;
 
-import dev.ordo.reports.compare.TestedDifference;
 import dev.ordo.reports.compare.SeriesDifference;
 import dev.ordo.reports.compare.SuiteNoise;
+import dev.ordo.reports.compare.TestedDifference;
 import dev.ordo.reports.fit.Analysis;
 import dev.ordo.reports.fit.Analyst;
 import dev.ordo.reports.fit.Bounds;

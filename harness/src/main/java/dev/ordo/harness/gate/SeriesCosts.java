@@ -1,8 +1,8 @@
 package dev.ordo.harness.gate;
 
-import dev.ordo.reports.compare.TestedDifference;
 import dev.ordo.reports.compare.SeriesDifference;
 import dev.ordo.reports.compare.SuiteNoise;
+import dev.ordo.reports.compare.TestedDifference;
 import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.text.Figures;
 import java.util.ArrayList;
@@ -67,7 +67,8 @@ final class SeriesCosts {
     return Math.max(LEAST_MARGIN, Math.expm1(ofSize / Math.sqrt(difference.count())));
   }
 
-  private Claim claim(Pairing pairing, Optional<TestedDifference> level, double adjusted, double any) {
+  private Claim claim(
+      Pairing pairing, Optional<TestedDifference> level, double adjusted, double any) {
     SeriesDifference difference = pairing.difference().orElseThrow();
     double[] ratios = difference.ratios();
     double margin = margin(pairing);

@@ -21,6 +21,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Entry.Start.class, name = "start"),
   @JsonSubTypes.Type(value = Entry.Fork.class, name = "fork"),
   @JsonSubTypes.Type(value = Entry.LeftOut.class, name = "left-out"),
+  @JsonSubTypes.Type(value = Entry.Control.class, name = "control"),
   @JsonSubTypes.Type(value = Entry.Resume.class, name = "resume"),
   @JsonSubTypes.Type(value = Entry.End.class, name = "end"),
   @JsonSubTypes.Type(value = Entry.Part.class, name = "part")
@@ -269,6 +270,22 @@ public sealed interface Entry {
       }
     }
 
+    /** Returns the same fork with other further metrics. */
+    Fork withSecondary(Map<String, Metric> metrics) {
+      return new Fork(
+          round,
+          cell,
+          started,
+          wallMillis,
+          plan,
+          jvm,
+          nanosPerOp,
+          metrics,
+          steady,
+          account,
+          failure);
+    }
+
     /** Returns whether the fork measured something. */
     public boolean succeeded() {
       return failure == null;
@@ -281,6 +298,33 @@ public sealed interface Entry {
         sum += value;
       }
       return sum / nanosPerOp.length;
+    }
+  }
+
+  /**
+   * A fork of fixed arithmetic, which says something of the machine and nothing of a model.
+   *
+   * @param side {@value #A} or {@value #B}, in turns; both do the same
+   * @param started ISO-8601 time
+   * @param wallMillis the time the fork took in all, in milliseconds
+   * @param jvm what it ran on
+   * @param nanosPerOp the iterations, in nanoseconds per operation
+   */
+  record Control(String side, String started, long wallMillis, Jvm jvm, double[] nanosPerOp)
+      implements Entry {
+
+    static final String A = "a";
+    static final String B = "b";
+
+    /** Checks that every part is there. */
+    public Control {
+      Objects.requireNonNull(side, "side");
+      Objects.requireNonNull(started, "started");
+      Objects.requireNonNull(jvm, "jvm");
+      if (nanosPerOp.length < 2) {
+        throw new IllegalArgumentException(
+            "iterations of a control (" + nanosPerOp.length + ") must be at least 2");
+      }
     }
   }
 

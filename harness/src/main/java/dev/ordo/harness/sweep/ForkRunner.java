@@ -36,6 +36,7 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -52,6 +53,10 @@ final class ForkRunner implements Forks {
   private static final int ENOUGH_PROCESSORS = 4;
 
   private static final String BYTES = "B";
+
+  /** A profiler that reads every instruction takes its time before and after the fork. */
+  private static final int SLOWED_BY_A_PROFILER = 3;
+
   private static final String COLLECTIONS = "gc.count";
   private static final String COLLECTING = "gc.time";
 
@@ -113,8 +118,14 @@ final class ForkRunner implements Forks {
     if (jvm.hotSpot() && Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
       args.add("-XX:CICompilerCount=3");
     }
+    if (jvm.hotSpot()) {
+      // The JVM's own counters are a file in /tmp that it writes to whenever it stops its threads.
+      args.add("-XX:-UsePerfData");
+    }
     // A fork without memory ends and says so, instead of going on with some threads dead.
-    args.add("-XX:+ExitOnOutOfMemoryError");
+    if (jvm.hotSpot()) {
+      args.add("-XX:+ExitOnOutOfMemoryError");
+    }
     args.addAll(set.args());
     sweep
         .checkpoint()
@@ -166,6 +177,46 @@ final class ForkRunner implements Forks {
             log.diagnosis().of(e, over));
       }
     }
+  }
+
+  /**
+   * Runs a fork under a profiler.
+   *
+   * @return what the profiler says, as text; why it failed, where it did
+   */
+  String profile(Cell cell, ForkPlan plan, ProfilerConfig profiler) {
+    Duration limit = limits.of(cell, plan).multipliedBy(SLOWED_BY_A_PROFILER);
+    Options options =
+        new OptionsBuilder()
+            .parent(options(cell, plan, limit))
+            .addProfiler(profiler.getKlass(), profiler.getOpts())
+            .build();
+    StringBuilder text = new StringBuilder();
+    text.append(cell).append(", profiler ").append(profiler.getKlass()).append('\n');
+    log.diagnosis().begin();
+    try (TimeLimit.Watch watch = TimeLimit.watch(limit)) {
+      text.append(profile(options, watch, limit));
+    }
+    return text.toString();
+  }
+
+  private String profile(Options options, TimeLimit.Watch watch, Duration limit) {
+    StringBuilder text = new StringBuilder();
+    try {
+      BenchmarkResult result =
+          only(only(quietly(new Runner(options, format))).getBenchmarkResults());
+      Result<?> time = result.getPrimaryResult();
+      text.append("time under the profiler: ").append(time).append(" ns/op\n");
+      for (Result<?> each : result.getSecondaryResults().values()) {
+        text.append('\n').append(each.getLabel()).append(": ").append(each).append('\n');
+        text.append(each.extendedInfo());
+      }
+    } catch (RunnerException e) {
+      Optional<Duration> over = watch.expired() ? Optional.of(limit) : Optional.empty();
+      letInterruptArrive();
+      text.append("failed: ").append(log.diagnosis().of(e, over).reason()).append('\n');
+    }
+    return text.toString();
   }
 
   /** JMH passes what a fork prints on to this JVM's own streams: it belongs into the log. */

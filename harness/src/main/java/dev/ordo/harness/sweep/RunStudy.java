@@ -31,18 +31,21 @@ public final class RunStudy {
         RunOutcome.of(entries).measured() == 0
             ? new Study(title, List.of(), Map.of(), List.of())
             : Analyst.study(title, directory.measurements(), Optional.of("length"), start.seed());
+    Quiet quiet = new Quiet(entries, processors(directory));
     RunTheory theory = new RunTheory(start::shape, models);
     return study
         .withTheory(theory::of)
         .withSpans(theory::of)
         .withMemoryTheory(theory::of)
-        .withEnvironment(environment(directory, entries))
+        .withEnvironment(environment(directory, entries, quiet))
         .withNotes(notes(entries))
+        .withNotes(quiet.notes())
+        .withNotes(profiles(directory))
         .withGaps(new Gaps(entries).all());
   }
 
-  private static Map<String, String> environment(RunDirectory directory, List<Entry> entries)
-      throws IOException {
+  private static Map<String, String> environment(
+      RunDirectory directory, List<Entry> entries, Quiet quiet) throws IOException {
     Entry.Start start = (Entry.Start) entries.get(0);
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("started", start.started());
@@ -70,8 +73,24 @@ public final class RunStudy {
     if (resumed > 0) {
       environment.put("resumed", resumed == 1 ? "once" : resumed + " times");
     }
+    Accounts.sentence(entries).ifPresent(text -> environment.put("a fork", text));
     environment.putAll(directory.host());
+    environment.putAll(quiet.facts());
     return environment;
+  }
+
+  private static List<String> profiles(RunDirectory directory) throws IOException {
+    List<String> profiles = Profiling.profiles(directory);
+    return profiles.isEmpty()
+        ? List.of()
+        : List.of("Profiles, of forks that do not count: " + String.join(", ", profiles) + ".");
+  }
+
+  private static int processors(RunDirectory directory) throws IOException {
+    String count = directory.host().getOrDefault("logicalCores", "");
+    return count.matches("[1-9]\\d{0,5}")
+        ? Integer.parseInt(count)
+        : Runtime.getRuntime().availableProcessors();
   }
 
   private static Optional<String> unsteady(List<Entry> entries) {
@@ -98,6 +117,8 @@ public final class RunStudy {
       notes.add("The run has not come to its end: cells may lack forks, or be missing.");
     }
     unsteady(entries).ifPresent(notes::add);
+    Accounts.singleShots(entries).ifPresent(notes::add);
+    Goal.of(entries).ifPresent(goal -> notes.addAll(new Endings(goal, entries).sentences()));
     return notes;
   }
 }

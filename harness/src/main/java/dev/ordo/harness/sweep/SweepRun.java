@@ -1,5 +1,6 @@
 package dev.ordo.harness.sweep;
 
+import dev.ordo.harness.machine.SystemFiles;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
 import java.io.IOException;
@@ -164,7 +165,11 @@ public final class SweepRun {
         carryOut(
             journal,
             forecast,
-            new ForksByModel(new ForkRunner(sweep, image::jvmArgs, limits, log), commands),
+            new WatchedForks(
+                new ForksByModel(new ForkRunner(sweep, image::jvmArgs, limits, log), commands),
+                SystemFiles.ofThisMachine(),
+                new Controls(
+                    () -> Controls.FORK.run(image.classPath()), journal, log, System::nanoTime)),
             progress,
             stopping,
             System::nanoTime);
@@ -211,7 +216,7 @@ public final class SweepRun {
                 budget(),
                 forecast,
                 new SecondChance(forks, journal, progress, stopping),
-                journal,
+                journal::append,
                 progress,
                 stopping,
                 nanoTime)

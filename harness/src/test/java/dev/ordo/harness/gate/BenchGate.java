@@ -1,9 +1,15 @@
 package dev.ordo.harness.gate;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -15,6 +21,19 @@ final class BenchGate {
 
   static final double QUIET = 0.014;
   static final double LOUD = 0.046;
+
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "--seed",
+          "--gates",
+          "--only",
+          "--pairs",
+          "--changed",
+          "--budget",
+          "--largest",
+          "--shape",
+          "--other-jdk",
+          "--runs");
 
   private static final double[] SHIFTS = {0.02, 0.05, 0.10, 0.20};
 
@@ -263,25 +282,53 @@ final class BenchGate {
     out.flush();
   }
 
-  /** Prints all tables; options are {@code --seed S} and {@code --gates N}. */
-  public static void main(String[] args) {
-    long seed = 1;
-    int gates = 200;
-    String only = "";
-    for (int i = 0; i < args.length; i += 2) {
-      String value = i + 1 < args.length ? args[i + 1] : "";
-      switch (args[i]) {
-        case "--seed" -> seed = Long.parseLong(value);
-        case "--gates" -> gates = Integer.parseInt(value);
-        case "--only" -> only = value;
-        default -> {
-          System.err.println("bench-gate: unknown option " + args[i]);
-          System.exit(2);
-        }
+  /**
+   * Prints all tables: of generated results, or, with {@code --real}, of runs of this machine.
+   *
+   * @param args the root of the repository, then options; see {@code scripts/bench-gate}
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Map<String, String> options = new HashMap<>();
+    for (int i = 1; i < args.length; i++) {
+      if (args[i].equals("--real")) {
+        options.put(args[i], "");
+      } else if (OPTIONS.contains(args[i]) && i + 1 < args.length) {
+        options.put(args[i], args[++i]);
+      } else {
+        System.err.println("bench-gate: unknown option, or one without a value: " + args[i]);
+        System.exit(2);
       }
     }
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    BenchGate bench = new BenchGate(seed, gates, out);
+    if (options.containsKey("--real")) {
+      int pairs = Integer.parseInt(options.getOrDefault("--pairs", "40"));
+      int largest = Integer.parseInt(options.getOrDefault("--largest", "4096"));
+      List<String> ofRun =
+          new ArrayList<>(List.of("--lengths", Math.max(1, largest / 64) + ".." + largest));
+      if (options.containsKey("--shape")) {
+        ofRun.addAll(List.of("--shape", options.get("--shape")));
+      }
+      new RealGates(
+              new RealGates.Settings(
+                  Path.of(args[0]),
+                  pairs,
+                  Integer.parseInt(
+                      options.getOrDefault("--changed", Integer.toString(Math.max(1, pairs / 4)))),
+                  options.getOrDefault("--budget", "5m"),
+                  ofRun,
+                  largest,
+                  options.getOrDefault("--other-jdk", ""),
+                  Path.of(options.getOrDefault("--runs", "gate-runs")).toAbsolutePath()),
+              out)
+          .run();
+      return;
+    }
+    BenchGate bench =
+        new BenchGate(
+            Long.parseLong(options.getOrDefault("--seed", "1")),
+            Integer.parseInt(options.getOrDefault("--gates", "200")),
+            out);
+    String only = options.getOrDefault("--only", "");
     if (only.isEmpty() || only.equals("alarms")) {
       bench.alarms();
     }

@@ -30,6 +30,12 @@ public final class Measurements {
       Comparator.<List<Double>>comparingDouble(place -> place.get(0))
           .thenComparingDouble(place -> place.get(1));
 
+  /**
+   * The benchmark of the control forks in result files of Ordo. They are about the machine and not
+   * about anything that was to be measured, so readers pass over them.
+   */
+  public static final String CONTROL = "dev.ordo.harness.bench.Spin";
+
   /** The name of the primary metric, whatever the mode: time per operation. */
   public static final String TIME = "time";
 

@@ -174,6 +174,7 @@ final class FitsJson {
     node.putObject("conclusion")
         .put("law", conclusion.law())
         .put("told", conclusion.told())
+        .put("likeliest", conclusion.likeliest().orElse(null))
         .put("sentence", conclusion.sentence());
     PredictionsJson.write(analysis, node);
     write(analysis.forks(), node.putObject("forks"));
