@@ -51,7 +51,10 @@ class CommandIT {
     }
     assertThat(run.resolve("report.md"))
         .content()
-        .contains("command generate L=16 left out", "does not support it", example.toString());
+        .contains(
+            "| command | generate | 16 |",
+            "left out: the model says that it does not support it",
+            example.toString());
   }
 
   @Test

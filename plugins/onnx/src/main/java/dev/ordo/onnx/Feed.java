@@ -6,10 +6,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Fills the inputs of a run, states aside, in memory that the runtime reads in place. */
-final class Feed {
+final class Feed implements AutoCloseable {
 
   /** Rows of features begin at one of so many places of the noise. */
   private static final int PLACES = 1 << 13;
@@ -17,6 +18,8 @@ final class Feed {
   private final Input input;
   private final float[] noise;
   private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
+  private long[] shape = {};
+  private OnnxTensor tensor;
 
   /**
    * Makes the feed of one input.
@@ -56,28 +59,47 @@ final class Feed {
   }
 
   /**
-   * Returns a tensor; the one before is overwritten.
+   * Returns a tensor, which belongs to the feed; the one before is overwritten or closed.
    *
    * @param tokens token ids; those from {@code from} to {@code to} are taken in
    */
   OnnxTensor tensor(OrtEnvironment runtime, int[] tokens, int from, int to) throws OrtException {
-    long[] shape = input.shape(to - from, to);
+    long[] wanted = input.shape(to - from, to);
     OnnxJavaType type = input.value().type();
-    int count = Math.toIntExact(count(shape));
-    int size = Math.multiplyExact(count, type.size);
-    if (bytes.capacity() < size) {
-      bytes = ByteBuffer.allocateDirect(Math.max(size, 2 * bytes.capacity()));
-      bytes.order(ByteOrder.nativeOrder());
+    int count = Math.toIntExact(count(wanted));
+    boolean same = tensor != null && Arrays.equals(wanted, shape);
+    if (!same) {
+      close();
+      make(wanted, Math.multiplyExact(count, type.size));
     }
-    bytes.clear().limit(size);
     if (input.role() == Role.FEATURES) {
-      features(shape, tokens, from);
+      features(tokens, from);
     } else {
       for (int i = 0; i < count; i++) {
         put(type, i, number(tokens, from, i));
       }
     }
-    return OnnxTensor.createTensor(runtime, bytes, shape, type);
+    if (!same) {
+      tensor = OnnxTensor.createTensor(runtime, bytes, shape, type);
+    }
+    return tensor;
+  }
+
+  private void make(long[] wanted, int size) {
+    shape = wanted;
+    if (bytes.capacity() < size) {
+      bytes = ByteBuffer.allocateDirect((int) Math.max(size, Math.min(2L * size, 1 << 30)));
+      bytes.order(ByteOrder.nativeOrder());
+    }
+    bytes.clear().limit(size);
+  }
+
+  @Override
+  public void close() {
+    if (tensor != null) {
+      tensor.close();
+      tensor = null;
+    }
   }
 
   private long number(int[] tokens, int from, int i) {
@@ -90,7 +112,7 @@ final class Feed {
     };
   }
 
-  private void features(long[] shape, int[] tokens, int from) {
+  private void features(int[] tokens, int from) {
     int axis = input.value().sequenceAxis();
     int outer = 1;
     int inner = 1;

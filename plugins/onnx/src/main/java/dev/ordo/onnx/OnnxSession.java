@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -134,18 +135,16 @@ final class OnnxSession implements Session {
   private OrtSession.Result run(int from) {
     OnnxGraph graph = Workers.active() == 1 ? model.alone() : model.all();
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-    Set<OnnxTensor> own = new LinkedHashSet<>();
+    List<Feed> nothing = new ArrayList<>();
     try {
       for (Feed feed : feeds) {
-        OnnxTensor tensor = feed.tensor(runtime, tokens, from, length);
-        inputs.put(feed.name(), tensor);
-        own.add(tensor);
+        inputs.put(feed.name(), feed.tensor(runtime, tokens, from, length));
       }
       for (Input state : states) {
         if (now == null) {
-          OnnxTensor nothing = new Feed(state, 0).tensor(runtime, tokens, 0, 1);
-          inputs.put(state.value().name(), nothing);
-          own.add(nothing);
+          Feed feed = new Feed(state, 0);
+          nothing.add(feed);
+          inputs.put(state.value().name(), feed.tensor(runtime, tokens, 0, 1));
         } else {
           inputs.put(state.value().name(), (OnnxTensor) value(now, state.successor()));
         }
@@ -170,7 +169,7 @@ final class OnnxSession implements Session {
               : "";
       throw new IllegalStateException("ONNX Runtime: " + e.getMessage() + hint, e);
     } finally {
-      own.forEach(OnnxTensor::close);
+      nothing.forEach(Feed::close);
     }
   }
 

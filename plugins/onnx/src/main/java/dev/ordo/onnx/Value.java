@@ -70,9 +70,12 @@ record Value(String name, OnnxJavaType type, List<Long> sizes, List<String> axes
   /**
    * Returns the axis along which a sequence runs, or −1: the one open axis that is not the batch.
    * Of several, those called batch are left out, and then the first; an open first axis alone is
-   * the batch unless it is the only axis or is called a length.
+   * the batch unless it is the only axis or is called a length. An only axis may be called N too.
    */
   int sequenceAxis() {
+    if (rank() == 1) {
+      return open(0) && !axes.get(0).toLowerCase(Locale.ROOT).contains("batch") ? 0 : -1;
+    }
     List<Integer> open =
         new ArrayList<>(IntStream.range(0, rank()).filter(this::open).boxed().toList());
     open.removeIf(this::batch);
@@ -83,7 +86,7 @@ record Value(String name, OnnxJavaType type, List<Long> sizes, List<String> axes
       return -1;
     }
     int axis = open.get(0);
-    return axis > 0 || rank() == 1 || length(0) ? axis : -1;
+    return axis > 0 || length(0) ? axis : -1;
   }
 
   /** Returns name, type and sizes, for example {@code input_ids int64[batch, sequence]}. */

@@ -63,7 +63,7 @@ class OnnxIT {
 
     assertThat(code).as(said()).isZero();
     String results = Files.readString(directory.resolve("run/jmh-result.json"));
-    assertThat(results.split("\"primaryMetric\"")).hasSize(1 + 2 * 2 * 2);
+    assertThat(results.split("\"primaryMetric\"")).hasSizeGreaterThanOrEqualTo(1 + 2 * 2 * 2);
     assertThat(results).contains("\"attention\"", "\"rows\"", "state.bytes");
     assertThat(directory.resolve("run/report.md")).content().contains("attention.onnx");
   }

@@ -92,6 +92,8 @@ class SignatureTest {
     "seq;batch, 0",
     "seq, 0",
     "?, 0",
+    "N, 0",
+    "batch, -1",
     "?;128, -1",
     "batch;128, -1",
     "seq;8, 0",

@@ -63,7 +63,7 @@ class TorchIT {
 
     assertThat(code).as(said()).isZero();
     String results = Files.readString(directory.resolve("run/jmh-result.json"));
-    assertThat(results.split("\"primaryMetric\"")).hasSize(1 + 2 + 2 * 2);
+    assertThat(results.split("\"primaryMetric\"")).hasSizeGreaterThanOrEqualTo(1 + 2 + 2 * 2);
     assertThat(results).contains("\"sums\"", "\"rows\"", "state.bytes");
     assertThat(directory.resolve("run/report.md")).content().contains("elman.pt features=8");
   }
