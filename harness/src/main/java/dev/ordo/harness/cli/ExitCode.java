@@ -12,6 +12,9 @@ final class ExitCode {
   /** An argument or an input file is wrong; nothing was written over. */
   static final int BAD_INPUT = 2;
 
+  /** A gate cannot tell whether there is a regression. */
+  static final int INCONCLUSIVE = 3;
+
   /** A defect of Ordo itself. */
   static final int INTERNAL = 70;
 

@@ -65,7 +65,7 @@ final class MeasuredCells {
 
   /** Returns whether all models were asked for, without their names. */
   boolean all() {
-    return names().equals(List.of(ALL));
+    return named().equals(List.of(ALL));
   }
 
   /**
@@ -77,7 +77,7 @@ final class MeasuredCells {
     if (all()) {
       return known.ids();
     }
-    List<String> named = names();
+    List<String> named = named();
     named.forEach(known::get);
     return named;
   }
@@ -131,7 +131,8 @@ final class MeasuredCells {
     return seed;
   }
 
-  private List<String> names() {
+  /** Returns the models as they were named; none where it was not said which. */
+  List<String> named() {
     return models.stream().map(String::strip).toList();
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       AnalyzeCommand.class,
       CompareCommand.class,
+      AbCommand.class,
       VerifyCommand.class,
       ModelsCommand.class,
       AttentionCommand.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       "0:all went well",
       "1:something could not be measured, or is not what a reference says",
       "2:wrong arguments or input; nothing was written over",
+      "3:a comparison for a build is inconclusive",
       "70:a defect of ordo itself",
       "130:stopped by Ctrl-C; what was measured is written"
     })
@@ -50,7 +52,7 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, compare, verify, models or attention");
+        "a command is needed: run, analyze, compare, ab, verify, models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -34,23 +34,34 @@ final class Plugins {
    *     loaded
    */
   Models models() {
+    return load("plugin", jars);
+  }
+
+  /**
+   * Returns the built-in models and those of some jars.
+   *
+   * @param name what the jars are called in messages
+   * @throws IllegalArgumentException if a jar is not there or holds a provider that cannot be
+   *     loaded
+   */
+  static Models load(String name, List<Path> jars) {
     List<URL> urls = new ArrayList<>();
     for (Path jar : jars) {
       if (!Files.isRegularFile(jar)) {
-        throw new IllegalArgumentException("plugin " + jar + " must be a jar, found no such file");
+        throw new IllegalArgumentException(name + " " + jar + " must be a jar, found no such file");
       }
       try (JarFile opened = new JarFile(jar.toFile())) {
         if (opened.stream().findAny().isEmpty()) {
-          throw new IllegalArgumentException("plugin " + jar + " must hold classes, found none");
+          throw new IllegalArgumentException(name + " " + jar + " must hold classes, found none");
         }
       } catch (IOException e) {
         throw new IllegalArgumentException(
-            "plugin " + jar + " must be a jar, found something else: " + e.getMessage(), e);
+            name + " " + jar + " must be a jar, found something else: " + e.getMessage(), e);
       }
       try {
         urls.add(jar.toUri().toURL());
       } catch (MalformedURLException e) {
-        throw new IllegalArgumentException("plugin " + jar + " has no URL: " + e.getMessage(), e);
+        throw new IllegalArgumentException(name + " " + jar + " has no URL: " + e.getMessage(), e);
       }
     }
     return Models.load(

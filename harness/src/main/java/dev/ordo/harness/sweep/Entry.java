@@ -24,7 +24,9 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Entry.LeftOut.class, name = "left-out"),
   @JsonSubTypes.Type(value = Entry.Resume.class, name = "resume"),
   @JsonSubTypes.Type(value = Entry.End.class, name = "end"),
-  @JsonSubTypes.Type(value = Entry.Part.class, name = "part")
+  @JsonSubTypes.Type(value = Entry.Part.class, name = "part"),
+  @JsonSubTypes.Type(value = Entry.Arms.class, name = "arms"),
+  @JsonSubTypes.Type(value = Entry.Paired.class, name = "paired")
 })
 public sealed interface Entry {
 
@@ -312,6 +314,44 @@ public sealed interface Entry {
     /** Checks that every part is there. */
     public Part {
       Objects.requireNonNull(host, "host");
+    }
+  }
+
+  /**
+   * What is measured against each other in pairs, and how it is judged: the second line of such a
+   * journal.
+   *
+   * @param base what the base is: a jar, or a revision and its commit
+   * @param candidate what the candidate is
+   * @param margin the relative change that is too small to count
+   * @param alpha the level
+   * @param notes remarks for the report, in plain sentences
+   */
+  record Arms(String base, String candidate, double margin, double alpha, List<String> notes)
+      implements Entry {
+
+    /** Checks that every part is there. */
+    public Arms {
+      Objects.requireNonNull(base, "base");
+      Objects.requireNonNull(candidate, "candidate");
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * A finished fork of one side of a pair.
+   *
+   * @param arm the side
+   * @param again whether it belongs to a re-measurement
+   * @param pair the number of the pair in its cell, from 1
+   * @param fork the fork
+   */
+  record Paired(Arm arm, boolean again, int pair, Fork fork) implements Entry {
+
+    /** Checks that every part is there. */
+    public Paired {
+      Objects.requireNonNull(arm, "arm");
+      Objects.requireNonNull(fork, "fork");
     }
   }
 

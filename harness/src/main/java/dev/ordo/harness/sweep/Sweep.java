@@ -90,6 +90,22 @@ public record Sweep(
     return shapes;
   }
 
+  /** Returns the same sweep with another seed. */
+  Sweep withSeed(long other) {
+    return new Sweep(
+        models,
+        phases,
+        lengths,
+        dimensions,
+        shapes,
+        other,
+        budget,
+        forks,
+        precision,
+        plugins,
+        checkpoint);
+  }
+
   /** Returns the sizes of one of the models. */
   public ModelShape shape(String model) {
     return shapes.get(model);

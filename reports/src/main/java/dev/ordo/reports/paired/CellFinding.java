@@ -2,6 +2,7 @@ package dev.ordo.reports.paired;
 
 import dev.ordo.reports.compare.Change;
 import dev.ordo.reports.fit.Interval;
+import dev.ordo.reports.text.Figures;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,6 +29,16 @@ public record CellFinding(
     Objects.requireNonNull(cell, "cell");
     Objects.requireNonNull(change, "change");
     Objects.requireNonNull(ratio, "ratio");
+  }
+
+  /** Returns whether the cell may have regressed, for all that is known. */
+  public boolean doubtful() {
+    return change == Change.INCONCLUSIVE && !excluded;
+  }
+
+  /** Returns the series and the size, for example {@code mamba.decode@4096}. */
+  public String label() {
+    return cell.series() + "@" + Figures.size(cell.size());
   }
 
   /** Returns the number of pairs in both stages. */
