@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +242,14 @@ public sealed interface Entry {
     /** Returns whether the fork measured something. */
     public boolean succeeded() {
       return failure == null;
+    }
+
+    /** Returns the median of the iterations, in nanoseconds per operation. */
+    double medianNanos() {
+      double[] sorted = nanosPerOp.clone();
+      Arrays.sort(sorted);
+      int half = sorted.length / 2;
+      return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
     /** Returns the mean of the iterations, in nanoseconds per operation. */

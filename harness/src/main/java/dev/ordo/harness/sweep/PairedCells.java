@@ -79,7 +79,7 @@ public final class PairedCells {
       }
       pairs
           .computeIfAbsent(stage, each -> new ArrayList<>())
-          .add(new Pair(base.meanNanos(), candidate.meanNanos()));
+          .add(new Pair(base.medianNanos(), candidate.medianNanos()));
     }
 
     private void fail(Arm arm, Entry.Fork fork) {

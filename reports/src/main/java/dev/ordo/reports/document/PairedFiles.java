@@ -29,7 +29,7 @@ import java.util.Optional;
  * <p>The JSON is {@code {"schema": "ordo-ab", "version": 1, "outcome", "base", "candidate",
  * "margin", "alpha", "cells": [{"series", "size", "verdict", "suspected", "ratio", "interval",
  * "first": [[base, candidate], …], "again"}], "trends": [{"series", "verdict", "suspected",
- * "exponent", "interval", "ratioAtLargest", "rounds"}], "uncompared": [{"cell", "regressed",
+ * "exponent", "interval", "ratioAtLargestSizes", "rounds"}], "uncompared": [{"cell", "regressed",
  * "reason"}], "notes"}}. Pairs are times of an operation in nanoseconds; {@code null} stands for
  * what is absent.
  */
@@ -127,7 +127,7 @@ public final class PairedFiles {
     node.put("suspected", trend.suspected());
     node.put("exponent", trend.exponent().value());
     CrossingsJson.write("interval", Optional.of(trend.exponent()), node);
-    node.put("ratioAtLargest", trend.top().value()).put("rounds", trend.rounds());
+    node.put("ratioAtLargestSizes", trend.top().value()).put("rounds", trend.rounds());
   }
 
   private static Placement.Content content(String text) {

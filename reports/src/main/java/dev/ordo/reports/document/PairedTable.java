@@ -115,7 +115,7 @@ public final class PairedTable {
     return Text.clean(trend.series())
         + ": "
         + what
-        + "; ratio at the largest size "
+        + "; ratio at the largest sizes "
         + Figures.factor(trend.top().value())
         + " "
         + Figures.factors(trend.top())

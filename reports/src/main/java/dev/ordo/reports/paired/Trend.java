@@ -9,17 +9,19 @@ import java.util.Optional;
  * How the ratio of one series runs along its sizes.
  *
  * <p>The r-th pairs of all its cells are one round. A line of ln(ratio) on ln(size), by least
- * squares, gives the round's exponent and its value at the largest size; rounds are independent of
- * each other, so both are sequences like the ratios of a cell ({@link AnytimeMean}), whatever the
- * noise at each size.
+ * squares, gives the round's exponent, and the mean of ln(ratio) over the largest third of the sizes
+ * what became of those; rounds are independent of each other, so both are sequences like the ratios
+ * of a cell ({@link AnytimeMean}), whatever the noise at each size. The second is no value of the
+ * line, for ratios may bend: a candidate that lost a fixed cost has a ratio that grows towards 1.
  *
  * @param exponents by which power of the size the ratio grows, one value a round
- * @param tops the logarithm of the ratio at the largest size, one value a round
+ * @param tops the mean logarithm of the ratio over the largest sizes, one value a round
  * @param range the logarithm of the largest size over the smallest
  */
 record Trend(double[] exponents, double[] tops, double range) {
 
   private static final int FEWEST_SIZES = 2;
+  private static final int LARGEST_PART = 3;
 
   /**
    * Returns the trend of a series; absent with one size, or before the first look. A cell with
@@ -40,20 +42,32 @@ record Trend(double[] exponents, double[] tops, double range) {
     double spread = Arrays.stream(logs).map(log -> (log - middle) * (log - middle)).sum();
     int rounds =
         measured.stream().mapToInt(cell -> cell.pairs(stage).size()).min().orElseThrow();
+    double bound = upper(logs);
     double[] exponents = new double[rounds];
     double[] tops = new double[rounds];
     for (int round = 0; round < rounds; round++) {
-      double sum = 0;
       double product = 0;
+      double sum = 0;
+      int count = 0;
       for (int i = 0; i < logs.length; i++) {
         double ratio = measured.get(i).pairs(stage).get(round).logRatio();
-        sum += ratio;
         product += (logs[i] - middle) * ratio;
+        if (logs[i] >= bound) {
+          sum += ratio;
+          count++;
+        }
       }
       exponents[round] = product / spread;
-      tops[round] = sum / logs.length + exponents[round] * (largest - middle);
+      tops[round] = sum / count;
     }
     return Optional.of(new Trend(exponents, tops, largest - smallest));
+  }
+
+  /** Returns the least of the largest third of some values, of the largest where they are few. */
+  private static double upper(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length - Math.max(1, sorted.length / LARGEST_PART)];
   }
 
   /** Returns the series of some cells with their cells, in the order of the cells. */
@@ -75,7 +89,7 @@ record Trend(double[] exponents, double[] tops, double range) {
 
   /**
    * Returns the probability, valid at any time, of such rounds if the ratio did not grow beyond the
-   * margin over the range, or is not beyond it at the largest size.
+   * margin over the range, or is not beyond it at the largest sizes.
    */
   double worse(PairedOptions options) {
     return Math.max(
@@ -83,7 +97,7 @@ record Trend(double[] exponents, double[] tops, double range) {
         AnytimeMean.of(tops).above(options.logMargin()));
   }
 
-  /** The same of a ratio that falls, and is below the margin at the largest size. */
+  /** The same of a ratio that falls, and is below the margin at the largest sizes. */
   double better(PairedOptions options) {
     return Math.max(
         AnytimeMean.of(exponents).below(-margin(options)),

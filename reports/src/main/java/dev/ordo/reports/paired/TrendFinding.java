@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param suspected whether the first stage saw that it grows faster
  * @param exponent by which power of the size the ratio grows, with an interval that holds whenever
  *     measuring ended
- * @param top the ratio at the largest size, by the line through all sizes
+ * @param top the mean ratio over the largest third of the sizes, likewise
  * @param rounds the number of rounds behind them
  */
 public record TrendFinding(

@@ -48,6 +48,10 @@ public final class BenchFit {
       new BenchCompare(1, 1000, out).run();
       return;
     }
+    if (arguments.length > 0 && arguments[0].equals("--pairs")) {
+      new BenchPaired(1, 4000, out).run();
+      return;
+    }
     long seed = 1;
     int count = 200;
     for (int i = 0; i < arguments.length; i += 2) {
@@ -56,7 +60,7 @@ public final class BenchFit {
         case "--seed" -> seed = number("seed", value, Long.MIN_VALUE);
         case "--series" -> count = (int) number("series", value, 1);
         default ->
-            fail("option (" + arguments[i] + ") must be --seed, --series or --compare alone");
+            fail("option (" + arguments[i] + ") must be --seed, --series, or --compare or --pairs alone");
       }
     }
     new BenchFit(seed, count, out).run();
