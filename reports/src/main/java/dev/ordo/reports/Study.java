@@ -1,10 +1,12 @@
 package dev.ordo.reports;
 
+import dev.ordo.reports.compare.Contrast;
 import dev.ordo.reports.compare.Crossing;
 import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Grid;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
+import dev.ordo.reports.fit.Contrasts;
 import dev.ordo.reports.fit.Prediction;
 import dev.ordo.reports.fit.Surface;
 import java.util.ArrayList;
@@ -152,6 +154,11 @@ public record Study(
   public Study withMemoryTheory(Function<Footprint, Optional<Theory>> theory) {
     return withMemory(
         memory.stream().map(footprint -> footprint.withTheory(theory.apply(footprint))).toList());
+  }
+
+  /** Returns how times differ between JVMs, sets of their arguments, and batches. */
+  public List<Contrast> contrasts() {
+    return Contrasts.of(findings);
   }
 
   /**

@@ -37,6 +37,15 @@ public class SequenceBenchmark {
   /** The system property that holds the folder of the weights; without it, weights are random. */
   public static final String CHECKPOINT = "ordo.checkpoint";
 
+  /** The system property that holds the format of the model's file; without it, there is none. */
+  public static final String FORMAT = "ordo.model.format";
+
+  /** The system property that holds the model's file. */
+  public static final String FILE = "ordo.model.file";
+
+  /** The system property that holds the options of the model's file. */
+  public static final String FILE_OPTIONS = "ordo.model.options";
+
   /** The system property that holds the seed of weights and tokens. */
   public static final String SEED = "ordo.seed";
 
@@ -45,6 +54,12 @@ public class SequenceBenchmark {
 
   /** The system property that the kernels take their number of threads from. */
   public static final String THREADS = "ordo.threads";
+
+  /** The system property that makes a fork count what its workload holds, after its iterations. */
+  public static final String COUNT_RETAINED = "ordo.retained";
+
+  /** Begins the line in which a fork says what its workload holds; the bytes follow. */
+  public static final String RETAINED = "ordo: bytes held:";
 
   /** What a fork prints whose workload was not steady when its measurement began. */
   public static final String UNSTEADY = "ordo: the workload is not steady after the warm-up";
@@ -123,9 +138,19 @@ public class SequenceBenchmark {
     }
   }
 
+  private ModelProvider provider(String format) throws IOException {
+    Models models = Models.load(getClass().getClassLoader());
+    return format == null
+        ? models.get(model)
+        : models.open(
+            format, model, Path.of(System.getProperty(FILE)), System.getProperty(FILE_OPTIONS, ""));
+  }
+
   private Workload workload(Phase which, long seed) throws IOException {
-    ModelProvider provider = Models.load(getClass().getClassLoader()).get(model);
-    String folder = System.getProperty(CHECKPOINT);
+    String format = System.getProperty(FORMAT);
+    ModelProvider provider = provider(format);
+    // A file has weights of its own.
+    String folder = format == null ? System.getProperty(CHECKPOINT) : null;
     ModelShape shape = ModelShape.of(System.getProperty(SHAPE, ModelShape.DEFAULT.text()));
     if (which == Phase.TRAIN) {
       // A single token is followed by none that it could learn to predict.
@@ -150,12 +175,15 @@ public class SequenceBenchmark {
   }
 
   /**
-   * Checks that what was timed was a computation that worked.
+   * Checks that what was timed was a computation that worked, and counts what it holds.
    *
    * @throws IllegalStateException if a result of the model is not finite
    */
   @TearDown
   public void check() {
     workload.check();
+    if (Boolean.getBoolean(COUNT_RETAINED)) {
+      System.out.println(RETAINED + " " + workload.retainedBytes());
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.ordo.models.Tokens;
 import dev.ordo.models.Training;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What one invocation of the benchmark does, with its set-up done. */
 abstract class Workload {
@@ -31,11 +32,13 @@ abstract class Workload {
     int vocabulary = model.shape().vocabulary();
     return switch (phase) {
       case TRAIN -> throw new IllegalArgumentException("phase train needs a training");
-      case PREFILL -> new Prefill(model.open(length), Tokens.random(length, vocabulary, seed));
+      case PREFILL ->
+          new Prefill(model, model.open(length), Tokens.random(length, vocabulary, seed));
       case DECODE ->
-          new Decode(model.open(length + 1), Tokens.random(length + 1, vocabulary, seed));
+          new Decode(model, model.open(length + 1), Tokens.random(length + 1, vocabulary, seed));
       case GENERATE ->
           new Generate(
+              model,
               model.open(length + 1),
               Tokens.random(model.promptLength(length), vocabulary, seed),
               length);
@@ -70,6 +73,17 @@ abstract class Workload {
   /** Returns the bytes that are kept: between tokens, or from forward to backward. */
   abstract long stateBytes();
 
+  /** Returns the objects that hold the state. */
+  abstract Object[] held();
+
+  /** Returns what of the objects held is weights, or gradients of them. */
+  abstract Object[] weights();
+
+  /** Returns the bytes of all objects held but weights; takes longer than an operation. */
+  final long retainedBytes() {
+    return RetainedBytes.of(held(), weights());
+  }
+
   /** Returns numbers that the work led to. */
   abstract float[] results();
 
@@ -100,6 +114,18 @@ abstract class Workload {
     @Override
     long stateBytes() {
       return training.keptBytes();
+    }
+
+    @Override
+    Object[] held() {
+      return new Object[] {training};
+    }
+
+    @Override
+    Object[] weights() {
+      return training.names().stream()
+          .flatMap(name -> Stream.of(training.parameter(name), training.gradient(name)))
+          .toArray();
     }
 
     @Override
@@ -139,6 +165,16 @@ abstract class Workload {
     }
 
     @Override
+    Object[] held() {
+      return Arrays.stream(rows).flatMap(row -> Arrays.stream(row.held())).toArray();
+    }
+
+    @Override
+    Object[] weights() {
+      return rows[0].weights();
+    }
+
+    @Override
     float[] results() {
       float[][] all = Arrays.stream(rows).map(Workload::results).toArray(float[][]::new);
       float[] results = new float[Arrays.stream(all).mapToInt(row -> row.length).sum()];
@@ -152,11 +188,13 @@ abstract class Workload {
   }
 
   private static final class Prefill extends Workload {
+    private final SequenceModel model;
     private final Session session;
     private final int[] tokens;
     private float[] logits = {};
 
-    Prefill(Session session, int[] tokens) {
+    Prefill(SequenceModel model, Session session, int[] tokens) {
+      this.model = model;
       this.session = session;
       this.tokens = tokens;
     }
@@ -173,6 +211,16 @@ abstract class Workload {
     }
 
     @Override
+    Object[] held() {
+      return new Object[] {session};
+    }
+
+    @Override
+    Object[] weights() {
+      return new Object[] {model};
+    }
+
+    @Override
     float[] results() {
       return logits;
     }
@@ -180,10 +228,12 @@ abstract class Workload {
 
   /** Steps from the same context every time: the step is taken back before it returns. */
   private static final class Decode extends Workload {
+    private final SequenceModel model;
     private final Session session;
     private final int next;
 
-    Decode(Session session, int[] tokens) {
+    Decode(SequenceModel model, Session session, int[] tokens) {
+      this.model = model;
       this.session = session;
       int[] context = Arrays.copyOf(tokens, tokens.length - 1);
       this.next = tokens[context.length];
@@ -203,17 +253,29 @@ abstract class Workload {
     }
 
     @Override
+    Object[] held() {
+      return new Object[] {session};
+    }
+
+    @Override
+    Object[] weights() {
+      return new Object[] {model};
+    }
+
+    @Override
     float[] results() {
       return session.step(next);
     }
   }
 
   private static final class Generate extends Workload {
+    private final SequenceModel model;
     private final Session session;
     private final int[] prompt;
     private final int[] output;
 
-    Generate(Session session, int[] prompt, int length) {
+    Generate(SequenceModel model, Session session, int[] prompt, int length) {
+      this.model = model;
       this.session = session;
       this.prompt = prompt;
       this.output = new int[length];
@@ -228,6 +290,16 @@ abstract class Workload {
     @Override
     long stateBytes() {
       return session.stateBytes();
+    }
+
+    @Override
+    Object[] held() {
+      return new Object[] {session};
+    }
+
+    @Override
+    Object[] weights() {
+      return new Object[] {model};
     }
 
     @Override

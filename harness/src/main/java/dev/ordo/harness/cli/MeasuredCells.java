@@ -23,7 +23,8 @@ final class MeasuredCells {
       split = ",",
       description =
           "The models to measure, by id ('ordo models' lists them), or all. Default: one of each"
-              + " family: transformer, transformer-kv, rnn, s4d, mamba; and those of plug-ins.")
+              + " family: transformer, transformer-kv, rnn, s4d, mamba; and those of plug-ins. With"
+              + " --onnx, --torchscript or --command: these alone.")
   private List<String> models = new ArrayList<>();
 
   @Option(

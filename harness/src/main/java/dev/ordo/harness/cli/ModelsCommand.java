@@ -4,6 +4,7 @@ import dev.ordo.models.ModelProvider;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
 import dev.ordo.reports.text.Text;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -21,11 +22,12 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private Plugins plugins;
+  @Mixin private GuestOptions guests;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Models models = plugins.models();
+    Models models = guests.addedTo(plugins.models());
     for (String id : models.ids()) {
       ModelProvider provider = models.get(id);
       String phases =

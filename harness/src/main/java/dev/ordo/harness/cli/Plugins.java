@@ -1,15 +1,16 @@
 package dev.ordo.harness.cli;
 
 import dev.ordo.models.Models;
-import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.jar.JarFile;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The option that brings further models. */
@@ -30,41 +31,51 @@ final class Plugins {
   /**
    * Returns the built-in models and those of the jars.
    *
-   * @throws IllegalArgumentException if a jar is not there or holds a provider that cannot be
-   *     loaded
+   * @throws IllegalArgumentException if a jar is not there, is given twice, or holds a provider
+   *     that cannot be loaded or whose id is taken; the message names the jar
    */
   Models models() {
-    return load("plugin", jars);
+    return load(jars);
   }
 
   /**
    * Returns the built-in models and those of some jars.
    *
-   * @param name what the jars are called in messages
-   * @throws IllegalArgumentException if a jar is not there or holds a provider that cannot be
-   *     loaded
+   * @throws IllegalArgumentException as {@link #models}
    */
-  static Models load(String name, List<Path> jars) {
+  static Models load(List<Path> jars) {
     List<URL> urls = new ArrayList<>();
+    List<PluginJar> opened = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
     for (Path jar : jars) {
-      if (!Files.isRegularFile(jar)) {
-        throw new IllegalArgumentException(name + " " + jar + " must be a jar, found no such file");
+      if (!seen.add(jar.toAbsolutePath().normalize())) {
+        throw new IllegalArgumentException("plugin " + jar + " must be given once");
       }
-      try (JarFile opened = new JarFile(jar.toFile())) {
-        if (opened.stream().findAny().isEmpty()) {
-          throw new IllegalArgumentException(name + " " + jar + " must hold classes, found none");
-        }
-      } catch (IOException e) {
-        throw new IllegalArgumentException(
-            name + " " + jar + " must be a jar, found something else: " + e.getMessage(), e);
-      }
+      opened.add(PluginJar.open(jar));
       try {
         urls.add(jar.toUri().toURL());
       } catch (MalformedURLException e) {
-        throw new IllegalArgumentException(name + " " + jar + " has no URL: " + e.getMessage(), e);
+        throw new IllegalArgumentException("plugin " + jar + " has no URL: " + e.getMessage(), e);
       }
     }
-    return Models.load(
-        new URLClassLoader(urls.toArray(URL[]::new), Plugins.class.getClassLoader()));
+    ClassLoader loader =
+        new URLClassLoader(urls.toArray(URL[]::new), Plugins.class.getClassLoader());
+    Models builtIn = Models.load(Plugins.class.getClassLoader());
+    Map<String, Path> owners = new HashMap<>();
+    for (PluginJar jar : opened) {
+      for (String id : jar.check(loader)) {
+        Path other = owners.put(id, jar.jar());
+        if (other != null || builtIn.ids().contains(id)) {
+          throw new IllegalArgumentException(
+              "plugin "
+                  + jar.jar()
+                  + ": model id '"
+                  + id
+                  + "' is that of "
+                  + (other == null ? "a built-in model" : "a model of " + other));
+        }
+      }
+    }
+    return Models.load(loader);
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,10 +102,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private Plugins plugins;
 
+  @Mixin private GuestOptions guests;
+
   @Override
   public Integer call() throws IOException {
     VectorJvm.warnIfMissing(spec.commandLine().getErr());
-    Models known = plugins.models();
+    Models known = guests.addedTo(plugins.models());
     SweepRun run;
     try {
       run = new SweepRun(sweep(known), known);
@@ -139,9 +143,14 @@ final class RunCommand implements Callable<Integer> {
     return failed ? ExitCode.FAILED : ExitCode.FINE;
   }
 
-  /** Returns the models asked for; none where it was not said which. */
+  /** Returns the models asked for, files and commands too; none where it was not said which. */
   private List<String> named(Models known) {
-    return cells.all() && checkpoint != null ? List.of() : cells.models(known);
+    if (cells.all() && checkpoint != null) {
+      return guests.ids();
+    }
+    List<String> all = new ArrayList<>(cells.models(known));
+    guests.ids().stream().filter(id -> !all.contains(id)).forEach(all::add);
+    return all;
   }
 
   /** Returns the models of a run that names none. */
@@ -185,10 +194,13 @@ final class RunCommand implements Callable<Integer> {
                 + cells.shapeText()
                 + ") must not stand beside --checkpoint, which has its own");
       }
-      ids = LoadedCheckpoint.ids(checkpoint, named, known);
+      List<String> loading =
+          LoadedCheckpoint.ids(
+              checkpoint, named.stream().filter(id -> !guests.ids().contains(id)).toList(), known);
       LoadedCheckpoint loaded =
           LoadedCheckpoint.probe(
-              checkpoint, ids, known, plugins.jars(), spec.commandLine().getErr());
+              checkpoint, loading, known, plugins.jars(), spec.commandLine().getErr());
+      ids = Stream.concat(loading.stream(), guests.ids().stream()).toList();
       loaded.check(cells.lengths(), wanted);
       sizes = loaded.shape();
     }
@@ -203,6 +215,7 @@ final class RunCommand implements Callable<Integer> {
         forks,
         precision,
         plugins.jars(),
-        Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()));
+        Optional.ofNullable(checkpoint).map(folder -> folder.toAbsolutePath().normalize()),
+        guests.guests());
   }
 }

@@ -18,6 +18,8 @@ final class Campaign {
   /** A fork that takes so many times as long as the shortest one may be left out for the others. */
   private static final double DEAR = 1.5;
 
+  private static final String LACKING = "the model says that it does not support it";
+
   private final Sweep sweep;
   private final Schedule schedule;
   private final Budget budget;
@@ -130,9 +132,11 @@ final class Campaign {
       double perRound = before + once + after;
       Optional<String> reason = reason(cell.length() > longest, once, perRound);
       if (reason.isPresent()) {
-        Entry.LeftOut entry = leftOut(cell, nanos, reason.get());
-        append(entry);
-        progress.leftOut(entry);
+        leaveOut(leftOut(cell, nanos, reason.get()));
+        continue;
+      }
+      if (forks.lacks(cell)) {
+        leaveOut(leftOut(cell, 0, LACKING));
         continue;
       }
       int rounds = rounds(1, perRound, budgetMillis());
@@ -203,10 +207,19 @@ final class Campaign {
     if (!fork.succeeded() && stopping.getAsBoolean()) {
       return;
     }
+    if (!fork.succeeded() && forks.lacks(cell)) {
+      leaveOut(leftOut(cell, 0, LACKING));
+      return;
+    }
     append(fork);
     if (!fork.succeeded()) {
       progress.failed(fork);
     }
+  }
+
+  private void leaveOut(Entry.LeftOut entry) throws IOException {
+    append(entry);
+    progress.leftOut(entry);
   }
 
   private void append(Entry entry) throws IOException {

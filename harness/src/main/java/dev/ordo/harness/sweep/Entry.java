@@ -60,6 +60,7 @@ public sealed interface Entry {
    * @param pluginHashes the SHA-256 of each jar with further models; absent where there is none
    * @param shard the share of the sweep, for example {@code 3/8}; absent where it is all of it
    * @param forkTimeoutMillis the time limit of a fork; absent where it follows from the forecast
+   * @param guests the models that are files or commands; absent where there are none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Start(
@@ -84,7 +85,8 @@ public sealed interface Entry {
       String checkpoint,
       List<String> pluginHashes,
       String shard,
-      Long forkTimeoutMillis)
+      Long forkTimeoutMillis,
+      List<Guest> guests)
       implements Entry {
 
     /** Checks that every part is there that a reader relies on. */
@@ -94,6 +96,7 @@ public sealed interface Entry {
       Objects.requireNonNull(phases, "phases");
       Objects.requireNonNull(lengths, "lengths");
       Objects.requireNonNull(shape, "shape");
+      guests = guests == null || guests.isEmpty() ? null : List.copyOf(guests);
     }
 
     /**
@@ -131,7 +134,8 @@ public sealed interface Entry {
           sweep.checkpoint().map(Path::toString).orElse(null),
           hashes.isEmpty() ? null : hashes,
           options.shard().map(Shard::toString).orElse(null),
-          options.forkTimeout().map(Duration::toMillis).orElse(null));
+          options.forkTimeout().map(Duration::toMillis).orElse(null),
+          sweep.guests().isEmpty() ? null : sweep.guests());
     }
 
     /**
@@ -153,7 +157,8 @@ public sealed interface Entry {
           forks,
           precision == null ? 0.05 : precision,
           plugins == null ? List.of() : plugins.stream().map(Path::of).toList(),
-          Optional.ofNullable(checkpoint).map(Path::of));
+          Optional.ofNullable(checkpoint).map(Path::of),
+          guests == null ? List.of() : guests);
     }
 
     /** Returns the options of the run beside its sweep. */

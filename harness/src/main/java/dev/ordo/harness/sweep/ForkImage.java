@@ -33,6 +33,7 @@ final class ForkImage implements AutoCloseable {
           "dev/ordo/models/",
           "dev/ordo/harness/bench/",
           "org/openjdk/jmh/",
+          "org/openjdk/jol/",
           "joptsimple/",
           "org/apache/commons/math3/",
           "META-INF/BenchmarkList",

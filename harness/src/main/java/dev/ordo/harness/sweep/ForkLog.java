@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,10 +16,14 @@ final class ForkLog extends OutputStream {
   private static final Pattern SAID =
       Pattern.compile(Pattern.quote(SequenceBenchmark.ACCOUNT) + " (\\d+) (\\d+) (\\d+)");
 
+  private static final Pattern HELD =
+      Pattern.compile(Pattern.quote(SequenceBenchmark.RETAINED) + " (\\d+)");
+
   private final PrintStream out;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private boolean unsteady;
   private Optional<WarmUp> warmUp = Optional.empty();
+  private OptionalLong retained = OptionalLong.empty();
 
   /**
    * What a fork did before its first iteration.
@@ -52,6 +57,13 @@ final class ForkLog extends OutputStream {
     return said;
   }
 
+  /** Returns the bytes that a fork said it holds since this was last asked. */
+  synchronized OptionalLong retained() {
+    OptionalLong said = retained;
+    retained = OptionalLong.empty();
+    return said;
+  }
+
   @Override
   public synchronized void write(int octet) {
     out.write(octet);
@@ -65,6 +77,10 @@ final class ForkLog extends OutputStream {
 
   private void read(String text) {
     unsteady |= text.contains(SequenceBenchmark.UNSTEADY);
+    Matcher held = HELD.matcher(text);
+    if (held.find()) {
+      retained = OptionalLong.of(Long.parseLong(held.group(1)));
+    }
     Matcher said = SAID.matcher(text);
     if (said.find()) {
       warmUp =

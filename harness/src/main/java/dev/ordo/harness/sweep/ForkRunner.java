@@ -3,16 +3,19 @@ package dev.ordo.harness.sweep;
 import dev.ordo.harness.bench.OneThreadTime;
 import dev.ordo.harness.bench.SequenceBenchmark;
 import dev.ordo.harness.bench.StateBytes;
+import dev.ordo.reports.Footprint;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -46,12 +49,17 @@ final class ForkRunner implements Forks {
    */
   private static final int ENOUGH_PROCESSORS = 4;
 
+  private static final String BYTES = "B";
+  private static final String COLLECTIONS = "gc.count";
+  private static final String COLLECTING = "gc.time";
+
   private static final ForkPlan SHORTEST = new ForkPlan(0, 1, 1);
 
   private final Sweep sweep;
   private final Function<Cell, List<String>> extraArgs;
   private final ForkLog log;
   private final PrintStream stream;
+  private final Set<Cell> counted = new HashSet<>();
   private final OutputFormat format;
 
   /**
@@ -126,7 +134,7 @@ final class ForkRunner implements Forks {
           plan,
           jvm(result.getParams()),
           nanos,
-          secondary(result.getIterationResults(), cell, plan),
+          withRetained(cell, secondary(result.getIterationResults(), cell, plan)),
           !log.unsteady(),
           account(result),
           null);
@@ -165,7 +173,7 @@ final class ForkRunner implements Forks {
    * Ctrl-C reaches the forked JVM and this one at the same time: a fork that it ended must not look
    * like a fork that failed, so whoever asks next has to know of it.
    */
-  private static void letInterruptArrive() {
+  static void letInterruptArrive() {
     try {
       TimeUnit.MILLISECONDS.sleep(250);
     } catch (InterruptedException e) {
@@ -177,7 +185,11 @@ final class ForkRunner implements Forks {
     ForkJvm jvm = sweep.dimensions().jvm(cell);
     List<String> args = new ArrayList<>(jvmArgs(sweep, jvm, sweep.dimensions().args(cell)));
     args.addAll(extraArgs.apply(cell));
+    if (!counted.contains(cell)) {
+      args.add("-D" + SequenceBenchmark.COUNT_RETAINED + "=true");
+    }
     args.add("-D" + SequenceBenchmark.SHAPE + "=" + sweep.shape(cell.model()).text());
+    sweep.guest(cell.model()).ifPresent(guest -> args.addAll(file(guest)));
     TimeValue iteration = TimeValue.milliseconds(plan.iterationMillis());
     ChainedOptionsBuilder options =
         new OptionsBuilder()
@@ -208,6 +220,13 @@ final class ForkRunner implements Forks {
     return options.build();
   }
 
+  private static List<String> file(Guest guest) {
+    return List.of(
+        "-D" + SequenceBenchmark.FORMAT + "=" + guest.kind(),
+        "-D" + SequenceBenchmark.FILE + "=" + guest.source(),
+        "-D" + SequenceBenchmark.FILE_OPTIONS + "=" + guest.options());
+  }
+
   /**
    * Returns the metrics that every iteration has: JMH leaves out what a profiler did not see. JMH
    * runs the set-up within the first iteration; where that one counts, what the collector saw of it
@@ -222,6 +241,17 @@ final class ForkRunner implements Forks {
     if (plan.warmups() == 0 || cell.threads() > 1) {
       names.removeIf(name -> name.startsWith("gc."));
     }
+    if (names.contains(COLLECTIONS)) {
+      // JMH says nothing of the time of collections in an iteration without any.
+      metrics.put(
+          COLLECTING,
+          new Entry.Metric(
+              "ms",
+              iterations.stream()
+                  .map(iteration -> iteration.getSecondaryResults().get(COLLECTING))
+                  .mapToDouble(result -> result == null ? 0 : result.getScore())
+                  .toArray()));
+    }
     for (String name : names) {
       List<Result<?>> results = new ArrayList<>();
       iterations.forEach(iteration -> results.add(iteration.getSecondaryResults().get(name)));
@@ -230,6 +260,20 @@ final class ForkRunner implements Forks {
           new Entry.Metric(
               results.get(0).getScoreUnit(),
               results.stream().mapToDouble(Result::getScore).toArray()));
+    }
+    return metrics;
+  }
+
+  /**
+   * Adds what the workload holds, one number a fork. It does not change, and counting it takes
+   * longer than many a fork measures, so the first fork of a cell counts it for all.
+   */
+  private Map<String, Entry.Metric> withRetained(Cell cell, Map<String, Entry.Metric> metrics) {
+    OptionalLong bytes = log.retained();
+    if (bytes.isPresent()) {
+      counted.add(cell);
+      metrics.put(
+          Footprint.HELD, new Entry.Metric(BYTES, new double[] {(double) bytes.getAsLong()}));
     }
     return metrics;
   }

@@ -12,4 +12,12 @@ interface Forks {
    * @return the finished fork, also where it failed
    */
   Entry.Fork run(int round, Cell cell, ForkPlan plan);
+
+  /**
+   * Returns whether there is no such cell, as a fork of it or of a shorter length has said: that is
+   * no failure.
+   */
+  default boolean lacks(Cell cell) {
+    return false;
+  }
 }

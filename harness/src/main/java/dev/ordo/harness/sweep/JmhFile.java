@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ordo.reports.Footprint;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.openjdk.jmh.util.ListStatistics;
@@ -98,16 +101,21 @@ final class JmhFile {
     cell.params().forEach(node.putObject("params")::put);
     node.set("primaryMetric", metric("ns/op", forks, Entry.Fork::nanosPerOp));
     ObjectNode secondary = node.putObject("secondaryMetrics");
-    first
-        .secondary()
-        .forEach(
-            (name, metric) -> {
-              if (forks.stream().allMatch(fork -> fork.secondary().containsKey(name))) {
-                secondary.set(
-                    name,
-                    metric(metric.unit(), forks, fork -> fork.secondary().get(name).values()));
-              }
-            });
+    Set<String> names = new LinkedHashSet<>();
+    forks.forEach(fork -> names.addAll(fork.secondary().keySet()));
+    for (String name : names) {
+      List<Entry.Fork> having =
+          forks.stream().filter(fork -> fork.secondary().containsKey(name)).toList();
+      // One fork counts for all; other metrics have a row for each fork, as JMH has it.
+      if (having.size() == forks.size() || name.equals(Footprint.HELD)) {
+        secondary.set(
+            name,
+            metric(
+                having.get(0).secondary().get(name).unit(),
+                having,
+                fork -> fork.secondary().get(name).values()));
+      }
+    }
     return node;
   }
 

@@ -119,12 +119,14 @@ public final class PairedRun {
             ForkRunner.rehearse(sweep, cells.get(0), image, log);
           }
         }
+        Map<Arm, Map<Stage, Forks>> machines = new EnumMap<>(Arm.class);
+        images.forEach((arm, image) -> machines.put(arm, machines(image, log)));
         new PairedCampaign(
                 sweep,
                 options,
                 cells,
                 () -> new Forecast(this::flops),
-                (arm, stage) -> forks(images.get(arm), stage, log),
+                (arm, stage) -> machines.get(arm).get(stage),
                 journal,
                 progress,
                 stopping,
@@ -144,9 +146,14 @@ public final class PairedRun {
   }
 
   /** The second stage has other weights and tokens: what the first saw may hang on those. */
-  private Forks forks(ForkImage image, Stage stage, PrintStream log) {
-    Sweep measured = stage == Stage.FIRST ? sweep : sweep.withSeed(sweep.seed() + 1);
-    ForkRunner runner = new ForkRunner(measured, image::jvmArgs, log);
+  private Map<Stage, Forks> machines(ForkImage image, PrintStream log) {
+    return Map.of(
+        Stage.FIRST, forks(sweep, image, log),
+        Stage.AGAIN, forks(sweep.withSeed(sweep.seed() + 1), image, log));
+  }
+
+  private static Forks forks(Sweep sweep, ForkImage image, PrintStream log) {
+    ForkRunner runner = new ForkRunner(sweep, image::jvmArgs, log);
     return (round, cell, plan) -> {
       // JMH starts a fork with the class path that this JVM says it has.
       System.setProperty(CLASS_PATH, image.classPath());

@@ -76,6 +76,15 @@ public final class RunStudy {
     if (start.checkpoint() != null) {
       environment.put("checkpoint", start.checkpoint());
     }
+    if (start.guests() != null) {
+      start
+          .guests()
+          .forEach(
+              guest ->
+                  environment.put(
+                      "model " + guest.id(),
+                      (guest.kind() + " " + guest.source() + " " + guest.options()).strip()));
+    }
     environment.put("seed", Long.toString(start.seed()));
     environment.put("budget", start.budget().toSeconds() + " s");
     environment.putAll(directory.host());

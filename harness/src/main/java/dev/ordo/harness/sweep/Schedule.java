@@ -34,7 +34,7 @@ final class Schedule {
       for (String model : sweep.models()) {
         for (Phase phase : sweep.phases()) {
           if (exists.test(model, phase)) {
-            level.addAll(sweep.dimensions().cells(model, phase, length));
+            level.addAll(sweep.cells(model, phase, length));
           }
         }
       }

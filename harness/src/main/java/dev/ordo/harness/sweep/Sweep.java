@@ -25,6 +25,7 @@ import java.util.Set;
  * @param precision half the width of the 95 % interval of a series' exponent that is enough
  * @param plugins jars with further models
  * @param checkpoint the folder whose weights the models have; random weights where there is none
+ * @param guests where those of the models come from that are files or commands
  */
 public record Sweep(
     List<String> models,
@@ -37,7 +38,8 @@ public record Sweep(
     int forks,
     double precision,
     List<Path> plugins,
-    Optional<Path> checkpoint) {
+    Optional<Path> checkpoint,
+    List<Guest> guests) {
 
   /** The longest sequence length that can be asked for. */
   public static final int LONGEST = 1 << 24;
@@ -54,6 +56,7 @@ public record Sweep(
     phases = distinct("phase", phases);
     lengths = distinct("length", lengths);
     plugins = List.copyOf(plugins);
+    guests = List.copyOf(guests);
     shapes = Map.copyOf(shapes);
     if (!shapes.keySet().equals(Set.copyOf(models))) {
       throw new IllegalArgumentException(
@@ -83,6 +86,34 @@ public record Sweep(
     }
   }
 
+  /** Makes a sweep without files and commands. */
+  public Sweep(
+      List<String> models,
+      List<Phase> phases,
+      List<Integer> lengths,
+      Dimensions dimensions,
+      Map<String, ModelShape> shapes,
+      long seed,
+      Duration budget,
+      int forks,
+      double precision,
+      List<Path> plugins,
+      Optional<Path> checkpoint) {
+    this(
+        models,
+        phases,
+        lengths,
+        dimensions,
+        shapes,
+        seed,
+        budget,
+        forks,
+        precision,
+        plugins,
+        checkpoint,
+        List.of());
+  }
+
   /** Returns the same sizes for each of some models. */
   public static Map<String, ModelShape> same(ModelShape shape, List<String> models) {
     Map<String, ModelShape> shapes = new HashMap<>();
@@ -103,12 +134,29 @@ public record Sweep(
         forks,
         precision,
         plugins,
-        checkpoint);
+        checkpoint,
+        guests);
   }
 
   /** Returns the sizes of one of the models. */
   public ModelShape shape(String model) {
     return shapes.get(model);
+  }
+
+  /** Returns where a model comes from that is a file or a command; nothing for all others. */
+  public Optional<Guest> guest(String model) {
+    return guests.stream().filter(guest -> guest.id().equals(model)).findFirst();
+  }
+
+  /** Returns the cells of a model in a phase at a length; a command has no JVM to differ in. */
+  List<Cell> cells(String model, Phase phase, int length) {
+    List<Cell> cells = dimensions.cells(model, phase, length);
+    return guest(model).filter(Guest::isCommand).isEmpty()
+        ? cells
+        : cells.stream()
+            .map(cell -> new Cell(model, phase, length, cell.threads(), cell.batch(), "", ""))
+            .distinct()
+            .toList();
   }
 
   /** Copies a list that must have elements, each once. */

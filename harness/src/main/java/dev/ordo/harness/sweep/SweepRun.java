@@ -79,8 +79,9 @@ public final class SweepRun {
       // JMH starts a fork with the class path that this JVM says it has.
       System.setProperty(CLASS_PATH, image.classPath());
       try {
+        CommandForks commands = new CommandForks(sweep, log);
         directory.writeHost(Host.facts(sweep, Path.of("").toAbsolutePath()));
-        for (Cell cell : oneOfEachJvm()) {
+        for (Cell cell : oneOfEachJvm(commands)) {
           if (!stopping.getAsBoolean()) {
             ForkRunner.rehearse(sweep, cell, image, log);
           }
@@ -90,7 +91,7 @@ public final class SweepRun {
                 schedule,
                 budget,
                 new Forecast(this::flops),
-                new ForkRunner(sweep, image::jvmArgs, log),
+                new ForksByModel(new ForkRunner(sweep, image::jvmArgs, log), commands),
                 journal,
                 progress,
                 stopping,
@@ -104,10 +105,12 @@ public final class SweepRun {
   }
 
   /** Returns a cell of each JVM and set of arguments, if they start often enough for an archive. */
-  private List<Cell> oneOfEachJvm() {
+  private List<Cell> oneOfEachJvm(CommandForks commands) {
     Map<List<String>, Cell> cells = new LinkedHashMap<>();
-    schedule.first().forEach(cell -> cells.putIfAbsent(List.of(cell.jvm(), cell.jvmArgs()), cell));
-    int forksOfEach = schedule.first().size() * budget.rounds() / cells.size();
+    List<Cell> inJvms =
+        schedule.first().stream().filter(cell -> !commands.measures(cell)).toList();
+    inJvms.forEach(cell -> cells.putIfAbsent(List.of(cell.jvm(), cell.jvmArgs()), cell));
+    int forksOfEach = inJvms.size() * budget.rounds() / Math.max(1, cells.size());
     return forksOfEach < FORKS_WORTH_AN_ARCHIVE ? List.of() : List.copyOf(cells.values());
   }
 

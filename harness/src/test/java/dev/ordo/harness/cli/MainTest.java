@@ -76,6 +76,20 @@ class MainTest {
             "field 'vocab_size': expected a whole number, found none",
             new String[] {"--checkpoint", GOLDEN + "s4d"}),
         Arguments.of("found no such file", new String[] {"--plugin", "missing.jar"}),
+        Arguments.of("must be a file, found none", new String[] {"--onnx", "missing.onnx"}),
+        Arguments.of("must be a file, found a folder", new String[] {"--torchscript", "src"}),
+        Arguments.of("must name a program", new String[] {"--command", " "}),
+        Arguments.of("must close its quote \"", new String[] {"--command", "sh -c \"x"}),
+        Arguments.of(
+            "found 'pyton', which is not on PATH", new String[] {"--command", "pyton bench.py"}),
+        Arguments.of(
+            "found './pom.xml', which is no executable file",
+            new String[] {"--command", "mine=./pom.xml"}),
+        Arguments.of(
+            "model id 'command' is taken; give another one: --command ID='sh a'",
+            new String[] {"--command", "sh a", "--command", "sh b"}),
+        Arguments.of(
+            "model id 'rnn' is taken; give another one", new String[] {"--command", "rnn=sh a"}),
         Arguments.of("did you mean --lengths?", new String[] {"--legnths", "64"}));
   }
 

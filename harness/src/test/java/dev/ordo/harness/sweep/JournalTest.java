@@ -36,7 +36,8 @@ class JournalTest {
           3,
           0.1,
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          List.of(new Guest("rnn", "onnx", "/models/rnn.onnx", "")));
 
   private static final RunOptions OPTIONS =
       new RunOptions(Optional.of(new Shard(2, 3)), Optional.of(Duration.ofSeconds(40)));

@@ -38,6 +38,14 @@ public final class Workers {
   }
 
   /**
+   * Returns the number of threads that work is split over at present: 1 after {@link #alone
+   * alone(true)}. What brings threads of its own, such as a native library, is to use as many.
+   */
+  public static int active() {
+    return alone ? 1 : THREADS;
+  }
+
+  /**
    * Lets the calling thread do all work from now on, or all threads again. Sessions that are open
    * stay as they are, so that the same work can be timed in turns on one thread and on all.
    */

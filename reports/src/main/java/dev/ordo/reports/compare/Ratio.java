@@ -104,6 +104,25 @@ public record Ratio(double value, Optional<Interval> interval, int forks, int ot
     return new Ratio(Math.exp(logs.mean), interval, logs.count, logs.count);
   }
 
+  /**
+   * Returns a multiple of the ratio.
+   *
+   * @param factor positive
+   */
+  public Ratio times(double factor) {
+    return new Ratio(
+        factor * value,
+        interval.map(
+            ends ->
+                new Interval(
+                    factor * ends.value(),
+                    factor * ends.low(),
+                    factor * ends.high(),
+                    ends.confidence())),
+        forks,
+        otherForks);
+  }
+
   /** Returns whether {@code sample} can be part of a ratio: the means of all forks are positive. */
   public static boolean takes(Sample sample) {
     return Arrays.stream(sample.forkMeans()).allMatch(mean -> mean > 0);

@@ -28,6 +28,9 @@ public final class Setting {
   /** The parameter that holds the name of a set of arguments of the JVM. */
   public static final String JVM_ARGS = "jvmArgs";
 
+  /** The dimensions whose values are put beside each other; threads have speed-ups instead. */
+  public static final List<String> DIMENSIONS = List.of(JVM, JVM_ARGS, BATCH);
+
   private static final List<String> COUNTS = List.of(Threads.PARAM, BATCH);
   private static final List<String> SURROUNDINGS = List.of(JVM, JVM_ARGS);
 

@@ -21,6 +21,9 @@ final class JmhJson {
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .build();
 
+  /** Cells that name their JVM are told apart by it. */
+  private static final String JVM = "jvm";
+
   private JmhJson() {}
 
   /**
@@ -38,8 +41,9 @@ final class JmhJson {
       int index = 0;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         JmhElement element = new JmhElement(file, index, parser);
-        builder.add(element.read());
-        if (!element.jvm().isEmpty()) {
+        Entry entry = element.read();
+        builder.add(entry);
+        if (!element.jvm().isEmpty() && !entry.cell().params().containsKey(JVM)) {
           builder.measuredOn("JVM", element.jvm());
         }
         index++;

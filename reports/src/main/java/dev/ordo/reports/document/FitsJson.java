@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.compare.Contrast;
 import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.fit.Analysis;
@@ -36,14 +37,16 @@ import java.util.function.BiConsumer;
  * "ratio", "holds", "law"}, "localExponents": [{"from", "to", "value", "interval"}], "predictions":
  * [{"size", "distance", "value", "law", "weight", "reason"}], "theory"}], "parallelism":
  * [{"subject", "aspect", "fromThreads", "toThreads", "sizeName", "places": [{"size", "speedUp",
- * "interval", "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "memory": [{"subject",
- * "aspect", "kept", "allocated", "theory"}], "surfaces": [{"subject", "aspect", "benchmark",
+ * "interval", "forksOnFewer", "forksOnMore", "verdict"}], "span"}], "settings": [{"dimension",
+ * "base", "other", "subject", "aspect", "sizeName", "perRow", "places": [{"size", "ratio",
+ * "interval", "forks", "baseForks", "verdict"}]}], "memory": [{"subject", "aspect", "kept",
+ * "allocated", "held", "heldOverKept", "theory"}], "surfaces": [{"subject", "aspect", "benchmark",
  * "mode", "params", "threads", "sizeNames", "unit", "places": [{"sizes", "mean"}], "fits":
  * [{"form", "formula", "terms": [{"coefficient", "firstPower", "secondPower"}], "relativeError",
  * "fits"}], "claimed", "conclusion"}], "crossovers" ({@link CrossingsJson}), "environment",
- * "notes"}}. What is kept and allocated has the parts of a series but subject, aspect and theory.
- * Means and coefficients are in {@code unit}. JSON knows no infinity: {@code null} stands for a
- * value that is not finite (an {@code aicc} with too few sizes, the open end of a crossover's
+ * "notes"}}. What is kept, allocated and held has the parts of a series but subject, aspect and
+ * theory. Means and coefficients are in {@code unit}. JSON knows no infinity: {@code null} stands
+ * for a value that is not finite (an {@code aicc} with too few sizes, the open end of a crossover's
  * interval) and for a part that is absent.
  */
 final class FitsJson {
@@ -70,6 +73,7 @@ final class FitsJson {
       json.writeStringField("title", study.title());
       write("series", study.findings(), FitsJson::write, json);
       write("parallelism", study.parallelism(), FitsJson::write, json);
+      write("settings", study.contrasts(), FitsJson::write, json);
       write("memory", study.memory(), FitsJson::write, json);
       write("surfaces", study.surfaces(), SurfacesJson::write, json);
       write("crossovers", study.crossings(), CrossingsJson::write, json);
@@ -103,6 +107,31 @@ final class FitsJson {
     node.put("subject", finding.subject()).put("aspect", finding.aspect());
     write(finding.series(), finding.analysis(), node);
     write(finding.theory(), node);
+  }
+
+  private static void write(Contrast contrast, ObjectNode node) {
+    node.put("dimension", contrast.dimension())
+        .put("base", contrast.base())
+        .put("other", contrast.other())
+        .put("subject", contrast.subject())
+        .put("aspect", contrast.aspect())
+        .put("sizeName", contrast.sizeName())
+        .put("perRow", contrast.perRow());
+    ArrayNode places = node.putArray("places");
+    for (Contrast.Place place : contrast.places()) {
+      ObjectNode child = places.addObject();
+      child.put("size", place.size()).put("ratio", place.ratio().value());
+      place
+          .ratio()
+          .interval()
+          .ifPresentOrElse(
+              interval -> write(interval, child.putObject("interval")),
+              () -> child.putNull("interval"));
+      child
+          .put("forks", place.ratio().forks())
+          .put("baseForks", place.ratio().otherForks())
+          .put("verdict", place.word());
+    }
   }
 
   private static void write(Series series, Analysis analysis, ObjectNode node) {
@@ -225,6 +254,11 @@ final class FitsJson {
     node.put("subject", footprint.subject()).put("aspect", footprint.aspect());
     write("kept", footprint.kept(), node);
     write("allocated", footprint.allocated(), node);
+    write("held", footprint.held(), node);
+    footprint
+        .heldOverKept()
+        .ifPresentOrElse(
+            ratio -> node.put("heldOverKept", ratio), () -> node.putNull("heldOverKept"));
     write(footprint.theory(), node);
   }
 

@@ -60,6 +60,19 @@ final class MemoryTable {
           aspects.forEach((words, names) -> parts.add(String.join(", ", names) + " " + words));
           sentences.add(subject + ": " + String.join("; ", parts));
         });
+    study.memory().stream()
+        .filter(
+            footprint ->
+                footprint.agreement().filter(Footprint.Agreement.HOLDS_LESS::equals).isPresent())
+        .map(
+            footprint ->
+                Text.clean(footprint.subject())
+                    + ", "
+                    + Text.clean(footprint.aspect())
+                    + ": its objects hold "
+                    + value(footprint.held().orElseThrow())
+                    + ", less than it declares to keep")
+        .forEach(sentences::add);
     return sentences;
   }
 
@@ -71,7 +84,8 @@ final class MemoryTable {
     Optional<Footprint.Bytes> kept = footprint.kept();
     Optional<Analysis> analysis = kept.map(Footprint.Bytes::analysis);
     Optional<Interval> exponent = analysis.flatMap(Analysis::exponent);
-    Series.Point largest = kept.or(footprint::allocated).orElseThrow().largest();
+    Series.Point largest =
+        kept.or(footprint::allocated).or(footprint::held).orElseThrow().largest();
     return new Page.Memory(
         Text.clean(footprint.subject()),
         color,
@@ -100,7 +114,19 @@ final class MemoryTable {
         footprint
             .allocated()
             .map(bytes -> Text.clean(bytes.analysis().conclusion().law()))
-            .orElse(""));
+            .orElse(""),
+        footprint.held().map(MemoryTable::value).orElse(""),
+        footprint.heldOverKept().map(Figures::factor).orElse(""),
+        footprint.agreement().map(MemoryTable::flag).orElse(""));
+  }
+
+  /** Returns what is to be said of a disagreement; nothing where there is none. */
+  private static String flag(Footprint.Agreement agreement) {
+    return switch (agreement) {
+      case AGREES -> "";
+      case HOLDS_LESS -> "less than declared";
+      case HOLDS_MORE -> "grows beyond what is kept";
+    };
   }
 
   /** The profiler always sees a little; less than a byte is less than any object. */

@@ -243,6 +243,28 @@ final class Page {
       String operations) {}
 
   /**
+   * The same work under two settings, at one size.
+   *
+   * @param subject whose it is
+   * @param aspect of what
+   * @param setting which setting over which
+   * @param size where
+   * @param value the ratio of times
+   * @param interval its ends, or {@code (one fork)}
+   * @param verdict what the interval says
+   * @param told whether it says anything
+   */
+  public record Contrast(
+      String subject,
+      String aspect,
+      String setting,
+      String size,
+      String value,
+      String interval,
+      String verdict,
+      boolean told) {}
+
+  /**
    * The memory of one finding.
    *
    * @param subject whose it is
@@ -260,6 +282,9 @@ final class Page {
    * @param theoryExponent theory's slope over the measured sizes, or empty
    * @param allocated the bytes allocated by an operation at the largest size, or empty
    * @param allocatedLaw how they grow, or empty
+   * @param held the bytes of the objects that hold the state, or empty
+   * @param heldRatio how many times those kept that is, or empty
+   * @param heldFlag what disagrees, or empty
    */
   public record Memory(
       String subject,
@@ -276,7 +301,10 @@ final class Page {
       String theory,
       String theoryExponent,
       String allocated,
-      String allocatedLaw) {}
+      String allocatedLaw,
+      String held,
+      String heldRatio,
+      String heldFlag) {}
 
   /**
    * What was measured over two sizes.

@@ -59,6 +59,7 @@ public final class SummaryTable {
       lines.addAll(Text.wrap(sentence, columns, INDENT));
     }
     lines.addAll(new ParallelismTable(study).lines(columns));
+    lines.addAll(new ContrastTable(study).lines(columns));
     for (String sentence : new MemoryTable(study).sentences()) {
       lines.addAll(Text.wrap(sentence, columns, INDENT));
     }

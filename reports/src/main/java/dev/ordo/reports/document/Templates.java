@@ -158,6 +158,9 @@ final class Templates {
     model.put("severalThreads", parallelism.severalThreads());
     model.put("speedUps", parallelism.all());
     model.put("speedUpFigures", figures.stream().filter(Page.Figure::speedUp).toList());
+    ContrastTable contrasts = new ContrastTable(study);
+    model.put("contrasts", contrasts.largest());
+    model.put("allContrasts", contrasts.all());
     model.put("memory", new MemoryTable(study).rows());
     model.put("surfaces", new SurfaceTable(study).rows());
     model.put("predictions", new PredictionTable(study).rows());

@@ -28,13 +28,16 @@ final class Footprints {
       long seed) {
     OtherMetric kept = new OtherMetric(Footprint.KEPT, measurements, sizeParam);
     OtherMetric allocated = new OtherMetric(Footprint.ALLOCATED, measurements, sizeParam);
+    OtherMetric held = new OtherMetric(Footprint.HELD, measurements, sizeParam);
     List<Footprint> footprints = new ArrayList<>();
     for (Study.Finding finding : findings) {
       Optional<Footprint.Bytes> state = bytes(kept.beside(finding.series()), seed);
       Optional<Footprint.Bytes> garbage = bytes(allocated.beside(finding.series()), seed);
-      if (state.isPresent() || garbage.isPresent()) {
+      Optional<Footprint.Bytes> objects = bytes(held.beside(finding.series()), seed);
+      if (state.isPresent() || garbage.isPresent() || objects.isPresent()) {
         footprints.add(
-            new Footprint(finding.subject(), finding.aspect(), state, garbage, Optional.empty()));
+            new Footprint(
+                finding.subject(), finding.aspect(), state, garbage, objects, Optional.empty()));
       }
     }
     return footprints;
