@@ -72,7 +72,7 @@ final class AbCommand implements Callable<Integer> {
   @Option(
       names = "--forks",
       paramLabel = "N",
-      defaultValue = "16",
+      defaultValue = "32",
       description =
           "The most pairs of forks a cell gets, budget permitting; twice as many where it is"
               + " measured again. Verdicts come at 3, 4, 6, 8, 12, 16, 24, 32 … pairs. Default:"

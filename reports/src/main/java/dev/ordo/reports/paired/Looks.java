@@ -5,11 +5,11 @@ package dev.ordo.reports.paired;
  * each look may spend.
  *
  * <p>Looks are at 3, 4, 6, 8, 12, 16, 24, 32, 48 … pairs, two in each doubling without an end. They
- * spend 5, 10, 20, 20, 20, 10 and 7.5 % of the level, and each later one half of the one before:
+ * spend 3, 7, 15, 20, 20, 15, 10 and 5 % of the level, and each later one half of the one before:
  * 100 % in all. A test that rejects at some look therefore errs with at most the whole level,
  * however many looks there were (the spending of Lan and DeMets 1983, <i>Biometrika</i> 70, at
  * fixed looks, with Bonferroni's inequality between them). Differences so large that three pairs
- * show them are found at once; most of the level is kept for 6 to 12 pairs, which forks with a
+ * show them are found at once; most of the level is kept for 6 to 24 pairs, which forks with a
  * noise of a few per cent need.
  */
 public final class Looks {
@@ -17,8 +17,8 @@ public final class Looks {
   /** The fewest pairs that say anything. */
   public static final int FIRST = 3;
 
-  private static final double[] WEIGHTS = {0.05, 0.10, 0.20, 0.20, 0.20, 0.10};
-  private static final double NEXT_WEIGHT = 0.075;
+  private static final double[] WEIGHTS = {0.03, 0.07, 0.15, 0.20, 0.20, 0.15, 0.10};
+  private static final double NEXT_WEIGHT = 0.05;
 
   private Looks() {}
 

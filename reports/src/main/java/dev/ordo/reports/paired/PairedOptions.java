@@ -11,8 +11,8 @@ package dev.ordo.reports.paired;
  */
 public record PairedOptions(double margin, double alpha, int most) {
 
-  /** A margin of 5 %, a level of 5 %, at most 16 pairs. */
-  public static final PairedOptions DEFAULT = new PairedOptions(0.05, 0.05, 16);
+  /** A margin of 5 %, a level of 5 %, at most 32 pairs. */
+  public static final PairedOptions DEFAULT = new PairedOptions(0.05, 0.05, 32);
 
   private static final double LARGEST_ALPHA = 0.2;
 

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * Prints how often Ordo and the rules of other tools are right about generated series, as Markdown
  * tables. Options: {@code --seed S} (default 1) and {@code --series N}, the number of series for
  * each law and disturbance (default 200). With {@code --compare} alone, prints the tables of {@link
- * BenchCompare} instead.
+ * BenchCompare} instead, with {@code --pairs} alone those of {@link BenchPaired}.
  */
 public final class BenchFit {
 
@@ -49,7 +49,7 @@ public final class BenchFit {
       return;
     }
     if (arguments.length > 0 && arguments[0].equals("--pairs")) {
-      new BenchPaired(1, 4000, out).run();
+      new BenchPaired(1, 2000, out).run();
       return;
     }
     long seed = 1;

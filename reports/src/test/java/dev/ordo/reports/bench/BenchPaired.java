@@ -50,7 +50,7 @@ final class BenchPaired {
         StringBuilder row = new StringBuilder("| " + percent(level) + tails(heavy));
         for (double alpha : LEVELS) {
           List<PairedTrials.Ended> ended =
-              cells(level, heavy, new PairedOptions(0, alpha, 16), size -> 1);
+              cells(level, heavy, new PairedOptions(0, alpha, 32), size -> 1);
           row.append(" | ").append(share(ended, CellFinding::suspected));
           row.append(" | ").append(share(ended, cell -> cell.change() == Change.SLOWER));
         }
@@ -71,7 +71,7 @@ final class BenchPaired {
       for (boolean heavy : new boolean[] {false, true}) {
         for (double margin : new double[] {0, 0.05}) {
           PairedTrials trials =
-              new PairedTrials(new Noise(level, heavy), new PairedOptions(margin, 0.05, 16));
+              new PairedTrials(new Noise(level, heavy), new PairedOptions(margin, 0.05, 32));
           List<PairedTrials.Ended> ended =
               IntStream.range(0, Math.max(1, count / 10))
                   .mapToObj(i -> trials.run(3, 7, size -> 1, seed + 7919L * i))
@@ -117,7 +117,7 @@ final class BenchPaired {
               new StringBuilder("| " + percent(level) + tails(heavy) + " | " + percent(margin));
           for (double change : new double[] {0, 0.02, 0.05, 0.10, 0.20}) {
             List<PairedTrials.Ended> ended =
-                cells(level, heavy, new PairedOptions(margin, 0.05, 16), size -> 1 + change);
+                cells(level, heavy, new PairedOptions(margin, 0.05, 32), size -> 1 + change);
             row.append(" | ").append(share(ended, cell -> cell.change() == Change.SLOWER));
             row.append(" (")
                 .append(number(ended.stream().mapToInt(PairedTrials.Ended::pairs).average().orElseThrow()))

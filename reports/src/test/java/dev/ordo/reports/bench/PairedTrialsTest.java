@@ -18,7 +18,7 @@ class PairedTrialsTest {
     for (double alpha : new double[] {0.05, 0.01}) {
       for (boolean heavy : new boolean[] {false, true}) {
         List<CellFinding> cells =
-            cells(new Noise(0.03, heavy), new PairedOptions(0, alpha, 16), n -> 1, 4000);
+            cells(new Noise(0.03, heavy), new PairedOptions(0, alpha, 32), n -> 1, 4000);
 
         assertThat(share(cells, CellFinding::suspected)).isBetween(alpha / 5, alpha);
         assertThat(share(cells, cell -> cell.change() == Change.SLOWER))
