@@ -31,7 +31,8 @@ import java.util.function.Function;
  * @param crossings which findings are lower than which, and from which size on; empty where none
  *     are compared
  * @param environment what was measured on, name → value, in reading order; may be empty
- * @param notes plain sentences about what was left out, failed or is in doubt; may be empty
+ * @param notes plain sentences about what is in doubt; may be empty
+ * @param gaps what is missing because it failed or was left out; may be empty
  */
 public record Study(
     String title,
@@ -41,7 +42,8 @@ public record Study(
     List<SurfaceFinding> surfaces,
     List<Crossing> crossings,
     Map<String, String> environment,
-    List<String> notes) {
+    List<String> notes,
+    List<Gap> gaps) {
 
   /** Copies all parts. */
   public Study {
@@ -53,54 +55,62 @@ public record Study(
     crossings = List.copyOf(crossings);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     notes = List.copyOf(notes);
+    gaps = List.copyOf(gaps);
   }
 
   /** Makes a study of findings alone. */
   public Study(
       String title, List<Finding> findings, Map<String, String> environment, List<String> notes) {
-    this(title, findings, List.of(), List.of(), List.of(), List.of(), environment, notes);
+    this(
+        title, findings, List.of(), List.of(), List.of(), List.of(), environment, notes, List.of());
   }
 
   /** Returns the same study with other findings. */
   public Study withFindings(List<Finding> otherFindings) {
     return new Study(
-        title, otherFindings, parallelism, memory, surfaces, crossings, environment, notes);
+        title, otherFindings, parallelism, memory, surfaces, crossings, environment, notes, gaps);
   }
 
   /** Returns the same study with other speed-ups. */
   public Study withParallelism(List<SpeedUp> otherParallelism) {
     return new Study(
-        title, findings, otherParallelism, memory, surfaces, crossings, environment, notes);
+        title, findings, otherParallelism, memory, surfaces, crossings, environment, notes, gaps);
   }
 
   /** Returns the same study with other footprints. */
   public Study withMemory(List<Footprint> otherMemory) {
     return new Study(
-        title, findings, parallelism, otherMemory, surfaces, crossings, environment, notes);
+        title, findings, parallelism, otherMemory, surfaces, crossings, environment, notes, gaps);
   }
 
   /** Returns the same study with other surfaces. */
   public Study withSurfaces(List<SurfaceFinding> otherSurfaces) {
     return new Study(
-        title, findings, parallelism, memory, otherSurfaces, crossings, environment, notes);
+        title, findings, parallelism, memory, otherSurfaces, crossings, environment, notes, gaps);
   }
 
   /** Returns the same study with other crossings. */
   public Study withCrossings(List<Crossing> otherCrossings) {
     return new Study(
-        title, findings, parallelism, memory, surfaces, otherCrossings, environment, notes);
+        title, findings, parallelism, memory, surfaces, otherCrossings, environment, notes, gaps);
   }
 
   /** Returns the same study with another environment. */
   public Study withEnvironment(Map<String, String> otherEnvironment) {
     return new Study(
-        title, findings, parallelism, memory, surfaces, crossings, otherEnvironment, notes);
+        title, findings, parallelism, memory, surfaces, crossings, otherEnvironment, notes, gaps);
+  }
+
+  /** Returns the same study with other gaps. */
+  public Study withGaps(List<Gap> otherGaps) {
+    return new Study(
+        title, findings, parallelism, memory, surfaces, crossings, environment, notes, otherGaps);
   }
 
   /** Returns the same study with other notes instead of those that are there. */
   public Study withOnlyNotes(List<String> otherNotes) {
     return new Study(
-        title, findings, parallelism, memory, surfaces, crossings, environment, otherNotes);
+        title, findings, parallelism, memory, surfaces, crossings, environment, otherNotes, gaps);
   }
 
   /**

@@ -97,7 +97,16 @@ public class SequenceBenchmark {
 
   /** Makes the model, brings it to where the phase starts, and warms up. */
   @Setup
-  public void open() throws IOException {
+  public void open() {
+    ForkGuard.enter();
+    try {
+      prepare();
+    } catch (IOException | RuntimeException | Error e) {
+      throw ForkGuard.told(e);
+    }
+  }
+
+  private void prepare() throws IOException {
     long start = System.nanoTime();
     System.setProperty(THREADS, Integer.toString(threads));
     long seed = Long.getLong(SEED, 0);
@@ -171,7 +180,11 @@ public class SequenceBenchmark {
   /** Does the phase once. */
   @Benchmark
   public Object run() {
-    return workload.run();
+    try {
+      return workload.run();
+    } catch (RuntimeException | Error e) {
+      throw ForkGuard.told(e);
+    }
   }
 
   /**
@@ -181,9 +194,13 @@ public class SequenceBenchmark {
    */
   @TearDown
   public void check() {
-    workload.check();
-    if (Boolean.getBoolean(COUNT_RETAINED)) {
-      System.out.println(RETAINED + " " + workload.retainedBytes());
+    try {
+      workload.check();
+      if (Boolean.getBoolean(COUNT_RETAINED)) {
+        System.out.println(RETAINED + " " + workload.retainedBytes());
+      }
+    } catch (RuntimeException | Error e) {
+      throw ForkGuard.told(e);
     }
   }
 }

@@ -87,12 +87,12 @@ abstract class Workload {
   /** Returns numbers that the work led to. */
   abstract float[] results();
 
-  /** Throws an {@link IllegalStateException} if a result is not finite. */
+  /** Throws a {@link NotFiniteException} if a result is not finite. */
   final void check() {
     float[] results = results();
     for (int i = 0; i < results.length; i++) {
       if (!Float.isFinite(results[i])) {
-        throw new IllegalStateException("result " + i + " (" + results[i] + ") must be finite");
+        throw new NotFiniteException(i, results[i]);
       }
     }
   }

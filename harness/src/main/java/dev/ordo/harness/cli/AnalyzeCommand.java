@@ -6,6 +6,7 @@ import dev.ordo.harness.sweep.RunStudy;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.ResultFiles;
+import dev.ordo.reports.document.Reports;
 import dev.ordo.reports.fit.Analyst;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,6 +124,11 @@ final class AnalyzeCommand implements Callable<Integer> {
       return ExitCode.FINE;
     }
     Study study = run ? RunStudy.of(new RunDirectory(first), plugins.models()) : study();
+    if (study.findings().isEmpty() && !study.gaps().isEmpty()) {
+      Reports.write(study, target);
+      throw new IOException(
+          "nothing was measured in " + first + ": " + study.gaps().get(0).reason());
+    }
     if (study.findings().isEmpty()) {
       throw new IOException(
           study.notes().isEmpty() ? first + " holds no measurements" : reasons(study.notes()));

@@ -6,7 +6,9 @@ final class ExitCode {
   /** All went well. */
   static final int FINE = 0;
 
-  /** The command ran, and something could not be measured or is not what a reference says. */
+  /**
+   * The command ran, and something could not be measured, is not what it should be, or got worse.
+   */
   static final int FAILED = 1;
 
   /** An argument or an input file is wrong; nothing was written over. */
@@ -17,6 +19,9 @@ final class ExitCode {
 
   /** A defect of Ordo itself. */
   static final int INTERNAL = 70;
+
+  /** A file could not be written, as on a full disk; what was written before is kept. */
+  static final int UNWRITABLE = 74;
 
   /** Stopped by Ctrl-C; what was measured is written. The same number as a shell gives. */
   static final int INTERRUPTED = 130;

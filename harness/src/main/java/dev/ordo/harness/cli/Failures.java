@@ -1,5 +1,6 @@
 package dev.ordo.harness.cli;
 
+import dev.ordo.harness.sweep.UnwritableException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -38,6 +39,9 @@ final class Failures {
       e.printStackTrace(command.getErr());
     } else if (!input) {
       command.getErr().println("(--verbose shows where)");
+    }
+    if (UnwritableException.isFull(e)) {
+      return ExitCode.UNWRITABLE;
     }
     return input ? ExitCode.BAD_INPUT : ExitCode.INTERNAL;
   }

@@ -84,10 +84,15 @@ final class GuestOptions {
    *     or an id is taken
    */
   Models addedTo(Models known) throws IOException {
+    return added(guests(), known);
+  }
+
+  /** Returns some models and those of some guests, as {@link #addedTo}. */
+  static Models added(List<Guest> guests, Models known) throws IOException {
     List<ModelProvider> more = new ArrayList<>();
-    for (Guest guest : guests()) {
+    for (Guest guest : guests) {
       if (known.ids().contains(guest.id())
-          || ids().stream().filter(guest.id()::equals).count() > 1) {
+          || guests.stream().filter(other -> other.id().equals(guest.id())).count() > 1) {
         throw new IllegalArgumentException(
             "model id '"
                 + guest.id()
@@ -118,7 +123,9 @@ final class GuestOptions {
   }
 
   private static String shown(Guest guest) {
-    return guest.isCommand() ? "'" + guest.source() + "'" : Path.of(guest.source()).getFileName().toString();
+    return guest.isCommand()
+        ? "'" + guest.source() + "'"
+        : Path.of(guest.source()).getFileName().toString();
   }
 
   private static Guest command(String text) {

@@ -12,6 +12,9 @@ final class Interruption implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
 
+  /** A fork that hangs may not listen to a request to end. */
+  private static final int KINDNESS_SECONDS = 5;
+
   private final CountDownLatch written = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "ordo-interruption");
   private final PrintStream console = System.err;
@@ -32,8 +35,12 @@ final class Interruption implements AutoCloseable {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     try {
       // A fork may be starting at this moment: what comes up after the first look is ended too.
+      long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(KINDNESS_SECONDS);
       do {
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+        boolean kind = System.nanoTime() < patience;
+        ProcessHandle.current()
+            .descendants()
+            .forEach(kind ? ProcessHandle::destroy : ProcessHandle::destroyForcibly);
       } while (!written.await(200, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);
       if (written.getCount() > 0) {
         console.println(

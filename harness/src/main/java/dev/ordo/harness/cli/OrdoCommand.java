@@ -18,8 +18,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       AnalyzeCommand.class,
+      MergeCommand.class,
       CompareCommand.class,
       AbCommand.class,
+      DoctorCommand.class,
+      GateCommand.class,
       VerifyCommand.class,
       ModelsCommand.class,
       AttentionCommand.class,
@@ -28,10 +31,11 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
-      "1:something could not be measured, or is not what a reference says",
+      "1:something could not be measured, is not what a reference says, or got worse (gate)",
       "2:wrong arguments or input; nothing was written over",
-      "3:a comparison for a build is inconclusive",
+      "3:a gate or a paired run cannot tell whether there is a regression",
       "70:a defect of ordo itself",
+      "74:a file could not be written, as on a full disk; what was measured before is kept",
       "130:stopped by Ctrl-C; what was measured is written"
     })
 final class OrdoCommand implements Callable<Integer> {
@@ -52,7 +56,8 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, compare, ab, verify, models or attention");
+        "a command is needed: run, analyze, merge, compare, ab, gate, doctor, verify, models or"
+            + " attention");
   }
 
   /** Reads the version from the jar's manifest. */

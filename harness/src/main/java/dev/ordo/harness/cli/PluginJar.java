@@ -149,8 +149,7 @@ record PluginJar(Path jar, List<String> providers, List<String> sources) {
   }
 
   private static String newer(String message) {
-    Matcher version =
-        Pattern.compile("class file version (\\d+)").matcher(message);
+    Matcher version = Pattern.compile("class file version (\\d+)").matcher(message);
     return version.find()
         ? "was compiled for Java "
             + (Integer.parseInt(version.group(1)) - CLASS_FILE_OFFSET)

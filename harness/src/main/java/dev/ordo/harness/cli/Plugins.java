@@ -35,15 +35,11 @@ final class Plugins {
    *     that cannot be loaded or whose id is taken; the message names the jar
    */
   Models models() {
-    return load(jars);
+    return models(jars);
   }
 
-  /**
-   * Returns the built-in models and those of some jars.
-   *
-   * @throws IllegalArgumentException as {@link #models}
-   */
-  static Models load(List<Path> jars) {
+  /** Returns the built-in models and those of some jars, as {@link #models()}. */
+  static Models models(List<Path> jars) {
     List<URL> urls = new ArrayList<>();
     List<PluginJar> opened = new ArrayList<>();
     Set<Path> seen = new HashSet<>();

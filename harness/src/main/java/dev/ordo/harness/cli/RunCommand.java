@@ -1,6 +1,6 @@
 package dev.ordo.harness.cli;
 
-import dev.ordo.harness.sweep.Entry;
+import dev.ordo.harness.sweep.Profiling;
 import dev.ordo.harness.sweep.RunDirectory;
 import dev.ordo.harness.sweep.SameParameters;
 import dev.ordo.harness.sweep.Sweep;
@@ -9,7 +9,6 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
 import dev.ordo.models.Phase;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -74,19 +73,20 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       defaultValue = "330s",
-      description = "The time that measuring may take, like 90s or 5m. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The time that measuring may take, like 90s or 5m; it takes less where all series are"
+              + " known well enough (--precision). Default: ${DEFAULT-VALUE}.")
   private Duration budget;
 
   @Option(
       names = "--forks",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "The most forks a cell gets, budget permitting. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "10",
+      description = "The most forks a length of a series gets. Default: ${DEFAULT-VALUE}.")
   private int forks;
 
   @Option(
       names = "--precision",
-      hidden = true,
       paramLabel = "X",
       defaultValue = "0.05",
       description =
@@ -100,17 +100,34 @@ final class RunCommand implements Callable<Integer> {
       description = "Where to write: a new or empty folder. Default: ordo-runs/<time>.")
   private Path out;
 
+  @Mixin private Continuation continuation;
+
   @Mixin private Plugins plugins;
 
   @Mixin private GuestOptions guests;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME[:OPTIONS]",
+      description =
+          "A profiler of JMH, such as jfr, perfnorm, stack or async:libPath=FILE; may be repeated."
+              + " It runs in further forks that do not count, after the budget, one of each series"
+              + " at its longest length, and writes into the folder 'profiles' of the run.")
+  private List<String> profilers = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
+    if (continuation.resumes()) {
+      return continuation.resume(spec);
+    }
     VectorJvm.warnIfMissing(spec.commandLine().getErr());
     Models known = guests.addedTo(plugins.models());
+    Profiling profiling = new Profiling(profilers);
+    Sweep sweep;
     SweepRun run;
     try {
-      run = new SweepRun(sweep(known), known);
+      sweep = sweep(known);
+      run = new SweepRun(sweep, known, continuation.options());
     } catch (LoadedCheckpoint.ProbeFailed e) {
       return e.code();
     }
@@ -119,28 +136,12 @@ final class RunCommand implements Callable<Integer> {
             ? out
             : Path.of("ordo-runs", LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER));
     RunDirectory directory = RunDirectory.create(folder.toAbsolutePath().normalize());
-    PrintWriter console = spec.commandLine().getOut();
-    try (Interruption interruption = new Interruption()) {
-      try (ConsoleProgress progress = ConsoleProgress.of(System.err, Columns.of())) {
-        run.measure(directory, OrdoCommand.Version.text(), progress, interruption::requested);
-      }
-      if (interruption.requested()) {
-        console.println("stopped; what was measured is in " + directory.resultFile());
-        console.println("for a report: ordo analyze " + directory.path());
-        return ExitCode.INTERRUPTED;
-      }
-    }
-    List<Entry> entries = directory.entries();
-    if (entries.stream().noneMatch(entry -> entry instanceof Entry.Fork f && f.succeeded())) {
-      spec.commandLine()
-          .getErr()
-          .println("ordo: nothing was measured; " + directory.log() + " has what the forks said");
-      return ExitCode.FAILED;
-    }
-    RunReport.write(directory, known, directory.path(), console);
-    boolean failed =
-        entries.stream().anyMatch(entry -> entry instanceof Entry.Fork fork && !fork.succeeded());
-    return failed ? ExitCode.FAILED : ExitCode.FINE;
+    return new Foreground(spec, directory, known)
+        .carryOut(
+            (progress, stopping) -> {
+              run.measure(directory, OrdoCommand.Version.text(), progress, stopping);
+              profiling.run(sweep, directory, stopping);
+            });
   }
 
   /** Returns the models asked for, files and commands too; none where it was not said which. */

@@ -30,6 +30,18 @@ final class RunReport {
   }
 
   /**
+   * Reports on a run, without a word.
+   *
+   * @param directory the run
+   * @param models knows the theory
+   * @param target the folder that takes the report
+   * @throws IOException if the run cannot be read or the report not be written
+   */
+  static void writeFiles(RunDirectory directory, Models models, Path target) throws IOException {
+    Reports.write(RunStudy.of(directory, models), target);
+  }
+
+  /**
    * Reports on a study.
    *
    * @param study what to report on

@@ -173,7 +173,7 @@ final class Sides {
       throw new IllegalArgumentException(
           which + " " + name + " must be a jar, found no such file (a revision needs --build)");
     }
-    return new Side(name, jar, Plugins.load(List.of(jar)));
+    return new Side(name, jar, Plugins.models(List.of(jar)));
   }
 
   private Built revisions(

@@ -24,8 +24,9 @@ final class Campaign {
   private final Schedule schedule;
   private final Budget budget;
   private final Knowledge knowledge;
+  private final Steering steering;
   private final Forks forks;
-  private final Journal journal;
+  private final Ledger journal;
   private final Progress progress;
   private final BooleanSupplier stopping;
   private final LongSupplier nanoTime;
@@ -51,7 +52,7 @@ final class Campaign {
       Budget budget,
       Forecast forecast,
       Forks forks,
-      Journal journal,
+      Ledger journal,
       Progress progress,
       BooleanSupplier stopping,
       LongSupplier nanoTime) {
@@ -59,6 +60,7 @@ final class Campaign {
     this.schedule = schedule;
     this.budget = budget;
     this.knowledge = new Knowledge(forecast);
+    this.steering = new Steering(Goal.of(sweep));
     this.forks = forks;
     this.journal = journal;
     this.progress = progress;
@@ -80,15 +82,10 @@ final class Campaign {
     earlier.stream().filter(entry -> !begun.contains(entry)).forEach(knowledge::take);
     double before = knowledge.spentMillis() + wallMillis(begun);
     start = nanoTime.getAsLong() - (long) (before * 1e6);
-    if (begun.isEmpty()) {
-      firstRound();
-    }
+    firstRound();
     int round = begun.isEmpty() ? 2 : begun.get(0).round();
     List<Entry.Fork> done = begun;
-    while (round <= sweep.forks() && !stopping.getAsBoolean()) {
-      if (!laterRound(round, done)) {
-        return;
-      }
+    while (!stopping.getAsBoolean() && laterRound(round, done)) {
       done = List.of();
       round++;
     }
@@ -139,8 +136,9 @@ final class Campaign {
         leaveOut(leftOut(cell, 0, LACKING));
         continue;
       }
-      int rounds = rounds(1, perRound, budgetMillis());
-      fork(1, rounds, cell, perRound * rounds - before);
+      int rounds = Math.min(sweep.forks(), rounds(1, perRound, budgetMillis()));
+      ForkPlan plan = ForkPlan.of(nanos);
+      fork(1, rounds, cell, plan, perRound * rounds - before);
     }
   }
 
@@ -164,19 +162,23 @@ final class Campaign {
   }
 
   /**
-   * Gives every cell a fork that still fits the budget. The order is random, so where the budget
-   * ends a round early, chance decides who misses it.
+   * Carries a round out. Forks that no longer fit the budget are passed over; the order is random,
+   * so chance decides which.
    *
    * @param done forks of the round that an earlier run finished
    * @return whether any cell got one
    */
   private boolean laterRound(int round, List<Entry.Fork> done) throws IOException {
-    List<Cell> cells = schedule.later(round, knowledge.measurable());
+    Steering.Plan plan = steering.round(round, knowledge);
+    List<Cell> cells = new ArrayList<>(plan.cells());
     double perRound = knowledge.expectedMillis(cells);
+    double left = plan.millisLeft();
+    for (Entry.Fork fork : done) {
+      left -= knowledge.expectedMillis(fork.cell());
+      cells.remove(fork.cell());
+    }
     done.forEach(knowledge::take);
-    done.forEach(fork -> cells.remove(fork.cell()));
-    int rounds = rounds(round, perRound, restMillis());
-    double left = perRound * (rounds - round) + knowledge.expectedMillis(cells);
+    int rounds = rounds(round, perRound, Math.min(left, restMillis()));
     boolean any = !done.isEmpty();
     for (Cell cell : cells) {
       if (stopping.getAsBoolean()) {
@@ -184,7 +186,9 @@ final class Campaign {
       }
       double expected = knowledge.expectedMillis(cell);
       if (expected <= restMillis()) {
-        fork(round, rounds, cell, left);
+        double nanos = knowledge.nanosPerOp(cell);
+        ForkPlan forkPlan = ForkPlan.of(nanos, plan.measuredMillis(cell));
+        fork(round, rounds, cell, forkPlan, left);
         any = true;
       }
       left -= expected;
@@ -193,13 +197,12 @@ final class Campaign {
   }
 
   /** Returns the round that is expected to be the last, begun where it cannot be finished. */
-  private int rounds(int round, double perRound, double restMillis) {
-    double fitting = Math.max(1, Math.ceil(restMillis / perRound));
-    return (int) Math.min(sweep.forks(), round - 1 + fitting);
+  private static int rounds(int round, double perRound, double leftMillis) {
+    return round - 1 + (int) Math.max(1, Math.ceil(leftMillis / perRound));
   }
 
-  private void fork(int round, int rounds, Cell cell, double millisLeft) throws IOException {
-    ForkPlan plan = ForkPlan.of(knowledge.nanosPerOp(cell));
+  private void fork(int round, int rounds, Cell cell, ForkPlan plan, double millisLeft)
+      throws IOException {
     progress.starting(
         new Progress.Step(
             round, rounds, cell, elapsedMillis(), (long) Math.min(millisLeft, restMillis())));

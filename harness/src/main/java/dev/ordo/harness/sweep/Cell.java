@@ -83,14 +83,22 @@ public record Cell(
     return new Cell(model, phase, otherLength, threads, batch, jvm, jvmArgs);
   }
 
+  /** Returns what the cell's series is called, for example {@code mamba decode}. */
+  String series() {
+    return text("");
+  }
+
   /** Returns the cell as a short text, for example {@code mamba decode L=1024}. */
   @Override
   public String toString() {
+    return text(" L=" + length);
+  }
+
+  private String text(String size) {
     return model
         + " "
         + phase.id()
-        + " L="
-        + length
+        + size
         + (batch == 1 ? "" : " batch " + batch)
         + (threads == 1 ? "" : " on " + threads + " threads")
         + (jvm.isEmpty() ? "" : " on JVM " + jvm)

@@ -11,12 +11,12 @@ import java.util.List;
  * @param root where control groups are mounted, usually {@code /sys/fs/cgroup}
  * @param membership the lines of {@code /proc/self/cgroup}
  */
-record Cgroup(Path root, List<String> membership) {
+public record Cgroup(Path root, List<String> membership) {
 
   private static final String NONE = "no limit";
 
   /** Returns those of this process; without any membership where the system has no such thing. */
-  static Cgroup ofThisProcess() {
+  public static Cgroup ofThisProcess() {
     Path file = Path.of("/proc/self/cgroup");
     try {
       return new Cgroup(
@@ -27,12 +27,12 @@ record Cgroup(Path root, List<String> membership) {
   }
 
   /** Returns the processor limit: quota and period in microseconds of the tightest group. */
-  String cpu() {
+  public String cpu() {
     return limit("cpu.max", "cpu", "cpu.cfs_quota_us");
   }
 
   /** Returns the memory limit in bytes of the tightest group. */
-  String memory() {
+  public String memory() {
     return limit("memory.max", "memory", "memory.limit_in_bytes");
   }
 

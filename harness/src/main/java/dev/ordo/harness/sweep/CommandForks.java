@@ -139,8 +139,7 @@ final class CommandForks implements Forks {
     }
   }
 
-  private static Measured measured(
-      ForkPlan asked, long startMillis, CommandWarmup.Answers answers)
+  private static Measured measured(ForkPlan asked, long startMillis, CommandWarmup.Answers answers)
       throws CommandProcess.NoAnswer {
     CommandWarmup warmup = new CommandWarmup(WARMUP, System::nanoTime);
     long start = System.nanoTime();

@@ -22,7 +22,8 @@ final class CommandProcess implements AutoCloseable {
   /** The answer to a request that the command does not do. */
   static final String UNSUPPORTED = "unsupported";
 
-  private static final Pattern NUMBER = Pattern.compile("\\+?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  private static final Pattern NUMBER =
+      Pattern.compile("\\+?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
   private static final Pattern NOT_FINITE =
       Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
@@ -101,7 +102,11 @@ final class CommandProcess implements AutoCloseable {
     if (early != null && early.isPresent()) {
       throw new NoAnswer(
           Failure.Kind.OTHER,
-          "expected nothing before '" + request + "' was asked, found the line '" + early.get() + "'");
+          "expected nothing before '"
+              + request
+              + "' was asked, found the line '"
+              + early.get()
+              + "'");
     }
     try {
       process.getOutputStream().write((request + "\n").getBytes(StandardCharsets.UTF_8));

@@ -112,8 +112,7 @@ final class CommandWarmup {
     if (window.size() < 2 || elapsed(window) < WINDOW_MILLIS * 1_000_000) {
       return false;
     }
-    DoubleSummaryStatistics means =
-        window.stream().mapToDouble(Batch::mean).summaryStatistics();
+    DoubleSummaryStatistics means = window.stream().mapToDouble(Batch::mean).summaryStatistics();
     return means.getMax() <= SPREAD * means.getMin();
   }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Entry.Start.class, name = "start"),
   @JsonSubTypes.Type(value = Entry.Fork.class, name = "fork"),
   @JsonSubTypes.Type(value = Entry.LeftOut.class, name = "left-out"),
+  @JsonSubTypes.Type(value = Entry.Control.class, name = "control"),
   @JsonSubTypes.Type(value = Entry.Resume.class, name = "resume"),
   @JsonSubTypes.Type(value = Entry.End.class, name = "end"),
   @JsonSubTypes.Type(value = Entry.Part.class, name = "part"),
@@ -57,7 +58,8 @@ public sealed interface Entry {
    * @param jvms the Java machines; absent likewise
    * @param jvmArgSets sets of arguments of the forked JVMs; absent likewise
    * @param checkpoint the folder with the weights; absent where they are random
-   * @param pluginHashes the SHA-256 of each jar with further models; absent where there is none
+   * @param files the SHA-256 of each file that models come from, path → digits; absent where there
+   *     is none
    * @param shard the share of the sweep, for example {@code 3/8}; absent where it is all of it
    * @param forkTimeoutMillis the time limit of a fork; absent where it follows from the forecast
    * @param guests the models that are files or commands; absent where there are none
@@ -83,7 +85,7 @@ public sealed interface Entry {
       List<ForkJvm> jvms,
       List<JvmArgs> jvmArgSets,
       String checkpoint,
-      List<String> pluginHashes,
+      Map<String, String> files,
       String shard,
       Long forkTimeoutMillis,
       List<Guest> guests)
@@ -104,13 +106,13 @@ public sealed interface Entry {
      *
      * @param version the version of Ordo
      * @param started ISO-8601 time
-     * @throws IOException if a jar of the sweep cannot be read
+     * @throws IOException if a file of the sweep cannot be read
      */
     static Start of(Sweep sweep, RunOptions options, String version, String started)
         throws IOException {
-      List<String> hashes = new ArrayList<>();
-      for (Path jar : sweep.plugins()) {
-        hashes.add(Fingerprint.of(jar));
+      Map<String, String> files = new LinkedHashMap<>();
+      for (Path file : sweep.files()) {
+        files.put(file.toString(), Fingerprint.of(file));
       }
       return new Start(
           FORMAT,
@@ -132,7 +134,7 @@ public sealed interface Entry {
           sweep.dimensions().jvms(),
           sweep.dimensions().jvmArgs(),
           sweep.checkpoint().map(Path::toString).orElse(null),
-          hashes.isEmpty() ? null : hashes,
+          files.isEmpty() ? null : files,
           options.shard().map(Shard::toString).orElse(null),
           options.forkTimeout().map(Duration::toMillis).orElse(null),
           sweep.guests().isEmpty() ? null : sweep.guests());
@@ -166,6 +168,34 @@ public sealed interface Entry {
       return new RunOptions(
           Optional.ofNullable(shard).map(Shard::of),
           Optional.ofNullable(forkTimeoutMillis).map(Duration::ofMillis));
+    }
+
+    /** Returns the same description for all of the sweep. */
+    Start whole() {
+      return new Start(
+          format,
+          ordo,
+          started,
+          models,
+          phases,
+          lengths,
+          threads,
+          shape,
+          shapes,
+          seed,
+          budgetMillis,
+          forks,
+          precision,
+          plugins,
+          jvmArgs,
+          batches,
+          jvms,
+          jvmArgSets,
+          checkpoint,
+          files,
+          null,
+          forkTimeoutMillis,
+          guests);
     }
 
     private static Map<String, String> shapes(Sweep sweep) {
@@ -244,6 +274,22 @@ public sealed interface Entry {
       }
     }
 
+    /** Returns the same fork with other further metrics. */
+    Fork withSecondary(Map<String, Metric> metrics) {
+      return new Fork(
+          round,
+          cell,
+          started,
+          wallMillis,
+          plan,
+          jvm,
+          nanosPerOp,
+          metrics,
+          steady,
+          account,
+          failure);
+    }
+
     /** Returns whether the fork measured something. */
     public boolean succeeded() {
       return failure == null;
@@ -264,6 +310,33 @@ public sealed interface Entry {
         sum += value;
       }
       return sum / nanosPerOp.length;
+    }
+  }
+
+  /**
+   * A fork of fixed arithmetic, which says something of the machine and nothing of a model.
+   *
+   * @param side {@value #A} or {@value #B}, in turns; both do the same
+   * @param started ISO-8601 time
+   * @param wallMillis the time the fork took in all, in milliseconds
+   * @param jvm what it ran on
+   * @param nanosPerOp the iterations, in nanoseconds per operation
+   */
+  record Control(String side, String started, long wallMillis, Jvm jvm, double[] nanosPerOp)
+      implements Entry {
+
+    static final String A = "a";
+    static final String B = "b";
+
+    /** Checks that every part is there. */
+    public Control {
+      Objects.requireNonNull(side, "side");
+      Objects.requireNonNull(started, "started");
+      Objects.requireNonNull(jvm, "jvm");
+      if (nanosPerOp.length < 2) {
+        throw new IllegalArgumentException(
+            "iterations of a control (" + nanosPerOp.length + ") must be at least 2");
+      }
     }
   }
 
@@ -297,6 +370,11 @@ public sealed interface Entry {
     /** Checks that every part is there. */
     public Resume {
       Objects.requireNonNull(started, "started");
+    }
+
+    /** Returns the budget. */
+    Duration budget() {
+      return Duration.ofMillis(budgetMillis);
     }
   }
 

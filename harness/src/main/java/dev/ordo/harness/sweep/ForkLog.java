@@ -21,6 +21,7 @@ final class ForkLog extends OutputStream {
 
   private final PrintStream out;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final Diagnosis diagnosis = new Diagnosis();
   private boolean unsteady;
   private Optional<WarmUp> warmUp = Optional.empty();
   private OptionalLong retained = OptionalLong.empty();
@@ -50,6 +51,11 @@ final class ForkLog extends OutputStream {
     return said;
   }
 
+  /** Returns what tells why a fork failed. */
+  Diagnosis diagnosis() {
+    return diagnosis;
+  }
+
   /** Returns what a fork said about its warm-up since this was last asked. */
   synchronized Optional<WarmUp> warmUp() {
     Optional<WarmUp> said = warmUp;
@@ -76,6 +82,7 @@ final class ForkLog extends OutputStream {
   }
 
   private void read(String text) {
+    diagnosis.read(text);
     unsteady |= text.contains(SequenceBenchmark.UNSTEADY);
     Matcher held = HELD.matcher(text);
     if (held.find()) {

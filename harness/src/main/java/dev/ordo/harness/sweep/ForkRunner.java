@@ -6,6 +6,7 @@ import dev.ordo.harness.bench.StateBytes;
 import dev.ordo.reports.Footprint;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -50,12 +53,17 @@ final class ForkRunner implements Forks {
   private static final int ENOUGH_PROCESSORS = 4;
 
   private static final String BYTES = "B";
+
+  /** A profiler that reads every instruction takes its time before and after the fork. */
+  private static final int SLOWED_BY_A_PROFILER = 3;
+
   private static final String COLLECTIONS = "gc.count";
   private static final String COLLECTING = "gc.time";
 
   private static final ForkPlan SHORTEST = new ForkPlan(0, 1, 1);
 
   private final Sweep sweep;
+  private final TimeLimit limits;
   private final Function<Cell, List<String>> extraArgs;
   private final ForkLog log;
   private final PrintStream stream;
@@ -67,10 +75,13 @@ final class ForkRunner implements Forks {
    *
    * @param sweep gives shapes, seed and arguments of the JVM
    * @param extraArgs gives further arguments of a cell's JVM
+   * @param limits how long forks may take
    * @param log takes what JMH and the forked JVMs print
    */
-  ForkRunner(Sweep sweep, Function<Cell, List<String>> extraArgs, PrintStream log) {
+  ForkRunner(
+      Sweep sweep, Function<Cell, List<String>> extraArgs, TimeLimit limits, PrintStream log) {
     this.sweep = sweep;
+    this.limits = limits;
     this.extraArgs = extraArgs;
     this.log = new ForkLog(log);
     this.stream = new PrintStream(this.log, true, StandardCharsets.UTF_8);
@@ -81,9 +92,9 @@ final class ForkRunner implements Forks {
    * Runs one fork that measures nothing and leaves the archive of its classes behind. Where it
    * fails, the log says so and forks start without an archive.
    */
-  static void rehearse(Sweep sweep, Cell cell, ForkImage image, PrintStream log) {
+  static void rehearse(Sweep sweep, Cell cell, ForkImage image, TimeLimit limits, PrintStream log) {
     List<String> args = List.of(image.recordArgument(cell), "-D" + SequenceBenchmark.WARMUP + "=1");
-    Entry.Fork fork = new ForkRunner(sweep, any -> args, log).run(0, cell, SHORTEST);
+    Entry.Fork fork = new ForkRunner(sweep, any -> args, limits, log).run(0, cell, SHORTEST);
     if (!fork.succeeded()) {
       log.println("no archive of classes: " + fork.failure());
     }
@@ -107,6 +118,14 @@ final class ForkRunner implements Forks {
     if (jvm.hotSpot() && Runtime.getRuntime().availableProcessors() < ENOUGH_PROCESSORS) {
       args.add("-XX:CICompilerCount=3");
     }
+    if (jvm.hotSpot()) {
+      // The JVM's own counters are a file in /tmp that it writes to whenever it stops its threads.
+      args.add("-XX:-UsePerfData");
+    }
+    // A fork without memory ends and says so, instead of going on with some threads dead.
+    if (jvm.hotSpot()) {
+      args.add("-XX:+ExitOnOutOfMemoryError");
+    }
     args.addAll(set.args());
     sweep
         .checkpoint()
@@ -119,40 +138,85 @@ final class ForkRunner implements Forks {
   public Entry.Fork run(int round, Cell cell, ForkPlan plan) {
     Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     long start = System.nanoTime();
-    try {
-      Collection<RunResult> results = quietly(new Runner(options(cell, plan), format));
-      BenchmarkResult result = only(only(results).getBenchmarkResults());
-      double[] nanos =
-          result.getIterationResults().stream()
-              .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
-              .toArray();
-      return new Entry.Fork(
-          round,
-          cell,
-          started.toString(),
-          millisSince(start),
-          plan,
-          jvm(result.getParams()),
-          nanos,
-          withRetained(cell, secondary(result.getIterationResults(), cell, plan)),
-          !log.unsteady(),
-          account(result),
-          null);
-    } catch (RunnerException e) {
-      letInterruptArrive();
-      return new Entry.Fork(
-          round,
-          cell,
-          started.toString(),
-          millisSince(start),
-          plan,
-          null,
-          new double[0],
-          Map.of(),
-          false,
-          null,
-          new Failure(Failure.Kind.OTHER, reason(e)));
+    Duration limit = limits.of(cell, plan);
+    log.diagnosis().begin();
+    try (TimeLimit.Watch watch = TimeLimit.watch(limit)) {
+      try {
+        Collection<RunResult> results = quietly(new Runner(options(cell, plan, limit), format));
+        BenchmarkResult result = only(only(results).getBenchmarkResults());
+        double[] nanos =
+            result.getIterationResults().stream()
+                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+                .toArray();
+        return new Entry.Fork(
+            round,
+            cell,
+            started.toString(),
+            millisSince(start),
+            plan,
+            jvm(result.getParams()),
+            nanos,
+            withRetained(cell, secondary(result.getIterationResults(), cell, plan)),
+            !log.unsteady(),
+            account(result),
+            null);
+      } catch (RunnerException e) {
+        Optional<Duration> over = watch.expired() ? Optional.of(limit) : Optional.empty();
+        letInterruptArrive();
+        return new Entry.Fork(
+            round,
+            cell,
+            started.toString(),
+            millisSince(start),
+            plan,
+            null,
+            new double[0],
+            Map.of(),
+            false,
+            null,
+            log.diagnosis().of(e, over));
+      }
     }
+  }
+
+  /**
+   * Runs a fork under a profiler.
+   *
+   * @return what the profiler says, as text; why it failed, where it did
+   */
+  String profile(Cell cell, ForkPlan plan, ProfilerConfig profiler) {
+    Duration limit = limits.of(cell, plan).multipliedBy(SLOWED_BY_A_PROFILER);
+    Options options =
+        new OptionsBuilder()
+            .parent(options(cell, plan, limit))
+            .addProfiler(profiler.getKlass(), profiler.getOpts())
+            .build();
+    StringBuilder text = new StringBuilder();
+    text.append(cell).append(", profiler ").append(profiler.getKlass()).append('\n');
+    log.diagnosis().begin();
+    try (TimeLimit.Watch watch = TimeLimit.watch(limit)) {
+      text.append(profile(options, watch, limit));
+    }
+    return text.toString();
+  }
+
+  private String profile(Options options, TimeLimit.Watch watch, Duration limit) {
+    StringBuilder text = new StringBuilder();
+    try {
+      BenchmarkResult result =
+          only(only(quietly(new Runner(options, format))).getBenchmarkResults());
+      Result<?> time = result.getPrimaryResult();
+      text.append("time under the profiler: ").append(time).append(" ns/op\n");
+      for (Result<?> each : result.getSecondaryResults().values()) {
+        text.append('\n').append(each.getLabel()).append(": ").append(each).append('\n');
+        text.append(each.extendedInfo());
+      }
+    } catch (RunnerException e) {
+      Optional<Duration> over = watch.expired() ? Optional.of(limit) : Optional.empty();
+      letInterruptArrive();
+      text.append("failed: ").append(log.diagnosis().of(e, over).reason()).append('\n');
+    }
+    return text.toString();
   }
 
   /** JMH passes what a fork prints on to this JVM's own streams: it belongs into the log. */
@@ -181,7 +245,7 @@ final class ForkRunner implements Forks {
     }
   }
 
-  private Options options(Cell cell, ForkPlan plan) {
+  private Options options(Cell cell, ForkPlan plan, Duration limit) {
     ForkJvm jvm = sweep.dimensions().jvm(cell);
     List<String> args = new ArrayList<>(jvmArgs(sweep, jvm, sweep.dimensions().args(cell)));
     args.addAll(extraArgs.apply(cell));
@@ -206,6 +270,8 @@ final class ForkRunner implements Forks {
             .measurementIterations(plan.iterations())
             .measurementTime(iteration)
             .timeUnit(TimeUnit.NANOSECONDS)
+            // JMH would interrupt a long iteration and go on; the fork's own limit comes first.
+            .timeout(TimeValue.milliseconds(2 * limit.toMillis()))
             .threads(1)
             .jvmArgs(args.toArray(String[]::new))
             .addProfiler(GCProfiler.class)
@@ -304,20 +370,6 @@ final class ForkRunner implements Forks {
         params.getJdkVersion(),
         params.getVmName(),
         params.getVmVersion());
-  }
-
-  /**
-   * Returns the innermost message: JMH wraps what the fork threw, and its own wrapping says little.
-   */
-  private static String reason(RunnerException e) {
-    Throwable root = e;
-    while (root.getCause() != null || root.getSuppressed().length > 0) {
-      root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];
-    }
-    String message = root.getMessage();
-    return message == null || root instanceof RunnerException
-        ? String.valueOf(message)
-        : root.getClass().getSimpleName() + ": " + message;
   }
 
   private static <T> T only(Collection<T> elements) throws RunnerException {

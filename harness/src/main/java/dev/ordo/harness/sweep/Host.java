@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,16 @@ final class Host {
   /** The name of the file in a run directory. */
   static final String FILE = "host.json";
 
+  /** The name of the fact that tells the machine's own name. */
+  static final String NAME = "host";
+
+  /** The variable that names the machine where its host name does not, as in a container. */
+  private static final String NAMED = "ORDO_HOST";
+
+  /** What two machines that are alike to a measurement have in common, and their name. */
+  private static final List<String> IDENTITY =
+      List.of(NAME, "cpu", "physicalCores", "logicalCores", "caches", "cgroupCpu");
+
   private static final String UNKNOWN = "unknown";
 
   private Host() {}
@@ -32,6 +43,7 @@ final class Host {
    */
   static Map<String, String> facts(Sweep sweep, Path directory) {
     Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(NAME, name());
     try {
       facts.putAll(hardware(new SystemInfo()));
     } catch (LinkageError | RuntimeException e) {
@@ -49,6 +61,32 @@ final class Host {
     facts.putAll(jvms(sweep));
     facts.put("gitCommit", commit(directory));
     return facts;
+  }
+
+  /**
+   * Returns how one host differs from another, in words; nothing where they are the same. What only
+   * one of them tells is no difference.
+   */
+  static Optional<String> difference(Map<String, String> one, Map<String, String> other) {
+    for (String fact : IDENTITY) {
+      String there = one.get(fact);
+      String here = other.get(fact);
+      if (there != null && here != null && !there.equals(here)) {
+        return Optional.of(fact + " " + there + ", here " + here);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String name() {
+    String given = System.getenv(NAMED);
+    if (given != null && !given.isBlank()) {
+      return given.strip();
+    }
+    return firstLine(Path.of("/proc/sys/kernel/hostname"))
+        .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
+        .or(() -> Optional.ofNullable(System.getenv("COMPUTERNAME")))
+        .orElse(UNKNOWN);
   }
 
   private static Map<String, String> jvms(Sweep sweep) {

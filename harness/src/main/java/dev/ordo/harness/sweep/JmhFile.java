@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.Footprint;
+import dev.ordo.reports.data.Measurements;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,6 +24,9 @@ final class JmhFile {
 
   /** The name of the file in a run directory. */
   static final String FILE = "jmh-result.json";
+
+  /** The parameter that names the host, in runs that were merged from several. */
+  static final String HOST = "host";
 
   /** JMH reports errors at this confidence level. */
   private static final double CONFIDENCE = 0.999;
@@ -50,9 +55,19 @@ final class JmhFile {
         cells.computeIfAbsent(fork.cell(), cell -> new ArrayList<>()).add(fork);
       }
     }
-    cells.values().forEach(JmhFile::dropUnsteady);
+    PartHosts hosts = new PartHosts(entries);
     ArrayNode file = JSON.createArrayNode();
-    cells.forEach((cell, forks) -> file.add(element(cell, forks)));
+    cells.forEach((cell, forks) -> file.add(element(cell, hosts.of(cell), counting(forks))));
+    for (String side : List.of(Entry.Control.A, Entry.Control.B)) {
+      List<Entry.Control> controls =
+          entries.stream()
+              .filter(entry -> entry instanceof Entry.Control c && c.side().equals(side))
+              .map(Entry.Control.class::cast)
+              .toList();
+      if (!controls.isEmpty()) {
+        file.add(element(side, controls));
+      }
+    }
     try {
       return JSON.writeValueAsBytes(file);
     } catch (JsonProcessingException e) {
@@ -72,33 +87,42 @@ final class JmhFile {
         .thenComparingInt(Cell::length);
   }
 
-  /** A fork that was still warming up is no measurement, unless the cell has nothing better. */
-  private static void dropUnsteady(List<Entry.Fork> forks) {
-    if (forks.stream().anyMatch(Entry.Fork::steady)) {
-      forks.removeIf(fork -> !fork.steady());
-    }
+  /**
+   * Returns the forks of a cell that count: one that was still warming up is no measurement, unless
+   * the cell has nothing better.
+   */
+  static List<Entry.Fork> counting(List<Entry.Fork> forks) {
+    List<Entry.Fork> steady = forks.stream().filter(Entry.Fork::steady).toList();
+    return steady.isEmpty() ? forks : steady;
   }
 
-  private static ObjectNode element(Cell cell, List<Entry.Fork> forks) {
-    Entry.Fork first = forks.get(0);
+  private static ObjectNode head(String benchmark, int forks, Entry.Jvm jvm, ForkPlan plan) {
     ObjectNode node = JSON.createObjectNode();
     node.put("jmhVersion", "1.37");
-    node.put("benchmark", ForkRunner.BENCHMARK);
+    node.put("benchmark", benchmark);
     node.put("mode", "avgt");
     node.put("threads", 1);
-    node.put("forks", forks.size());
-    node.put("jvm", first.jvm().path());
-    first.jvm().args().forEach(node.putArray("jvmArgs")::add);
-    node.put("jdkVersion", first.jvm().jdkVersion());
-    node.put("vmName", first.jvm().vmName());
-    node.put("vmVersion", first.jvm().vmVersion());
-    node.put("warmupIterations", first.plan().warmups());
-    node.put("warmupTime", first.plan().iterationMillis() + " ms");
+    node.put("forks", forks);
+    node.put("jvm", jvm.path());
+    jvm.args().forEach(node.putArray("jvmArgs")::add);
+    node.put("jdkVersion", jvm.jdkVersion());
+    node.put("vmName", jvm.vmName());
+    node.put("vmVersion", jvm.vmVersion());
+    node.put("warmupIterations", plan.warmups());
+    node.put("warmupTime", plan.iterationMillis() + " ms");
     node.put("warmupBatchSize", 1);
-    node.put("measurementIterations", first.plan().iterations());
-    node.put("measurementTime", first.plan().iterationMillis() + " ms");
+    node.put("measurementIterations", plan.iterations());
+    node.put("measurementTime", plan.iterationMillis() + " ms");
     node.put("measurementBatchSize", 1);
-    cell.params().forEach(node.putObject("params")::put);
+    return node;
+  }
+
+  private static ObjectNode element(Cell cell, Optional<String> host, List<Entry.Fork> forks) {
+    Entry.Fork first = forks.get(0);
+    ObjectNode node = head(ForkRunner.BENCHMARK, forks.size(), first.jvm(), first.plan());
+    ObjectNode params = node.putObject("params");
+    cell.params().forEach(params::put);
+    host.ifPresent(name -> params.put(HOST, name));
     node.set("primaryMetric", metric("ns/op", forks, Entry.Fork::nanosPerOp));
     ObjectNode secondary = node.putObject("secondaryMetrics");
     Set<String> names = new LinkedHashSet<>();
@@ -119,11 +143,23 @@ final class JmhFile {
     return node;
   }
 
-  private static ObjectNode metric(
-      String unit, List<Entry.Fork> forks, Function<Entry.Fork, double[]> values) {
+  private static ObjectNode element(String side, List<Entry.Control> controls) {
+    Entry.Control first = controls.get(0);
+    ObjectNode node =
+        head(
+            Measurements.CONTROL + "." + side,
+            controls.size(),
+            first.jvm(),
+            new ForkPlan(0, first.nanosPerOp().length, Controls.FORK.iterationMillis()));
+    node.set("primaryMetric", metric("ns/op", controls, Entry.Control::nanosPerOp));
+    node.putObject("secondaryMetrics");
+    return node;
+  }
+
+  private static <T> ObjectNode metric(String unit, List<T> forks, Function<T, double[]> values) {
     ListStatistics statistics = new ListStatistics();
     ArrayNode raw = JSON.createArrayNode();
-    for (Entry.Fork fork : forks) {
+    for (T fork : forks) {
       ArrayNode row = raw.addArray();
       for (double value : values.apply(fork)) {
         statistics.addValue(value);

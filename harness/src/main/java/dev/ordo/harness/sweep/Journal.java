@@ -117,21 +117,32 @@ public final class Journal implements AutoCloseable {
    *     it
    */
   void append(Entry entry) throws IOException {
-    if (holds(entry)) {
-      return;
+    if (!holds(entry)) {
+      appendAll(List.of(entry));
     }
-    ByteBuffer line = JournalLine.of(entry);
-    int length = line.remaining();
+  }
+
+  /**
+   * Appends lines and waits until all of them are on disk.
+   *
+   * @throws UnwritableException if they cannot be written; none of them is then in the journal
+   */
+  void appendAll(List<? extends Entry> more) throws IOException {
+    int length = 0;
     try {
-      while (line.hasRemaining()) {
-        channel.write(line);
+      for (Entry entry : more) {
+        ByteBuffer line = JournalLine.of(entry);
+        length += line.remaining();
+        while (line.hasRemaining()) {
+          channel.write(line);
+        }
       }
       channel.force(false);
     } catch (IOException e) {
       throw withoutPart(new UnwritableException(file, e));
     }
     end += length;
-    entries.add(entry);
+    entries.addAll(more);
   }
 
   private boolean holds(Entry entry) {

@@ -45,11 +45,11 @@ final class Knowledge {
   private void take(Entry.Fork fork) {
     Cell cell = fork.cell();
     spentMillis += fork.wallMillis();
-    forkMillis.merge(cell, (double) fork.wallMillis(), (old, now) -> (old + now) / 2);
     if (!fork.succeeded()) {
       failed.add(cell);
       return;
     }
+    forkMillis.merge(cell, (double) fork.wallMillis(), (old, now) -> (old + now) / 2);
     forks.computeIfAbsent(cell, each -> new ArrayList<>()).add(fork);
     forecast.measured(cell, fork.meanNanos());
     double measuring = fork.plan().millis(fork.meanNanos(), cell.threads());

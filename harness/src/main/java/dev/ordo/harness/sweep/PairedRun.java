@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A paired measurement of two jars on this machine, with real JVMs, into a run directory. */
@@ -116,7 +117,7 @@ public final class PairedRun {
         for (ForkImage image : images.values()) {
           if (!stopping.getAsBoolean()) {
             System.setProperty(CLASS_PATH, image.classPath());
-            ForkRunner.rehearse(sweep, cells.get(0), image, log);
+            ForkRunner.rehearse(sweep, cells.get(0), image, limits(), log);
           }
         }
         Map<Arm, Map<Stage, Forks>> machines = new EnumMap<>(Arm.class);
@@ -152,8 +153,13 @@ public final class PairedRun {
         Stage.AGAIN, forks(sweep.withSeed(sweep.seed() + 1), image, log));
   }
 
-  private static Forks forks(Sweep sweep, ForkImage image, PrintStream log) {
-    ForkRunner runner = new ForkRunner(sweep, image::jvmArgs, log);
+  /** Of a side whose code may have changed nothing is predicted: a tenth of the budget. */
+  private TimeLimit limits() {
+    return new TimeLimit(Optional.empty(), new Forecast(cell -> Double.NaN), sweep.budget());
+  }
+
+  private Forks forks(Sweep sweep, ForkImage image, PrintStream log) {
+    ForkRunner runner = new ForkRunner(sweep, image::jvmArgs, limits(), log);
     return (round, cell, plan) -> {
       // JMH starts a fork with the class path that this JVM says it has.
       System.setProperty(CLASS_PATH, image.classPath());

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ordo.reports.data.JmhResults;
+import dev.ordo.reports.data.Measurements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,8 +39,13 @@ public record RunDirectory(Path path) {
     }
     try {
       Files.createDirectories(path);
+      if (JournalLock.isHeld(path)) {
+        throw new IOException("a run is going on in " + path + ": wait until it has ended");
+      }
       try (Stream<Path> inside = Files.list(path)) {
-        if (inside.findAny().isPresent()) {
+        // A run that ended before its journal began leaves these two.
+        Set<String> beginnings = Set.of(Journal.PART, JournalLock.FILE);
+        if (inside.anyMatch(file -> !beginnings.contains(file.getFileName().toString()))) {
           throw new IOException("output folder " + path + " must be empty, found files in it");
         }
       }
@@ -58,15 +67,44 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * Returns JMH's result file, written from the journal if it is not there yet.
+   * Returns JMH's result file, brought up to the journal.
    *
    * @throws IOException if the journal cannot be read or the file not be written
    */
   public Path results() throws IOException {
-    if (!Files.exists(resultFile())) {
-      writeResults();
+    if (outdated()) {
+      writeResults(entries());
     }
     return resultFile();
+  }
+
+  /**
+   * Returns what was measured. While the run goes on, and where nothing can be written, the files
+   * are left as they are.
+   *
+   * @throws IOException if the journal cannot be read or the result file not be written
+   */
+  Measurements measurements() throws IOException {
+    if (!outdated() || (!JournalLock.isHeld(path) && Files.isWritable(path))) {
+      return JmhResults.read(results());
+    }
+    Path copy = Files.createTempFile("ordo-results", ".json");
+    try {
+      Files.write(copy, JmhFile.content(entries()));
+      return JmhResults.read(copy);
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  /** Returns whether the journal has grown since the result file was written. */
+  private boolean outdated() throws IOException {
+    return !Files.exists(resultFile())
+        || lastModified(resultFile()).compareTo(lastModified(path.resolve(Journal.FILE))) < 0;
+  }
+
+  private static FileTime lastModified(Path file) throws IOException {
+    return Files.getLastModifiedTime(file);
   }
 
   /** Returns where the log of the forks is. */
@@ -84,12 +122,13 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * Writes JMH's result file from the journal.
+   * Writes JMH's result file.
    *
-   * @throws IOException if the journal cannot be read or the file not be written
+   * @param entries the entries of the journal
+   * @throws UnwritableException if the file cannot be written
    */
-  void writeResults() throws IOException {
-    write(resultFile(), JmhFile.content(entries()));
+  void writeResults(List<Entry> entries) throws IOException {
+    write(resultFile(), JmhFile.content(entries));
   }
 
   /** Returns the folder with the result file of one side of a paired run. */
@@ -130,7 +169,7 @@ public record RunDirectory(Path path) {
    *
    * @throws IOException if they cannot be read
    */
-  Map<String, String> host() throws IOException {
+  public Map<String, String> host() throws IOException {
     if (!Files.exists(path.resolve(Host.FILE))) {
       return Map.of();
     }
@@ -140,7 +179,12 @@ public record RunDirectory(Path path) {
   /** Writes all of a file or nothing of it. */
   private static void write(Path file, byte[] content) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, content);
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.write(part, content);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw new UnwritableException(file, e);
+    }
   }
 }

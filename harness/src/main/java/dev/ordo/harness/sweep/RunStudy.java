@@ -2,16 +2,13 @@ package dev.ordo.harness.sweep;
 
 import dev.ordo.models.Models;
 import dev.ordo.reports.Study;
-import dev.ordo.reports.data.JmhResults;
 import dev.ordo.reports.fit.Analyst;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes the study of a run: its result file, with theory, host facts and what was left out. */
@@ -25,46 +22,31 @@ public final class RunStudy {
    * @param directory the run
    * @param models knows the theory of the models that were measured; those it lacks have none
    * @throws IOException if a file of the run cannot be read
-   * @throws IllegalArgumentException if nothing was measured
    */
   public static Study of(RunDirectory directory, Models models) throws IOException {
     List<Entry> entries = directory.entries();
     Entry.Start start = (Entry.Start) entries.get(0);
-    if (entries.stream().noneMatch(entry -> entry instanceof Entry.Fork f && f.succeeded())) {
-      throw new IllegalArgumentException(
-          "nothing was measured in "
-              + directory.path()
-              + reasons(entries)
-              + " ("
-              + directory.log().getFileName()
-              + " there has all that the forks printed)");
-    }
+    String title = "Scaling of " + String.join(", ", start.models());
     Study study =
-        Analyst.study(
-            "Scaling of " + String.join(", ", start.models()),
-            JmhResults.read(directory.results()),
-            Optional.of("length"),
-            start.seed());
+        RunOutcome.of(entries).measured() == 0
+            ? new Study(title, List.of(), Map.of(), List.of())
+            : Analyst.study(title, directory.measurements(), Optional.of("length"), start.seed());
+    Quiet quiet = new Quiet(entries, processors(directory));
     RunTheory theory = new RunTheory(start::shape, models);
     return study
         .withTheory(theory::of)
         .withSpans(theory::of)
         .withMemoryTheory(theory::of)
-        .withEnvironment(environment(directory, start))
-        .withNotes(notes(entries));
+        .withEnvironment(environment(directory, entries, quiet))
+        .withNotes(notes(entries))
+        .withNotes(quiet.notes())
+        .withNotes(profiles(directory))
+        .withGaps(new Gaps(entries).all());
   }
 
-  private static String reasons(List<Entry> entries) {
-    return entries.stream()
-        .filter(Entry.Fork.class::isInstance)
-        .map(entry -> ((Entry.Fork) entry).failure())
-        .findFirst()
-        .map(failure -> ": " + failure.reason())
-        .orElse("");
-  }
-
-  private static Map<String, String> environment(RunDirectory directory, Entry.Start start)
-      throws IOException {
+  private static Map<String, String> environment(
+      RunDirectory directory, List<Entry> entries, Quiet quiet) throws IOException {
+    Entry.Start start = (Entry.Start) entries.get(0);
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("started", start.started());
     environment.put("ordo", start.ordo());
@@ -86,9 +68,29 @@ public final class RunStudy {
                       (guest.kind() + " " + guest.source() + " " + guest.options()).strip()));
     }
     environment.put("seed", Long.toString(start.seed()));
-    environment.put("budget", start.budget().toSeconds() + " s");
+    environment.put("budget", Earlier.sweep(entries).budget().toSeconds() + " s");
+    long resumed = entries.stream().filter(Entry.Resume.class::isInstance).count();
+    if (resumed > 0) {
+      environment.put("resumed", resumed == 1 ? "once" : resumed + " times");
+    }
+    Accounts.sentence(entries).ifPresent(text -> environment.put("a fork", text));
     environment.putAll(directory.host());
+    environment.putAll(quiet.facts());
     return environment;
+  }
+
+  private static List<String> profiles(RunDirectory directory) throws IOException {
+    List<String> profiles = Profiling.profiles(directory);
+    return profiles.isEmpty()
+        ? List.of()
+        : List.of("Profiles, of forks that do not count: " + String.join(", ", profiles) + ".");
+  }
+
+  private static int processors(RunDirectory directory) throws IOException {
+    String count = directory.host().getOrDefault("logicalCores", "");
+    return count.matches("[1-9]\\d{0,5}")
+        ? Integer.parseInt(count)
+        : Runtime.getRuntime().availableProcessors();
   }
 
   private static Optional<String> unsteady(List<Entry> entries) {
@@ -109,15 +111,14 @@ public final class RunStudy {
   }
 
   private static List<String> notes(List<Entry> entries) {
-    Set<String> notes = new LinkedHashSet<>();
-    for (Entry entry : entries) {
-      if (entry instanceof Entry.LeftOut leftOut) {
-        notes.add(leftOut.reason());
-      } else if (entry instanceof Entry.Fork fork && !fork.succeeded()) {
-        notes.add(fork.cell() + " failed: " + fork.failure().reason());
-      }
+    List<String> notes = new ArrayList<>();
+    boolean toldAtTheEnd = ((Entry.Start) entries.get(0)).format() > 1;
+    if (toldAtTheEnd && !RunOutcome.of(entries).ended()) {
+      notes.add("The run has not come to its end: cells may lack forks, or be missing.");
     }
     unsteady(entries).ifPresent(notes::add);
-    return new ArrayList<>(notes);
+    Accounts.singleShots(entries).ifPresent(notes::add);
+    Goal.of(entries).ifPresent(goal -> notes.addAll(new Endings(goal, entries).sentences()));
+    return notes;
   }
 }

@@ -5,15 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * The order of forks: rounds in which every cell gets one, so that slow drift of the machine
- * spreads over all cells alike.
- *
- * <p>Within a round the order is random, from the sweep's seed; only the first round goes up the
- * lengths, because there a length's cost is predicted from the shorter ones.
+ * The order of the first round, in which every cell gets a fork: up the lengths, because a length's
+ * cost is predicted from the shorter ones, and random within a length, from the sweep's seed. What
+ * comes later is chosen by {@link Steering}.
  */
 final class Schedule {
 
@@ -44,21 +41,22 @@ final class Schedule {
     this.cells = List.copyOf(all);
   }
 
-  /** Returns all cells in the order of the first round: lengths ascending. */
-  List<Cell> first() {
-    return cells;
+  private Schedule(Sweep sweep, List<Cell> cells) {
+    this.sweep = sweep;
+    this.cells = List.copyOf(cells);
   }
 
   /**
-   * Returns the order of a later round.
+   * Returns the same schedule with some of its cells only.
    *
-   * @param round the round, from 2
-   * @param measurable the cells that are to be measured
+   * @param some in the order of the first round
    */
-  List<Cell> later(int round, Set<Cell> measurable) {
-    List<Cell> order = new ArrayList<>(cells);
-    order.retainAll(measurable);
-    Collections.shuffle(order, new Random(sweep.seed() + 31L * round));
-    return order;
+  Schedule only(List<Cell> some) {
+    return new Schedule(sweep, some);
+  }
+
+  /** Returns all cells in the order of the first round: lengths ascending. */
+  List<Cell> first() {
+    return cells;
   }
 }

@@ -4,6 +4,7 @@ import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,36 @@ public record Sweep(
         plugins,
         checkpoint,
         guests);
+  }
+
+  /** Returns the same sweep with another budget and number of forks. */
+  public Sweep within(Duration otherBudget, int otherForks) {
+    return new Sweep(
+        models,
+        phases,
+        lengths,
+        dimensions,
+        shapes,
+        seed,
+        otherBudget,
+        otherForks,
+        precision,
+        plugins,
+        checkpoint,
+        guests);
+  }
+
+  /**
+   * Returns the files that models come from: jars, and what is opened as a model. Of a folder with
+   * weights it is what tells their sizes.
+   */
+  List<Path> files() {
+    List<Path> files = new ArrayList<>(plugins);
+    guests.stream()
+        .filter(guest -> !guest.isCommand())
+        .forEach(guest -> files.add(Path.of(guest.source())));
+    checkpoint.ifPresent(folder -> files.add(folder.resolve("config.json")));
+    return files;
   }
 
   /** Returns the sizes of one of the models. */

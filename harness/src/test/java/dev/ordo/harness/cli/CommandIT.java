@@ -3,9 +3,9 @@ package dev.ordo.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "python3 and sh are not there")
 class CommandIT {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path directory;
   private PackagedOrdo ordo;
@@ -43,7 +41,7 @@ class CommandIT {
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(0);
     assertThat(finished.out()).contains("command");
-    JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
+    List<JsonNode> results = PackagedOrdo.cells(run);
     assertThat(results).hasSize(2 * 3);
     for (JsonNode result : results) {
       assertThat(result.at("/params/model").asText()).isEqualTo("command");
@@ -75,7 +73,7 @@ class CommandIT {
     assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.FAILED);
     assertThat(finished.err()).contains("mine prefill L=32", "found 'soon'");
     assertThat(finished.out()).contains("mine", "rnn");
-    assertThat(JSON.readTree(run.resolve("jmh-result.json").toFile())).hasSize(3 + 2);
+    assertThat(PackagedOrdo.cells(run)).hasSize(3 + 2);
     assertThat(run.resolve("report.md")).content().contains("found 'soon'");
   }
 }

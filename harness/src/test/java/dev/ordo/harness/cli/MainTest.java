@@ -57,6 +57,12 @@ class MainTest {
         Arguments.of(
             "sets of JVM arguments [a, a] must not repeat one",
             new String[] {"--jvm-args", "a=-Xint", "--jvm-args", "a=-Xcomp"}),
+        Arguments.of(
+            "profiler (nonsense) must be one that runs here",
+            new String[] {"--profile", "nonsense"}),
+        Arguments.of(
+            "profiler (async:libPath=/no/such.so) must be one that runs here",
+            new String[] {"--profile", "async:libPath=/no/such.so"}),
         Arguments.of("expected a folder, found none", new String[] {"--checkpoint", "missing"}),
         Arguments.of(
             "must not stand beside --checkpoint",
@@ -191,7 +197,7 @@ class MainTest {
   void asksForACommand() {
     assertThat(ordo()).isEqualTo(2);
     assertThat(err.toString())
-        .contains("run, analyze, compare, verify, models or attention")
+        .contains("run, analyze, merge, compare, gate, doctor, verify, models or attention")
         .hasLineCount(1);
   }
 
@@ -350,5 +356,12 @@ class MainTest {
         .isEqualTo(2);
     assertThat(err.toString())
         .contains("ordo: metric (cycles) must be one of time, gc.alloc.rate.norm");
+  }
+
+  @Test
+  void refusesADoctorThatLooksForNoTime() {
+    assertThat(ordo("doctor", "--seconds", "0")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("seconds (0) must be in 1..600").hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
   }
 }

@@ -2,6 +2,9 @@ package dev.ordo.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ordo.reports.data.Measurements;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +74,17 @@ final class PackagedOrdo {
         code,
         Files.readString(directory.resolve("stdout.txt")),
         Files.readString(directory.resolve("stderr.txt")));
+  }
+
+  /** Returns the elements of a run's result file that are cells and no controls. */
+  static List<JsonNode> cells(Path run) throws IOException {
+    List<JsonNode> cells = new ArrayList<>();
+    for (JsonNode element : new ObjectMapper().readTree(run.resolve("jmh-result.json").toFile())) {
+      if (!element.get("benchmark").asText().startsWith(Measurements.CONTROL)) {
+        cells.add(element);
+      }
+    }
+    return cells;
   }
 
   /** Compiles a provider of models and packs it with its registration. */

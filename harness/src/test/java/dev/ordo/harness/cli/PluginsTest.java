@@ -29,11 +29,7 @@ class PluginsTest {
     String list = String.join(",", Stream.of(jars).map(Path::toString).toList());
     assertThat(
             Main.execute(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                "models",
-                "--plugin",
-                list))
+                new PrintWriter(out, true), new PrintWriter(err, true), "models", "--plugin", list))
         .as(err.toString())
         .isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString()).startsWith("ordo: plugin ").contains(message).hasLineCount(1);
@@ -151,7 +147,11 @@ class PluginsTest {
   void refusesAConstructorWithArguments() throws IOException {
     refuses(
         ": Needy must be public with a public constructor without arguments",
-        jar("needy.jar", "Needy", provider("Needy", "\"needy\"", "public Needy(int x) {}"), "Needy"));
+        jar(
+            "needy.jar",
+            "Needy",
+            provider("Needy", "\"needy\"", "public Needy(int x) {}"),
+            "Needy"));
   }
 
   @Test
@@ -161,7 +161,8 @@ class PluginsTest {
         jar(
             "lost.jar",
             "Lost",
-            provider("Lost", "who()", "String who() { throw new IllegalStateException(\"who?\"); }"),
+            provider(
+                "Lost", "who()", "String who() { throw new IllegalStateException(\"who?\"); }"),
             "Lost"));
   }
 

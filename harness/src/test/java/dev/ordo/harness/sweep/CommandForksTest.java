@@ -72,7 +72,11 @@ class CommandForksTest {
   @Test
   void tellsThreadsAndSeedAndKeepsWhatGoesToStandardError() throws IOException {
     Entry.Fork fork =
-        run(forks("echo started >&2; " + answering("echo \"$ORDO_THREADS$ORDO_SEED.${ORDO_BATCH}5e1 \"")), 16);
+        run(
+            forks(
+                "echo started >&2; "
+                    + answering("echo \"$ORDO_THREADS$ORDO_SEED.${ORDO_BATCH}5e1 \"")),
+            16);
 
     assertThat(fork.nanosPerOp()).containsOnly(271.5);
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("mine prefill L=16", "started");

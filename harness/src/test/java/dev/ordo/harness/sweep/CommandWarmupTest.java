@@ -37,7 +37,8 @@ class CommandWarmupTest {
 
   @Test
   void waitsWhileAnswersStillFall() throws CommandProcess.NoAnswer {
-    assertThat(warmup().run(taking(10 * MILLI, request -> 1e9 * Math.pow(0.9, Math.min(request, 50)))))
+    assertThat(
+            warmup().run(taking(10 * MILLI, request -> 1e9 * Math.pow(0.9, Math.min(request, 50)))))
         .isTrue();
 
     assertThat(requests).isBetween(50, 65);

@@ -6,15 +6,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Phase;
+import dev.ordo.reports.data.MeasuredCell;
+import dev.ordo.reports.data.ResultFiles;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JmhFileTest {
+
+  private static final Entry.Jvm JVM = new Entry.Jvm("/c/java", List.of(), "17", "VM", "17");
+
+  @TempDir private Path directory;
 
   private static final Sweep SWEEP =
       new Sweep(
@@ -55,11 +64,47 @@ class JmhFileTest {
     }
   }
 
-  private static JsonNode file(Entry.Fork... forks) throws IOException {
+  @Test
+  void hasControlsUnderTheirOwnNamesBehindAllCells() throws IOException {
+    JsonNode file =
+        file(
+            new Entry.Control("a", "2026-01-01T00:00:00Z", 400, JVM, new double[] {5, 6}),
+            fork(new Cell("rnn", Phase.DECODE, 8, 1, 1, "new", ""), "/b/java", 1),
+            new Entry.Control("b", "2026-01-01T00:00:01Z", 400, JVM, new double[] {7, 8}),
+            new Entry.Control("a", "2026-01-01T00:00:02Z", 400, JVM, new double[] {9, 10}));
+
+    assertThat(file).hasSize(3);
+    assertThat(file.get(1).get("benchmark").asText()).isEqualTo("dev.ordo.harness.bench.Spin.a");
+    assertThat(file.get(1).at("/primaryMetric/rawData")).hasSize(2);
+    assertThat(file.get(2).at("/primaryMetric/score").asDouble()).isEqualTo(7.5);
+    assertThat(file.get(2).get("jvm").asText()).isEqualTo("/c/java");
+    assertThat(file.get(2).get("measurementIterations").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void isReadWithoutItsControls() throws IOException {
+    Path file = directory.resolve("jmh-result.json");
+    Files.write(
+        file,
+        content(
+            fork(new Cell("rnn", Phase.DECODE, 8, 1, 1, "new", ""), "/b/java", 1),
+            new Entry.Control("a", "2026-01-01T00:00:00Z", 400, JVM, new double[] {5, 6})));
+
+    assertThat(ResultFiles.read(file).cells())
+        .extracting(MeasuredCell::benchmark)
+        .containsExactly("dev.ordo.harness.bench.SequenceBenchmark.run");
+    assertThat(ResultFiles.read(file).notes()).isEmpty();
+  }
+
+  private static JsonNode file(Entry... measured) throws IOException {
+    return new ObjectMapper().readTree(content(measured));
+  }
+
+  private static byte[] content(Entry... measured) throws IOException {
     List<Entry> entries = new ArrayList<>();
     entries.add(Entry.Start.of(SWEEP, RunOptions.DEFAULT, "1.0", "2026-01-01T00:00:00Z"));
-    entries.addAll(List.of(forks));
-    return new ObjectMapper().readTree(JmhFile.content(entries));
+    entries.addAll(List.of(measured));
+    return JmhFile.content(entries);
   }
 
   private static Entry.Fork fork(Cell cell, String launcher, double nanos) {

@@ -24,21 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
 
-  private static final Sweep SWEEP =
-      new Sweep(
-          List.of("rnn"),
-          List.of(Phase.DECODE),
-          List.of(64, 128),
-          Dimensions.plain(List.of(1, 2), List.of("-Xmx1g")),
-          Sweep.same(ModelShape.DEFAULT, List.of("rnn")),
-          5,
-          Duration.ofSeconds(90),
-          3,
-          0.1,
-          List.of(),
-          Optional.empty(),
-          List.of(new Guest("rnn", "onnx", "/models/rnn.onnx", "")));
-
   private static final RunOptions OPTIONS =
       new RunOptions(Optional.of(new Shard(2, 3)), Optional.of(Duration.ofSeconds(40)));
 
@@ -47,12 +32,28 @@ class JournalTest {
 
   @TempDir private Path directory;
   private Path file;
+  private Sweep sweep;
   private Entry.Start start;
 
   @BeforeEach
   void write() throws IOException {
     file = directory.resolve(Journal.FILE);
-    start = Entry.Start.of(SWEEP, OPTIONS, "1.0", "2026-01-01T00:00:00Z");
+    Path model = Files.writeString(directory.resolve("rnn.onnx"), "a model");
+    sweep =
+        new Sweep(
+            List.of("rnn"),
+            List.of(Phase.DECODE),
+            List.of(64, 128),
+            Dimensions.plain(List.of(1, 2), List.of("-Xmx1g")),
+            Sweep.same(ModelShape.DEFAULT, List.of("rnn")),
+            5,
+            Duration.ofSeconds(90),
+            3,
+            0.1,
+            List.of(),
+            Optional.empty(),
+            List.of(new Guest("rnn", "onnx", model.toString(), "")));
+    start = Entry.Start.of(sweep, OPTIONS, "1.0", "2026-01-01T00:00:00Z");
     try (Journal journal = Journal.create(directory, start)) {
       journal.append(fork(null));
       journal.append(LEFT_OUT);
@@ -105,7 +106,7 @@ class JournalTest {
   void tellsTheSweepAndTheOptionsOfTheRun() throws IOException {
     Entry.Start read = (Entry.Start) Journal.read(directory).get(0);
 
-    assertThat(read.sweep()).isEqualTo(SWEEP);
+    assertThat(read.sweep()).isEqualTo(sweep);
     assertThat(read.options()).isEqualTo(OPTIONS);
   }
 

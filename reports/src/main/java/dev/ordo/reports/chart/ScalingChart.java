@@ -47,7 +47,7 @@ public record ScalingChart(
 
   private static final int MOST_LINES = 12;
   private static final int MOST_CHARTS = 24;
-  private static final int FEW_CHARTS = 2;
+  private static final int FEW_CHARTS = 1;
   private static final int CURVE_POINTS = 481;
 
   /** Copies the lists. */
@@ -97,8 +97,8 @@ public record ScalingChart(
    * Returns the charts of the leading findings of a study: one for each aspect, and more where an
    * aspect mixes units or size parameters, holds series that touch zero, or has more than 12
    * series. Findings without points are in no chart. Where more than {@value #MOST_CHARTS} would be
-   * needed, nobody looks through them: the first {@value #FEW_CHARTS} are an example, and {@link
-   * #uncharted} tells how many series they leave out.
+   * needed, nobody looks through them: the first is an example, and {@link #uncharted} tells how
+   * many series it leaves out.
    */
   public static List<ScalingChart> of(Study study) {
     Map<Kind, List<Line>> kinds = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package dev.ordo.reports.compare;
 
 import dev.ordo.reports.data.MeasuredCell;
 import dev.ordo.reports.data.Measurements;
+import dev.ordo.reports.fit.Seeds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

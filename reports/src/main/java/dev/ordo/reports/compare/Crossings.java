@@ -4,12 +4,12 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.fit.SampledCurves;
+import dev.ordo.reports.fit.Seeds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -114,18 +114,10 @@ public final class Crossings {
 
   private static Contender contender(Study.Finding finding, long seed) {
     Series series = finding.series();
-    String identity =
-        String.join(
-            "\n",
-            series.benchmark(),
-            series.mode(),
-            new TreeMap<>(series.params()).toString(),
-            Integer.toString(series.threads()),
-            series.points().get(0).sample().unit().symbol());
     return new Contender(
         finding.subject(),
         series,
-        SampledCurves.of(series, finding.analysis(), RESAMPLES, Seeds.of(seed, identity)));
+        SampledCurves.of(series, finding.analysis(), RESAMPLES, Seeds.of(seed, series)));
   }
 
   private static Crossing pair(Group group, Contender one, Contender other) {

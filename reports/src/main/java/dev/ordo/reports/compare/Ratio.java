@@ -125,7 +125,7 @@ public record Ratio(double value, Optional<Interval> interval, int forks, int ot
 
   /** Returns whether {@code sample} can be part of a ratio: the means of all forks are positive. */
   public static boolean takes(Sample sample) {
-    return Arrays.stream(sample.forkMeans()).allMatch(mean -> mean > 0);
+    return sample.isPositive();
   }
 
   /** Returns why there is no interval, as a part of a sentence; absent where there is one. */

@@ -42,7 +42,9 @@ final class JmhJson {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         JmhElement element = new JmhElement(file, index, parser);
         Entry entry = element.read();
-        builder.add(entry);
+        if (!entry.cell().benchmark().startsWith(Measurements.CONTROL + ".")) {
+          builder.add(entry);
+        }
         if (!element.jvm().isEmpty() && !entry.cell().params().containsKey(JVM)) {
           builder.measuredOn("JVM", element.jvm());
         }

@@ -30,6 +30,12 @@ public final class Measurements {
       Comparator.<List<Double>>comparingDouble(place -> place.get(0))
           .thenComparingDouble(place -> place.get(1));
 
+  /**
+   * The benchmark of the control forks in result files of Ordo. They are about the machine and not
+   * about anything that was to be measured, so readers pass over them.
+   */
+  public static final String CONTROL = "dev.ordo.harness.bench.Spin";
+
   /** The name of the primary metric, whatever the mode: time per operation. */
   public static final String TIME = "time";
 
@@ -38,6 +44,7 @@ public final class Measurements {
   private final List<String> params;
   private final List<String> metrics;
   private final List<Note> notes;
+  private final Map<String, List<String>> surroundings;
   private final String metric;
 
   /** A sentence about one metric, or about all where the metric is empty. */
@@ -66,12 +73,14 @@ public final class Measurements {
       List<String> params,
       List<String> metrics,
       List<Note> notes,
+      Map<String, List<String>> surroundings,
       String metric) {
     this.recorded = Collections.unmodifiableList(recorded);
     this.cells = List.copyOf(cells);
     this.params = List.copyOf(params);
     this.metrics = List.copyOf(metrics);
     this.notes = List.copyOf(notes);
+    this.surroundings = surroundings;
     this.metric = metric;
   }
 
@@ -107,7 +116,7 @@ public final class Measurements {
       throw new IllegalArgumentException(
           "metric (" + name + ") must be one of " + String.join(", ", metrics));
     }
-    return new Measurements(recorded, cells, params, metrics, notes, name);
+    return new Measurements(recorded, cells, params, metrics, notes, surroundings, name);
   }
 
   /** Returns what reading the files left out of the selected metric, in plain sentences. */
@@ -116,6 +125,24 @@ public final class Measurements {
         .filter(note -> note.metric().isEmpty() || note.metric().equals(metric))
         .map(Note::sentence)
         .toList();
+  }
+
+  /**
+   * Returns which cells of the selected metric are left out because a value of theirs is no
+   * measurement, in plain sentences; they are among the {@link #notes}.
+   */
+  public List<String> leftOut() {
+    return notes.stream().filter(note -> note.metric().equals(metric)).map(Note::sentence).toList();
+  }
+
+  /**
+   * Returns on what was measured, as far as the files say so.
+   *
+   * @param kind {@code JVM} or {@code host}
+   * @return each value once, in the order of the files
+   */
+  public List<String> measuredOn(String kind) {
+    return surroundings.getOrDefault(kind, List.of());
   }
 
   /**

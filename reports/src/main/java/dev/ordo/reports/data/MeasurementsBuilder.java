@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Collects entries, each text and each list of names once; used by one reader, once. What it holds
@@ -97,6 +98,9 @@ final class MeasurementsBuilder {
         List.copyOf(paramNames),
         List.copyOf(metrics),
         notes,
+        surroundings.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> List.copyOf(e.getValue()))),
         Measurements.TIME);
   }
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers as people write them in benchmark parameters. */
-final class Quantity {
+public final class Quantity {
 
   private static final Pattern NUMBER =
       Pattern.compile(
@@ -22,7 +22,7 @@ final class Quantity {
    * decimal suffixes {@code K M G T} and the binary ones {@code Ki Mi Gi Ti}, both with or without
    * {@code B}.
    */
-  static OptionalDouble parse(String text) {
+  public static OptionalDouble parse(String text) {
     String plain = text.strip().replaceAll("(?<=\\d)_+(?=\\d)", "");
     Matcher power = POWER.matcher(plain);
     if (power.matches()) {

@@ -78,6 +78,16 @@ public final class Sample {
     return means.clone();
   }
 
+  /** Returns whether the means of all forks are positive, so that they have logarithms. */
+  public boolean isPositive() {
+    for (double mean : means) {
+      if (!(mean > 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the mean of the fork means: every fork counts the same. */
   public double mean() {
     return Arrays.stream(means).average().orElseThrow();

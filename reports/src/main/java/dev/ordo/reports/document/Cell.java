@@ -1,6 +1,7 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
+import dev.ordo.reports.fit.Conclusion;
 import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.text.Figures;
 import dev.ordo.reports.text.Text;
@@ -31,8 +32,11 @@ final class Cell {
     return exponent.map(e -> Figures.exponent(e.value()) + " " + Figures.exponents(e)).orElse(NONE);
   }
 
+  /** Returns the law; of bounds, with the likeliest law between them in parentheses. */
   String law() {
-    return Text.clean(finding.analysis().conclusion().law());
+    Conclusion conclusion = finding.analysis().conclusion();
+    String likeliest = conclusion.likeliest().map(law -> " (" + law + ")").orElse("");
+    return Text.clean(conclusion.law() + likeliest);
   }
 
   /** Returns the theoretical class with theory's slope over the measured sizes, or nothing. */

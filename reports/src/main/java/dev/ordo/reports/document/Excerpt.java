@@ -21,6 +21,7 @@ final class Excerpt {
         study
             .withFindings(findings)
             .withOnlyNotes(first(study.notes(), most, "notes", remarks))
+            .withGaps(first(study.gaps(), most, "rows of what failed or was left out", remarks))
             .withParallelism(first(study.parallelism(), most, "speed-ups", remarks))
             .withMemory(first(study.memory(), most, "rows of memory", remarks))
             .withSurfaces(first(study.surfaces(), most, "surfaces", remarks))

@@ -43,7 +43,8 @@ import java.util.function.BiConsumer;
  * "allocated", "held", "heldOverKept", "theory"}], "surfaces": [{"subject", "aspect", "benchmark",
  * "mode", "params", "threads", "sizeNames", "unit", "places": [{"sizes", "mean"}], "fits":
  * [{"form", "formula", "terms": [{"coefficient", "firstPower", "secondPower"}], "relativeError",
- * "fits"}], "claimed", "conclusion"}], "crossovers" ({@link CrossingsJson}), "environment",
+ * "fits"}], "claimed", "conclusion"}], "gaps": [{"subject", "aspect", "size", "settings",
+ * "measured", "failed", "kind", "reason"}], "crossovers" ({@link CrossingsJson}), "environment",
  * "notes"}}. What is kept, allocated and held has the parts of a series but subject, aspect and
  * theory. Means and coefficients are in {@code unit}. JSON knows no infinity: {@code null} stands
  * for a value that is not finite (an {@code aicc} with too few sizes, the open end of a crossover's
@@ -76,6 +77,7 @@ final class FitsJson {
       write("settings", study.contrasts(), FitsJson::write, json);
       write("memory", study.memory(), FitsJson::write, json);
       write("surfaces", study.surfaces(), SurfacesJson::write, json);
+      write("gaps", study.gaps(), GapTable::write, json);
       write("crossovers", study.crossings(), CrossingsJson::write, json);
       json.writeFieldName("environment");
       ObjectNode environment = MAPPER.createObjectNode();
@@ -172,6 +174,7 @@ final class FitsJson {
     node.putObject("conclusion")
         .put("law", conclusion.law())
         .put("told", conclusion.told())
+        .put("likeliest", conclusion.likeliest().orElse(null))
         .put("sentence", conclusion.sentence());
     PredictionsJson.write(analysis, node);
     write(analysis.forks(), node.putObject("forks"));

@@ -51,6 +51,26 @@ final class Page {
   public record Strip(String value, String low, String width, String theory) {}
 
   /**
+   * Something that failed or was left out.
+   *
+   * @param subject whose it is
+   * @param aspect of what
+   * @param size the size
+   * @param settings what else it was measured with, or empty
+   * @param measured the number of forks that measured something there
+   * @param failed the number of forks that failed there
+   * @param reason why
+   */
+  public record Gap(
+      String subject,
+      String aspect,
+      String size,
+      String settings,
+      int measured,
+      int failed,
+      String reason) {}
+
+  /**
    * The scale of all strips.
    *
    * @param low its left end

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The reports of a study: every file of them, out of the one object. */
 public final class Reports {
@@ -35,6 +36,8 @@ public final class Reports {
     }
   }
 
+  private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
   /** As many series as a page can list and a reader look through. */
   private static final int MOST_SHOWN = 300;
 
@@ -56,35 +59,41 @@ public final class Reports {
   public static Files write(Study whole, Path directory) throws IOException {
     Study study = Excerpt.of(whole, MOST_SHOWN);
     Map<Path, Placement.Content> contents = new LinkedHashMap<>();
-    List<Page.Figure> figures = new ArrayList<>();
     List<Path> charts = new ArrayList<>();
     List<ScalingChart> costs = costs(study);
     List<ScalingChart> all = new ArrayList<>(costs);
     all.addAll(SpeedUpChart.of(study));
-    for (ScalingChart chart : all) {
-      String svg = chart.svg();
-      figures.add(Templates.figure(chart, svg, !costs.contains(chart)));
+    // Drawn when the first file that shows them is written, beside the large files of data.
+    List<Lazy<String>> pictures = all.stream().map(chart -> new Lazy<>(chart::svg)).toList();
+    Lazy<List<Page.Figure>> figures = new Lazy<>(() -> figures(all, pictures, costs.size()));
+    Path json = directory.resolve("fits.json");
+    Path csv = directory.resolve("measurements.csv");
+    Path markdown = directory.resolve("report.md");
+    Path html = directory.resolve("report.html");
+    contents.put(json, out -> FitsJson.write(whole, out));
+    contents.put(csv, out -> MeasurementsCsv.write(whole, out));
+    for (int i = 0; i < all.size(); i++) {
+      ScalingChart chart = all.get(i);
+      Lazy<String> svg = pictures.get(i);
       Path vector = directory.resolve("charts").resolve(chart.name() + ".svg");
       Path pixels = directory.resolve("charts").resolve(chart.name() + ".png");
-      String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg + "\n";
-      contents.put(vector, Placement.Content.of(utf8(xml)));
-      contents.put(pixels, Placement.Content.of(chart.png()));
+      contents.put(vector, out -> out.write(utf8(XML + svg.get() + "\n")));
+      contents.put(pixels, out -> out.write(chart.png()));
       charts.add(vector);
       charts.add(pixels);
     }
-    Files files =
-        new Files(
-            directory.resolve("report.html"),
-            directory.resolve("report.md"),
-            directory.resolve("measurements.csv"),
-            directory.resolve("fits.json"),
-            charts);
-    contents.put(files.csv(), out -> MeasurementsCsv.write(whole, out));
-    contents.put(files.json(), out -> FitsJson.write(whole, out));
-    contents.put(files.markdown(), out -> out.write(utf8(Templates.markdown(study, figures))));
-    contents.put(files.html(), out -> out.write(utf8(Templates.html(study, figures))));
+    contents.put(markdown, out -> out.write(utf8(Templates.markdown(study, figures.get()))));
+    contents.put(html, out -> out.write(utf8(Templates.html(study, figures.get()))));
     new Placement(directory).write(contents);
-    return files;
+    return new Files(html, markdown, csv, json, charts);
+  }
+
+  /** Returns the figures of the pages; the first so many show costs. */
+  private static List<Page.Figure> figures(
+      List<ScalingChart> charts, List<Lazy<String>> pictures, int costs) {
+    return IntStream.range(0, charts.size())
+        .mapToObj(i -> Templates.figure(charts.get(i), pictures.get(i).get(), i >= costs))
+        .toList();
   }
 
   /** Returns the charts of costs, each with that of its exponents behind it. */

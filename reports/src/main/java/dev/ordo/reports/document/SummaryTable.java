@@ -63,6 +63,9 @@ public final class SummaryTable {
     for (String sentence : new MemoryTable(study).sentences()) {
       lines.addAll(Text.wrap(sentence, columns, INDENT));
     }
+    for (String sentence : new GapTable(whole).sentences()) {
+      lines.addAll(Text.wrap(sentence, columns, INDENT));
+    }
     int more = whole.findings().size() - study.findings().size();
     if (more > 0) {
       lines.add("");

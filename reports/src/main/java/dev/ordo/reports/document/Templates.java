@@ -170,6 +170,7 @@ final class Templates {
     model.put(
         "details", study.findings().stream().map(found -> Details.of(found, verdicts)).toList());
     model.put("notes", study.notes().stream().map(Text::clean).toList());
+    model.put("gaps", new GapTable(study).rows());
     model.put("environment", facts(study.environment()));
     model.put("data", Details.data(study));
     return model;

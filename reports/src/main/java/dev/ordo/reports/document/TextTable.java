@@ -12,24 +12,32 @@ import java.util.stream.IntStream;
  * @param <R> what a row is made from
  * @param columns from left to right
  */
-record TextTable<R>(List<Column<R>> columns) {
+public record TextTable<R>(List<Column<R>> columns) {
 
   private static final int LEAST_WIDTH = 4;
   private static final String GAP = "  ";
   private static final String NARROW_GAP = " ";
 
   /** Copies the columns. */
-  TextTable {
+  public TextTable {
     columns = List.copyOf(columns);
   }
 
-  /** One column: its head, its text for a row, and how it is cut where it is too wide. */
-  record Column<R>(String head, Function<R, String> text, Cut cut) {}
+  /**
+   * One column.
+   *
+   * @param <R> what a row is made from
+   * @param head its head
+   * @param text its text for a row
+   * @param cut how it is cut where it is too wide
+   */
+  public record Column<R>(String head, Function<R, String> text, Cut cut) {}
 
   /** How a text is cut. */
-  enum Cut {
+  public enum Cut {
     /** Names often differ in their last part only. */
     MIDDLE,
+    /** The beginning says the most. */
     END,
     /** Only once all others are as narrow as can be. */
     LAST
@@ -43,7 +51,7 @@ record TextTable<R>(List<Column<R>> columns) {
    *
    * @param width the most columns of a terminal that a line may take
    */
-  List<String> lines(List<R> rows, int width) {
+  public List<String> lines(List<R> rows, int width) {
     int[] widths = widths(rows);
     int gaps = columns.size() - 1;
     String gap = IntStream.of(widths).sum() + gaps * GAP.length() <= width ? GAP : NARROW_GAP;

@@ -70,21 +70,6 @@ public record Analysis(
         List.of());
   }
 
-  /** Returns the same analysis with another check on a held-out size. */
-  Analysis withHeldOut(Optional<HeldOut> other, Conclusion otherConclusion) {
-    return new Analysis(
-        exponent,
-        ranking,
-        best,
-        crossover,
-        regime,
-        otherConclusion,
-        forks,
-        other,
-        localExponents,
-        predictions);
-  }
-
   /** Returns the same analysis with other local exponents. */
   Analysis withLocalExponents(List<LocalExponent> others) {
     return new Analysis(

@@ -43,80 +43,146 @@ public final class Analyst {
    *     not share their random numbers
    */
   public static Analysis analyze(Series series, long seed) {
-    Analysis fitted = fitted(series, seed);
-    Optional<HeldOut> heldOut = HeldOut.of(series);
-    Conclusion conclusion =
-        heldOut
-            .filter(check -> !check.holds())
-            .map(check -> check.remark(series.points().get(0).sample().unit()))
-            .map(fitted.conclusion()::withRemark)
-            .orElse(fitted.conclusion());
-    return fitted.withHeldOut(heldOut, conclusion).withLocalExponents(LocalExponent.of(series));
-  }
-
-  private static Analysis fitted(Series series, long seed) {
     if (series.points().isEmpty()) {
       return untold("Cannot tell anything: the series has no sizes.");
     }
+    Optional<Series.Point> notPositive = notPositive(series);
+    if (notPositive.isPresent()) {
+      return isZero(series) ? zero(series) : untold(series, notPositive.get());
+    }
+    Observations data = Observations.of(series);
+    List<LocalExponent> slopes = LocalExponent.of(data);
     if (isZero(series)) {
-      return zero(series);
+      return zero(series).withLocalExponents(slopes);
     }
     Optional<Analysis> exact = Exact.of(series);
     if (exact.isPresent()) {
-      return exact.get();
-    }
-    Unit unit = series.points().get(0).sample().unit();
-    String subject = Words.subject(unit);
-    Optional<Series.Point> notPositive = notPositive(series);
-    if (notPositive.isPresent()) {
-      return untold(
-          "Cannot tell how "
-              + subject.toLowerCase(Locale.ROOT)
-              + " grows: not every value is positive at size "
-              + Words.size(notPositive.get().size())
-              + ".");
+      return exact.get().withLocalExponents(slopes);
     }
     if (series.points().size() < FEWEST_SIZES) {
-      int m = series.points().size();
-      return untold(
-          "Cannot tell how "
-              + subject.toLowerCase(Locale.ROOT)
-              + " grows: "
-              + m
-              + (m == 1 ? " size is" : " sizes are")
-              + " too few, "
-              + FEWEST_SIZES
-              + " are needed for an exponent and 4 for a law.");
+      return tooFew(series).withLocalExponents(slopes);
     }
-    return judged(Observations.of(series), unit, mix(seed, series));
+    return judged(series, data, slopes, Seeds.of(seed, series));
   }
 
-  private static Analysis judged(Observations all, Unit unit, long seed) {
-    Candidates smooth = Candidates.of(all);
-    Optional<RegimeSearch.Found> found = RegimeSearch.find(all, smooth);
-    Optional<OutlyingSize> setAside =
-        OutlyingSize.find(all, smooth)
-            .filter(size -> found.filter(place -> place.explains(all, size)).isEmpty());
-    Optional<RegimeSearch.Found> regime = setAside.isPresent() ? Optional.empty() : found;
-    Optional<RegimeSearch.Found> claimed = regime.filter(RegimeSearch.Found::claimed);
-    Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);
-    Observations data = claimed.map(RegimeSearch.Found::data).orElse(kept);
-    Candidates candidates =
-        claimed
-            .map(RegimeSearch.Found::candidates)
-            .orElseGet(() -> setAside.isEmpty() ? smooth : Candidates.of(kept));
+  private static Analysis untold(Series series, Series.Point notPositive) {
+    return untold(
+        "Cannot tell how "
+            + subject(series)
+            + " grows: not every value is positive at size "
+            + Words.size(notPositive.size())
+            + ".");
+  }
+
+  private static Analysis tooFew(Series series) {
+    int m = series.points().size();
+    return untold(
+        "Cannot tell how "
+            + subject(series)
+            + " grows: "
+            + m
+            + (m == 1 ? " size is" : " sizes are")
+            + " too few, "
+            + FEWEST_SIZES
+            + " are needed for an exponent and 4 for a law.");
+  }
+
+  private static String subject(Series series) {
+    return Words.subject(unit(series)).toLowerCase(Locale.ROOT);
+  }
+
+  private static Unit unit(Series series) {
+    return series.points().get(0).sample().unit();
+  }
+
+  /**
+   * Returns how well the exponent of a series is known, without judging its law: the interval is
+   * the one that {@link #analyze(Series, long)} reports. Empty with fewer than 3 sizes or where a
+   * value is not positive.
+   *
+   * @param seed as for an analysis
+   */
+  public static Optional<Standing> standing(Series series, long seed) {
+    if (series.points().size() < FEWEST_SIZES || notPositive(series).isPresent()) {
+      return Optional.empty();
+    }
+    Observations all = Observations.of(series);
+    Ground ground = Ground.of(all);
+    return Optional.of(
+        Standing.of(all, slopes(ground.data, ground.candidates, Seeds.of(seed, series)).likely()));
+  }
+
+  /**
+   * What an analysis stands on.
+   *
+   * @param setAside the size that is off, if there is one
+   * @param regime the place of change that was found, claimed or not
+   * @param data the observations that count
+   * @param candidates all curves fitted to them
+   */
+  private record Ground(
+      Optional<OutlyingSize> setAside,
+      Optional<RegimeSearch.Found> regime,
+      Observations data,
+      Candidates candidates) {
+
+    static Ground of(Observations all) {
+      Candidates smooth = Candidates.of(all);
+      Optional<RegimeSearch.Found> found = RegimeSearch.find(all, smooth);
+      Optional<OutlyingSize> setAside =
+          OutlyingSize.find(all, smooth)
+              .filter(size -> found.filter(place -> place.explains(all, size)).isEmpty());
+      Optional<RegimeSearch.Found> regime = setAside.isPresent() ? Optional.empty() : found;
+      Optional<RegimeSearch.Found> claimed = regime.filter(RegimeSearch.Found::claimed);
+      Observations kept = setAside.map(size -> all.without(size.index())).orElse(all);
+      Observations data = claimed.map(RegimeSearch.Found::data).orElse(kept);
+      Candidates candidates =
+          claimed
+              .map(RegimeSearch.Found::candidates)
+              .orElseGet(() -> setAside.isEmpty() ? smooth : Candidates.of(kept));
+      return new Ground(setAside, regime, data, candidates);
+    }
+
+    Optional<RegimeSearch.Found> claimed() {
+      return regime.filter(RegimeSearch.Found::claimed);
+    }
+  }
+
+  private static Analysis judged(
+      Series series, Observations all, List<LocalExponent> localExponents, long seed) {
+    Ground ground = Ground.of(all);
+    Observations data = ground.data;
+    Candidates candidates = ground.candidates;
     Slopes slopes = slopes(data, candidates, seed);
     List<Fit> ranking = Ranking.of(data, candidates);
     Decision.Outcome outcome =
-        new Decision(data, setAside, regime, candidates, ranking, slopes, unit, seed).outcome();
+        new Decision(
+                data,
+                ground.setAside,
+                ground.regime,
+                candidates,
+                ranking,
+                slopes,
+                unit(series),
+                seed)
+            .outcome();
+    Optional<HeldOut> heldOut = HeldOut.of(series, all);
+    Conclusion conclusion =
+        heldOut
+            .filter(check -> !check.holds())
+            .map(check -> outcome.conclusion().withRemark(check.remark(unit(series))))
+            .orElse(outcome.conclusion());
     return new Analysis(
-            Optional.of(slopes.likely()),
-            ranking,
-            Optional.of(outcome.best()),
-            outcome.crossover(),
-            outcome.conclusion())
-        .withRegime(claimed.map(RegimeSearch.Found::regime))
-        .withForks(all.summary());
+        Optional.of(slopes.likely()),
+        ranking,
+        Optional.of(outcome.best()),
+        outcome.crossover(),
+        ground.claimed().map(RegimeSearch.Found::regime),
+        conclusion,
+        all.summary(),
+        heldOut,
+        localExponents,
+        List.of());
   }
 
   private static Slopes slopes(Observations data, Candidates candidates, long seed) {
@@ -277,9 +343,7 @@ public final class Analyst {
   }
 
   static Optional<Series.Point> notPositive(Series series) {
-    return series.points().stream()
-        .filter(point -> Arrays.stream(point.sample().forkMeans()).anyMatch(mean -> !(mean > 0)))
-        .findFirst();
+    return series.points().stream().filter(point -> !point.sample().isPositive()).findFirst();
   }
 
   private static Analysis untold(String sentence) {
@@ -289,25 +353,5 @@ public final class Analyst {
         Optional.empty(),
         Optional.empty(),
         new Conclusion("cannot tell", false, sentence));
-  }
-
-  /** Mixes the seed with the identity of a series (SplitMix64's finaliser over FNV-1a). */
-  private static long mix(long seed, Series series) {
-    String identity =
-        String.join(
-            "\n",
-            series.benchmark(),
-            series.mode(),
-            series.params().toString(),
-            Integer.toString(series.threads()),
-            series.points().get(0).sample().unit().symbol());
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < identity.length(); i++) {
-      hash = (hash ^ identity.charAt(i)) * 0x100000001b3L;
-    }
-    long mixed = seed + hash;
-    mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-    return mixed ^ (mixed >>> 31);
   }
 }

@@ -9,9 +9,8 @@ import java.util.Optional;
 /**
  * A law that may be that of a series, ready to be fitted again to other errors.
  *
- * @param law the law; absent for the power law
- * @param weight its Akaike weight
- * @param columns the law prepared for repeated fits; null for the power law
+ * @param source the fit that it comes from
+ * @param columns a sum prepared for repeated fits; null for a power law
  * @param sizes the sizes it is fitted to
  * @param weights theirs
  * @param fitted its logarithms at the sizes
@@ -20,8 +19,7 @@ import java.util.Optional;
  * @param curve the law itself
  */
 record CandidateLaw(
-    Optional<Law> law,
-    double weight,
+    Fit source,
     CurveFitter.Columns columns,
     double[] sizes,
     double[] weights,
@@ -29,8 +27,6 @@ record CandidateLaw(
     double squares,
     int degrees,
     Curve curve) {
-
-  private static final String POWER = "a·n^";
 
   /**
    * Returns the law that is drawn as best, then the others of the ranking with at least this
@@ -42,13 +38,13 @@ record CandidateLaw(
       return candidates;
     }
     Fit best = analysis.best().get();
-    named(best, data.sizes(), data.logs(), data.weights()).ifPresent(candidates::add);
+    refitted(best, data.sizes(), data.logs(), data.weights()).ifPresent(candidates::add);
     if (candidates.isEmpty()) {
       return candidates;
     }
     for (Fit fit : analysis.ranking()) {
       if (fit.weight() >= leastWeight && !fit.name().equals(best.name())) {
-        named(fit, data.sizes(), data.logs(), data.weights()).ifPresent(candidates::add);
+        refitted(fit, data.sizes(), data.logs(), data.weights()).ifPresent(candidates::add);
       }
     }
     return candidates;
@@ -61,7 +57,7 @@ record CandidateLaw(
     double[] weights = Arrays.copyOfRange(data.weights(), first, data.count());
     List<CandidateLaw> fitted = new ArrayList<>();
     for (CandidateLaw candidate : all) {
-      fitted(candidate.law(), candidate.weight(), sizes, logs, weights)
+      refitted(candidate.source, sizes, logs, weights)
           .filter(law -> law.degrees() > 0)
           .ifPresent(fitted::add);
     }
@@ -80,13 +76,20 @@ record CandidateLaw(
     return candidates.get(0);
   }
 
+  /** Returns the Akaike weight. */
+  double weight() {
+    return source.weight();
+  }
+
   /** Returns the law fitted to its own curve plus errors; shape (sizes), not modified. */
   Curve again(double[] errors) {
     double[] logs = new double[errors.length];
     for (int i = 0; i < logs.length; i++) {
       logs[i] = fitted[i] + errors[i];
     }
-    return law.isPresent() ? curve(columns.fit(logs)) : curve(PowerFit.of(sizes, logs, weights));
+    return columns != null
+        ? curve(columns.fit(logs))
+        : power(source.form(), sizes, logs, weights).curve;
   }
 
   /** Returns the number of sizes it is fitted to. */
@@ -99,60 +102,85 @@ record CandidateLaw(
     return degrees > 0 ? squares / degrees : squares;
   }
 
-  private static Optional<CandidateLaw> named(
-      Fit fit, double[] sizes, double[] logs, double[] weights) {
-    if (fit.name().startsWith(POWER) && fit.terms().size() == 1) {
-      return fitted(Optional.empty(), fit.weight(), sizes, logs, weights);
+  private static Optional<CandidateLaw> refitted(
+      Fit source, double[] sizes, double[] logs, double[] weights) {
+    if (source.form() != Fit.Form.SUM) {
+      Power power = power(source.form(), sizes, logs, weights);
+      return Optional.of(
+          candidate(
+              source,
+              null,
+              sizes,
+              logs,
+              weights,
+              power.residuals,
+              power.squares,
+              power.parameters,
+              power.curve));
     }
+    CurveFitter fitter = new CurveFitter(sizes, weights);
+    return law(source)
+        .map(fitter::columns)
+        .map(
+            columns -> {
+              LawFit fit = columns.fit(logs);
+              return candidate(
+                  source,
+                  columns,
+                  sizes,
+                  logs,
+                  weights,
+                  fit.residuals(),
+                  fit.squares(),
+                  fit.parameters(),
+                  curve(fit));
+            });
+  }
+
+  /** Returns the law whose terms a fit has; empty of a sum that is zero. */
+  private static Optional<Law> law(Fit fit) {
+    boolean zero = fit.terms().stream().allMatch(term -> term.coefficient() == 0);
     for (Law family : Law.FAMILIES) {
       for (Law law : List.of(family, family.withOverhead())) {
-        if (law.formula().equals(fit.name())) {
-          return fitted(Optional.of(law), fit.weight(), sizes, logs, weights);
+        if (!zero && hasTerms(fit, law.columns())) {
+          return Optional.of(law);
         }
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<CandidateLaw> fitted(
-      Optional<Law> law, double weight, double[] sizes, double[] logs, double[] weights) {
-    if (law.isEmpty()) {
-      PowerFit power = PowerFit.of(sizes, logs, weights);
-      return Optional.of(
-          candidate(
-              law,
-              weight,
-              null,
-              sizes,
-              logs,
-              weights,
-              power.residuals(),
-              power.squares(),
-              2,
-              curve(power)));
+  private static boolean hasTerms(Fit fit, List<Growth> columns) {
+    boolean same = fit.terms().size() == columns.size();
+    for (int i = 0; same && i < columns.size(); i++) {
+      Fit.Term term = fit.terms().get(i);
+      same = term.power() == columns.get(i).power() && term.logPower() == columns.get(i).logPower();
     }
-    CurveFitter.Columns columns = new CurveFitter(sizes, weights).columns(law.get());
-    if (columns == null) {
-      return Optional.empty();
+    return same;
+  }
+
+  /** A power law that was fitted, with a constant or without. */
+  private record Power(double[] residuals, double squares, int parameters, Curve curve) {}
+
+  /** Fits a power law; without its constant where the best curve has none. */
+  private static Power power(Fit.Form form, double[] sizes, double[] logs, double[] weights) {
+    Optional<OverheadPower> above =
+        form == Fit.Form.POWER_ABOVE ? OverheadPower.of(sizes, logs, weights) : Optional.empty();
+    if (above.isPresent()) {
+      OverheadPower fit = above.get();
+      return new Power(
+          fit.residuals(), fit.squares(), OverheadPower.PARAMETERS, n -> Math.log(fit.at(n)));
     }
-    LawFit fit = columns.fit(logs);
-    return Optional.of(
-        candidate(
-            law,
-            weight,
-            columns,
-            sizes,
-            logs,
-            weights,
-            fit.residuals(),
-            fit.squares(),
-            fit.parameters(),
-            curve(fit)));
+    PowerFit fit = PowerFit.of(sizes, logs, weights);
+    return new Power(
+        fit.residuals(),
+        fit.squares(),
+        fit.parameters(),
+        n -> fit.logFactor() + fit.exponent() * Math.log(n));
   }
 
   private static CandidateLaw candidate(
-      Optional<Law> law,
-      double weight,
+      Fit source,
       CurveFitter.Columns columns,
       double[] sizes,
       double[] logs,
@@ -166,14 +194,10 @@ record CandidateLaw(
       fitted[i] = logs[i] - residuals[i];
     }
     int degrees = sizes.length - parameters;
-    return new CandidateLaw(law, weight, columns, sizes, weights, fitted, squares, degrees, curve);
+    return new CandidateLaw(source, columns, sizes, weights, fitted, squares, degrees, curve);
   }
 
   private static Curve curve(LawFit fit) {
     return n -> Math.log(fit.at(n));
-  }
-
-  private static Curve curve(PowerFit power) {
-    return n -> power.logFactor() + power.exponent() * Math.log(n);
   }
 }

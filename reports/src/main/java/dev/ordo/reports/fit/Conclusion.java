@@ -12,14 +12,28 @@ import java.util.Optional;
  * @param sentence one plain sentence with the evidence
  * @param bounds the laws between which the growth is claimed to lie; absent where nothing is
  *     claimed
+ * @param likeliest the law that is the most credible where several are and bounds are claimed, as a
+ *     short text with its credence, for example {@code linear 91 %}; absent where it is less likely
+ *     than not
  */
-public record Conclusion(String law, boolean told, String sentence, Optional<Bounds> bounds) {
+public record Conclusion(
+    String law,
+    boolean told,
+    String sentence,
+    Optional<Bounds> bounds,
+    Optional<String> likeliest) {
 
   /** Checks that every part is there. */
   public Conclusion {
     Objects.requireNonNull(law, "law");
     Objects.requireNonNull(sentence, "sentence");
     Objects.requireNonNull(bounds, "bounds");
+    Objects.requireNonNull(likeliest, "likeliest");
+  }
+
+  /** Makes a conclusion without a likeliest law. */
+  public Conclusion(String law, boolean told, String sentence, Optional<Bounds> bounds) {
+    this(law, told, sentence, bounds, Optional.empty());
   }
 
   /** Makes a conclusion without bounds. */
@@ -30,6 +44,6 @@ public record Conclusion(String law, boolean told, String sentence, Optional<Bou
   /** Returns the same conclusion with a remark at the end of its sentence. */
   Conclusion withRemark(String remark) {
     String open = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-    return new Conclusion(law, told, open + "; " + remark + ".", bounds);
+    return new Conclusion(law, told, open + "; " + remark + ".", bounds, likeliest);
   }
 }

@@ -175,8 +175,12 @@ public record Course(Shape shape, List<Level> levels) {
 
   /** Returns whether any fork of a sample has iterations enough, all of them positive. */
   static boolean canBeJudged(Sample sample) {
-    return IntStream.range(0, sample.forkCount())
-        .anyMatch(index -> canBeJudged(sample.fork(index)));
+    for (int fork = 0; fork < sample.forkCount(); fork++) {
+      if (canBeJudged(sample.fork(fork))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean canBeJudged(double[] values) {

@@ -22,6 +22,10 @@ final class Credence {
 
   private static final double MOST_DEGREES = 12;
   private static final double LARGEST_EXPONENT = 3.2;
+  private static final Marginal.Parameter EXPONENTS = new Marginal.Parameter(0, LARGEST_EXPONENT);
+
+  /** A part of the credence with a logarithm so far below the largest part counts for nothing. */
+  private static final double NOTHING = 11;
 
   /** How far an exponent may be off by what machines do. */
   static final double SAME_EXPONENT = 0.05;
@@ -37,6 +41,7 @@ final class Credence {
 
   private static final String NAMELESS = "n^k";
   private static final double LEAST_LISTED = 0.01;
+  private static final double LIKELY = 0.5;
   private static final int MOST_LISTED = 4;
 
   /** What a piece of the likelihood belongs to. */
@@ -199,6 +204,18 @@ final class Credence {
     return most.filter(law -> parts.getOrDefault(law.word(), 0.0) >= parts.get(NAMELESS));
   }
 
+  /** Returns the most credible law with its credence, if it is more likely than not. */
+  Optional<String> likeliest() {
+    return families().entrySet().stream()
+        .filter(part -> part.getValue() >= LIKELY)
+        .findFirst()
+        .map(
+            part ->
+                (part.getKey().equals(NAMELESS) ? powers() : part.getKey())
+                    + " "
+                    + Words.credence(part.getValue()));
+  }
+
   /** Names what is credible, most credible first: {@code linear (72 %), n log n (27 %)}. */
   String listing() {
     List<String> words = new ArrayList<>();
@@ -274,116 +291,168 @@ final class Credence {
   private static final class Weighing {
 
     private final double[] x;
+    private final double[] n;
     private final double first;
     private final double last;
-    private final double spread;
     private final Marginal marginal;
     private final List<Mass> masses = new ArrayList<>();
+    private double best = Double.NEGATIVE_INFINITY;
 
     Weighing(Observations data, double variance, double degrees, int split) {
-      x = Arrays.stream(data.sizes()).map(Math::log).toArray();
+      n = data.sizes();
+      x = new double[n.length];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = Math.log(n[i]);
+      }
       first = x[0];
       last = x[x.length - 1];
-      double mean = Arrays.stream(x).average().orElseThrow();
-      spread = Math.sqrt(Arrays.stream(x).map(v -> (v - mean) * (v - mean)).sum() / x.length);
       marginal = new Marginal(data.logs(), data.weights(), variance, degrees, split);
     }
 
+    /** Weighs the simpler laws first: what is nothing beside them need not be looked into. */
     List<Mass> masses() {
       double half = Math.log(0.5);
       add(Growth.CONSTANT, 0, marginal.log(new double[x.length]));
       for (Growth growth : Growth.values()) {
-        if (growth != Growth.CONSTANT) {
-          single(growth, half);
+        if (growth != Growth.CONSTANT && growth.at(n[0]) > 0) {
+          add(growth, half, marginal.log(logs(growth)));
         }
       }
       power(half);
       mixed(half);
+      for (Growth growth : Growth.values()) {
+        if (growth != Growth.CONSTANT) {
+          above(growth, half);
+        }
+      }
+      powerAbove(half);
+      mixedAbove(half);
       return masses;
     }
 
+    private double[] logs(Growth growth) {
+      double[] logs = new double[n.length];
+      for (int i = 0; i < n.length; i++) {
+        logs[i] = Math.log(growth.at(n[i]));
+      }
+      return logs;
+    }
+
     private void add(Growth growth, double prior, double log) {
-      masses.add(new Mass(Kind.NAMED, growth, Double.NaN, 0, 0, prior + log));
+      add(new Mass(Kind.NAMED, growth, Double.NaN, 0, 0, prior + log));
     }
 
-    private Marginal.Parameter place(double sensitivity) {
+    private void add(Mass mass) {
+      best = Math.max(best, mass.log());
+      masses.add(mass);
+    }
+
+    private List<Marginal.Piece> integrate(
+        Marginal.Parameter one, Marginal.Parameter two, double prior, Marginal.Shape shape) {
+      return marginal.integrate(one, two, shape, best - prior - NOTHING);
+    }
+
+    private Marginal.Parameter place() {
       return new Marginal.Parameter(
-          first - Math.log(BEYOND), first + HIGHEST_OVERHEAD * (last - first), sensitivity);
+          first - Math.log(BEYOND), first + HIGHEST_OVERHEAD * (last - first));
     }
 
-    private void single(Growth growth, double prior) {
-      double[] values = Arrays.stream(x).map(v -> growth.at(Math.exp(v))).toArray();
-      if (values[0] > 0) {
-        add(growth, prior, marginal.log(Arrays.stream(values).map(Math::log).toArray()));
+    /** Weighs a law above an overhead that is as large as the law at some place. */
+    private void above(Growth growth, double prior) {
+      double[] values = new double[n.length];
+      for (int i = 0; i < n.length; i++) {
+        values[i] = growth.at(n[i]);
       }
       Marginal.Shape shape =
-          (place, none, curve) -> {
+          (place, none, sheet) -> {
             double overhead = growth.at(Math.exp(place));
-            for (int i = 0; i < curve.length; i++) {
-              curve[i] = Math.log(overhead + values[i]);
+            double steepness = growth.power() + growth.logPower() / place;
+            for (int i = 0; i < values.length; i++) {
+              double value = overhead + values[i];
+              sheet.curve[i] = Math.log(value);
+              sheet.first[i] = overhead * steepness / value;
             }
             return overhead > 0 && overhead + values[0] > 0;
           };
-      double steep = growth.power() + 0.2 * growth.logPower();
-      for (Marginal.Piece piece :
-          marginal.integrate(place(0.4 * steep), Marginal.Parameter.NONE, shape)) {
+      for (Marginal.Piece piece : integrate(place(), Marginal.Parameter.NONE, prior, shape)) {
         add(growth, prior, piece.log());
       }
     }
 
     private void power(double prior) {
-      Marginal.Parameter exponent = new Marginal.Parameter(0, LARGEST_EXPONENT, spread);
-      Marginal.Shape plain =
-          (k, none, curve) -> {
-            for (int i = 0; i < curve.length; i++) {
-              curve[i] = k * x[i];
+      Marginal.Shape shape =
+          (k, none, sheet) -> {
+            for (int i = 0; i < x.length; i++) {
+              sheet.curve[i] = k * x[i];
+              sheet.first[i] = x[i];
             }
             return true;
           };
-      Marginal.Shape above =
-          (k, place, curve) -> {
-            for (int i = 0; i < curve.length; i++) {
+      addPowers(integrate(EXPONENTS, Marginal.Parameter.NONE, prior, shape), prior);
+    }
+
+    private void powerAbove(double prior) {
+      Marginal.Shape shape =
+          (k, place, sheet) -> {
+            for (int i = 0; i < x.length; i++) {
+              double ratio = Math.exp(k * (x[i] - place));
+              double share = ratio / (1 + ratio);
               // Not log1p: that is several times slower, and 1e-16 is nothing here.
-              curve[i] = Math.log(1 + Math.exp(k * (x[i] - place)));
+              sheet.curve[i] = Math.log(1 + ratio);
+              sheet.first[i] = share * (x[i] - place);
+              sheet.second[i] = -share * k;
             }
             return true;
           };
-      List<Marginal.Piece> pieces =
-          new ArrayList<>(marginal.integrate(exponent, Marginal.Parameter.NONE, plain));
-      pieces.addAll(marginal.integrate(exponent, place(0.6), above));
+      addPowers(integrate(EXPONENTS, place(), prior, shape), prior);
+    }
+
+    private void addPowers(List<Marginal.Piece> pieces, double prior) {
       for (Marginal.Piece piece : pieces) {
-        masses.add(new Mass(Kind.POWER, null, piece.first(), 0, 0, prior + piece.log()));
+        add(new Mass(Kind.POWER, null, piece.first(), 0, 0, prior + piece.log()));
       }
     }
 
+    private Marginal.Parameter crossover() {
+      return new Marginal.Parameter(first - Math.log(BEYOND), last + Math.log(BEYOND));
+    }
+
     private void mixed(double prior) {
-      double[] n = Arrays.stream(x).map(Math::exp).toArray();
-      Marginal.Parameter crossover =
-          new Marginal.Parameter(first - Math.log(BEYOND), last + Math.log(BEYOND), 0.4);
-      Marginal.Shape plain =
-          (at, none, curve) -> {
+      Marginal.Shape shape =
+          (at, none, sheet) -> {
             double size = Math.exp(at);
-            for (int i = 0; i < curve.length; i++) {
-              curve[i] = Math.log(n[i] + n[i] * n[i] / size);
+            for (int i = 0; i < n.length; i++) {
+              double ratio = n[i] / size;
+              sheet.curve[i] = x[i] + Math.log(1 + ratio);
+              sheet.first[i] = -ratio / (1 + ratio);
             }
             return true;
           };
-      Marginal.Shape above =
-          (at, place, curve) -> {
+      addMixed(integrate(crossover(), Marginal.Parameter.NONE, prior, shape), prior);
+    }
+
+    private void mixedAbove(double prior) {
+      Marginal.Shape shape =
+          (at, place, sheet) -> {
             double size = Math.exp(at);
             double p = Math.exp(place);
-            double overhead = p + p * p / size;
-            for (int i = 0; i < curve.length; i++) {
-              curve[i] = Math.log(overhead + n[i] + n[i] * n[i] / size);
+            double quadratic = p * p / size;
+            for (int i = 0; i < n.length; i++) {
+              double square = n[i] * n[i] / size;
+              double value = p + quadratic + n[i] + square;
+              sheet.curve[i] = Math.log(value);
+              sheet.first[i] = -(quadratic + square) / value;
+              sheet.second[i] = (p + 2 * quadratic) / value;
             }
             return true;
           };
-      List<Marginal.Piece> pieces =
-          new ArrayList<>(marginal.integrate(crossover, Marginal.Parameter.NONE, plain));
-      pieces.addAll(marginal.integrate(crossover, place(0.6), above));
+      addMixed(integrate(crossover(), place(), prior, shape), prior);
+    }
+
+    private void addMixed(List<Marginal.Piece> pieces, double prior) {
       for (Marginal.Piece piece : pieces) {
         double at = piece.first();
-        masses.add(
+        add(
             new Mass(
                 Kind.MIXED,
                 null,

@@ -22,6 +22,7 @@ final class CurveFitter {
   private static final int MAX_STEPS = 60;
   private static final int MAX_HALVINGS = 30;
   private static final double TOLERANCE = 1e-12;
+
   private static final double NEAR = 0.02;
 
   private final double[] sizes;
@@ -117,6 +118,7 @@ final class CurveFitter {
     private final double[][] rows;
     private final double[] targets;
     private final double[] fitted;
+    private final double[] left;
 
     private Columns(Law law, double[][] x, double[] scales, int split) {
       this.law = law;
@@ -126,11 +128,15 @@ final class CurveFitter {
       rows = new double[x.length][scales.length];
       targets = new double[x.length];
       fitted = new double[x.length];
+      left = new double[x.length];
     }
 
     /** Fits the law; {@code logs} has shape (m) and is not modified. */
     LawFit fit(double[] logs) {
-      double shift = Arrays.stream(logs).sum() / logs.length;
+      double shift = 0;
+      for (double log : logs) {
+        shift += log / logs.length;
+      }
       double[] y = new double[logs.length];
       for (int i = 0; i < y.length; i++) {
         y[i] = logs[i] - shift;
@@ -152,44 +158,92 @@ final class CurveFitter {
     }
 
     /**
-     * Fits the law again to logarithms close to a curve of its own, as resampling does: at most two
-     * Gauss–Newton steps from that curve's coefficients. After one step the error is of second
-     * order in the distance between the two curves; the other one is taken where that is more than
-     * {@value #NEAR}.
+     * Prepares fits of the law to logarithms close to a curve of its own, as resampling does.
      *
-     * @param from a fit of this law; every value of its curve is positive
-     * @param logs shape (m); not modified
-     * @return the coefficients, in the order of the law's columns
+     * @param from a fit of this law without a step; every value of its curve is positive
      */
-    double[] refit(LawFit from, double[] logs) {
-      double shift = logs[0];
-      double factor = Math.exp(shift);
-      double[] solution = new double[scales.length];
-      double[] base = new double[scales.length];
-      for (int k = 0; k < base.length; k++) {
-        base[k] = from.coefficients()[k] / factor * scales[k];
-      }
-      step(logs, shift, base, solution);
-      if (farFromFitted(solution)) {
-        System.arraycopy(solution, 0, base, 0, base.length);
-        step(logs, shift, base, solution);
-      }
-      for (int k = 0; k < solution.length; k++) {
-        solution[k] *= factor / scales[k];
-      }
-      return solution;
+    Refits refits(LawFit from) {
+      return new Refits(from);
     }
 
-    /** Takes one Gauss–Newton step from {@code base}, whose curve stays in {@code fitted}. */
-    private void step(double[] logs, double shift, double[] base, double[] solution) {
-      evaluate(base);
-      for (int i = 0; i < logs.length; i++) {
-        for (int k = 0; k < solution.length; k++) {
-          rows[i][k] = x[i][k] / fitted[i];
+    /**
+     * Fits of a law to its own curve plus errors: at most two Gauss–Newton steps from that curve's
+     * coefficients. After one step the error is of second order in the distance between the two
+     * curves; the other one is taken where that is more than {@value #NEAR}. The first step is the
+     * same linear function of the errors for all of them, unless it makes a coefficient negative.
+     */
+    final class Refits {
+
+      private final double[] base;
+      private final double[] curve = new double[x.length];
+      private final double[] factors;
+      private final double[][] projection;
+
+      private Refits(LawFit from) {
+        int p = scales.length;
+        base = new double[p];
+        factors = new double[p];
+        double factor = 0;
+        for (int k = 0; k < p; k++) {
+          factor += from.coefficients()[k] * scales[k] * x[0][k];
         }
-        targets[i] = 1 + logs[i] - shift - Math.log(fitted[i]);
+        for (int k = 0; k < p; k++) {
+          factors[k] = factor / scales[k];
+          base[k] = from.coefficients()[k] / factors[k];
+        }
+        evaluate(base);
+        for (int i = 0; i < x.length; i++) {
+          curve[i] = fitted[i];
+          for (int k = 0; k < p; k++) {
+            rows[i][k] = x[i][k] / curve[i];
+          }
+        }
+        projection = solver.projection(rows, weights, p);
       }
-      solver.solve(rows, weights, targets, solution);
+
+      /**
+       * Fits once.
+       *
+       * @param errors shape (m), by which the logarithms are above the curve; not modified
+       * @param coefficients receives the coefficients, in the order of the law's columns
+       */
+      void fit(double[] errors, double[] coefficients) {
+        System.arraycopy(base, 0, coefficients, 0, base.length);
+        boolean negative = projection.length == 0;
+        for (int k = 0; k < projection.length; k++) {
+          double change = 0;
+          for (int i = 0; i < errors.length; i++) {
+            change += projection[k][i] * errors[i];
+          }
+          coefficients[k] += change;
+          negative |= coefficients[k] < 0;
+        }
+        if (negative) {
+          step(errors, base, coefficients);
+        } else {
+          System.arraycopy(curve, 0, fitted, 0, curve.length);
+        }
+        if (farFromFitted(coefficients)) {
+          step(errors, coefficients.clone(), coefficients);
+        }
+        for (int k = 0; k < coefficients.length; k++) {
+          coefficients[k] *= factors[k];
+        }
+      }
+
+      /**
+       * Takes one Gauss–Newton step from some coefficients, whose curve stays in {@code fitted}.
+       */
+      private void step(double[] errors, double[] at, double[] solution) {
+        evaluate(at);
+        for (int i = 0; i < errors.length; i++) {
+          for (int k = 0; k < solution.length; k++) {
+            rows[i][k] = x[i][k] / fitted[i];
+          }
+          targets[i] = 1 + errors[i] + Math.log(curve[i] / fitted[i]);
+        }
+        solver.solve(rows, weights, targets, solution);
+      }
     }
 
     /** Returns whether a curve is far from that in {@code fitted}, while all of it is positive. */
@@ -209,6 +263,9 @@ final class CurveFitter {
     }
 
     private double minimise(double[] y, double[] solution) {
+      if (solution.length == 1) {
+        return single(y, solution);
+      }
       for (int i = 0; i < y.length; i++) {
         double inverse = Math.exp(-y[i]);
         for (int k = 0; k < solution.length; k++) {
@@ -224,17 +281,17 @@ final class CurveFitter {
         squares = squares(y, solution);
       }
       double[] next = new double[solution.length];
+      double[] trial = new double[solution.length];
       for (int step = 0; step < MAX_STEPS; step++) {
-        evaluate(solution);
         for (int i = 0; i < y.length; i++) {
           for (int k = 0; k < solution.length; k++) {
             rows[i][k] = x[i][k] / fitted[i];
           }
-          targets[i] = 1 + y[i] - Math.log(fitted[i]);
+          targets[i] = 1 + left[i];
         }
         centreColumns();
         solver.solve(rows, weights, targets, next);
-        double lower = descend(y, solution, next, squares);
+        double lower = descend(y, solution, next, trial, squares);
         boolean done = !(squares - lower > TOLERANCE * squares);
         squares = lower;
         if (done) {
@@ -244,9 +301,24 @@ final class CurveFitter {
       return squares;
     }
 
-    /** Moves the solution towards {@code next}, as far as it lowers the sum; returns the sum. */
-    private double descend(double[] y, double[] solution, double[] next, double squares) {
-      double[] trial = new double[solution.length];
+    /** Fits a single coefficient, whose logarithm is a mean. */
+    private double single(double[] y, double[] solution) {
+      double total = 0;
+      double sum = 0;
+      for (int i = 0; i < (split == 0 ? y.length : split); i++) {
+        total += weights[i];
+        sum += weights[i] * (y[i] - Math.log(x[i][0]));
+      }
+      solution[0] = Math.exp(sum / total);
+      return squares(y, solution);
+    }
+
+    /**
+     * Moves the solution towards {@code next}, as far as it lowers the sum; returns the sum. What
+     * is fitted and left is then that of the solution, unless nothing lowers the sum.
+     */
+    private double descend(
+        double[] y, double[] solution, double[] next, double[] trial, double squares) {
       double step = 1;
       for (int halving = 0; halving < MAX_HALVINGS; halving++) {
         for (int k = 0; k < trial.length; k++) {
@@ -263,6 +335,7 @@ final class CurveFitter {
       return squares;
     }
 
+    /** Sets what is fitted and what is left; returns the sum of squares. */
     private double squares(double[] y, double[] solution) {
       evaluate(solution);
       double sum = 0;
@@ -273,6 +346,7 @@ final class CurveFitter {
           return Double.POSITIVE_INFINITY;
         }
         double residual = y[i] - Math.log(fitted[i]);
+        left[i] = residual;
         sum += weights[i] * residual * residual;
         if (split > 0 && i >= split) {
           upperSum += weights[i] * residual;

@@ -71,20 +71,30 @@ final class CurveModel {
    *
    * @param noise the variance of a size of weight 1, beforehand
    * @param noiseDegrees the degrees of freedom behind it
+   * @param least the logarithm of an evidence that does not count beside others: a model that has
+   *     less is left out
    */
   static List<CurveModel> of(
       Curve curve,
       Observations data,
       List<Hypothesis> hypotheses,
       double noise,
-      double noiseDegrees) {
+      double noiseDegrees,
+      double least) {
     Optional<LinearFit> fit = LinearFit.of(curve, data);
     if (fit.isEmpty()) {
       return List.of();
     }
+    int left = data.count() - fit.get().parameters();
+    double common =
+        curve.logPrior()
+            - fit.get().logDeterminant()
+            - left / 2.0 * Math.log(Math.PI)
+            + Gamma.logGamma((noiseDegrees + left) / 2);
     List<CurveModel> models = new ArrayList<>();
     for (Hypothesis hypothesis : hypotheses) {
-      under(hypothesis, curve, fit.get(), data, noise, noiseDegrees).ifPresent(models::add);
+      under(hypothesis, curve, fit.get(), data, noise, noiseDegrees, common, least)
+          .ifPresent(models::add);
     }
     return models;
   }
@@ -95,7 +105,9 @@ final class CurveModel {
       LinearFit fit,
       Observations data,
       double noise,
-      double noiseDegrees) {
+      double noiseDegrees,
+      double common,
+      double least) {
     int m = data.count();
     int p = fit.parameters();
     double[] off = new double[m];
@@ -107,6 +119,19 @@ final class CurveModel {
     double stretch = 1 + relative * LinearFit.dot(off, off);
     double shift = relative * LinearFit.dot(off, fit.residuals()) / stretch;
     double spread = relative / stretch;
+    double squares = LinearFit.dot(fit.residuals(), fit.residuals());
+    double left = Math.max(0, squares - shift * LinearFit.dot(off, fit.residuals()));
+    double degrees = noiseDegrees + m - p;
+    double scale = noiseDegrees * noise + left;
+    double variance = scale / degrees;
+    double evidence =
+        Math.log(hypothesis.weight())
+            + common
+            - Math.log(stretch) / 2
+            - degrees / 2 * Math.log(scale);
+    if (evidence < least) {
+      return Optional.empty();
+    }
     double[] parameters = new double[p + 1];
     double[][] covariance = new double[p + 1][p + 1];
     parameters[p] = shift;
@@ -122,19 +147,6 @@ final class CurveModel {
     if (!curve.allows(parameters)) {
       return Optional.empty();
     }
-    double squares = LinearFit.dot(fit.residuals(), fit.residuals());
-    double left = Math.max(0, squares - shift * LinearFit.dot(off, fit.residuals()));
-    double degrees = noiseDegrees + m - p;
-    double scale = noiseDegrees * noise + left;
-    double variance = scale / degrees;
-    double evidence =
-        Math.log(hypothesis.weight())
-            + curve.logPrior()
-            - fit.logDeterminant()
-            - Math.log(stretch) / 2
-            - (m - p) / 2.0 * Math.log(Math.PI)
-            + Gamma.logGamma(degrees / 2)
-            - degrees / 2 * Math.log(scale);
     if (curve.hidden().isPresent()) {
       int h = curve.hidden().get();
       double t = parameters[h] / Math.sqrt(variance * covariance[h][h]);

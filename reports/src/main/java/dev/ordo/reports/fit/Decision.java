@@ -45,7 +45,6 @@ final class Decision {
   private static final double WIDEST_EXPONENT = 0.10;
 
   private static final double LEAST_EXPONENT = 0.01;
-  private static final double LEAST_DEVIATION = 0.001;
 
   private final Observations data;
   private final Optional<OutlyingSize> setAside;
@@ -103,7 +102,13 @@ final class Decision {
   private Optional<Outcome> suspected(Outcome outcome, RegimeSearch.Found found) {
     SuspectedStep step = new SuspectedStep(data, found);
     return step.widened(outcome)
-        .map(bounds -> told(bounds, step.reason(outcome.conclusion().law()), outcome.best()));
+        .map(
+            bounds ->
+                told(
+                    bounds,
+                    step.reason(outcome.conclusion().law()),
+                    outcome.best(),
+                    outcome.conclusion().likeliest()));
   }
 
   private Outcome decided() {
@@ -334,7 +339,7 @@ final class Decision {
         && (slopes.mayBeNamed(data) || exponent.high() - exponent.low() > WIDEST_EXPONENT)) {
       Bounds bounds = credence.bounds(OUTSIDE).and(Bounds.around(slopes.surer()));
       String reason = credence.listing() + " fits, but with a step that noise hides so do others";
-      return told(bounds, reason, mostCredible(credence));
+      return told(bounds, reason, mostCredible(credence), credence.likeliest());
     }
     Optional<OverheadPower> above = plausible.overheadPower();
     Fit fit =
@@ -382,17 +387,19 @@ final class Decision {
             + " a size"
             + detail
             + advice.deciding();
-    return told(all, evidence, mostCredible(credence));
+    return told(all, evidence, mostCredible(credence), credence.likeliest());
   }
 
   /** Claims bounds, or nothing where they say nothing. */
-  private Outcome told(Bounds bounds, String reason, Fit best) {
+  private Outcome told(Bounds bounds, String reason, Fit best, Optional<String> likeliest) {
     if (!bounds.fromBelow() && !bounds.fromAbove()) {
       return cannotTell(reason, best);
     }
     String sentence = grows() + bounds.words() + ", for " + reason + remarks();
     return new Outcome(
-        new Conclusion(bounds.text(), true, sentence, Optional.of(bounds)), best, Optional.empty());
+        new Conclusion(bounds.text(), true, sentence, Optional.of(bounds), likeliest),
+        best,
+        Optional.empty());
   }
 
   /** Returns the curve to draw where no law is named. */
@@ -448,7 +455,8 @@ final class Decision {
         .filter(fit -> !plausible.laws().containsKey(fit.law().family()))
         .filter(fit -> !fit.law().terms().containsAll(claimed.law().terms()))
         .filter(fit -> fit.degrees() > 0)
-        .min(Comparator.comparingDouble(LawFit::squares))
+        // Not by squares alone: an overhead of zero leaves what the law without it leaves.
+        .min(Comparator.comparingDouble(Ranking::aicc).thenComparingDouble(LawFit::squares))
         .map(
             fit -> {
               double delta = Ranking.aicc(fit) - Ranking.aicc(claimed);
@@ -480,9 +488,7 @@ final class Decision {
   private MixedBootstrap bootstrap(LawFit fit) {
     Observations.Variance variance =
         data.variance(fit.squares(), fit.degrees(), data.poolingLimit(fit.degrees()));
-    // Resamples are drawn as if the variance were known; Student's t says how much wider to be.
-    double widening = Observations.quantileOfT(0.975, variance.degrees()) / 1.96;
-    double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(variance.value()) * widening);
+    double deviation = ForkNoise.widened(variance.value(), variance.degrees());
     return MixedBootstrap.of(data, fit, deviation, seed);
   }
 

@@ -25,7 +25,7 @@ import java.util.List;
 final class Exponent {
 
   static final double CONFIDENCE = 0.95;
-  static final int RESAMPLES = 1999;
+  static final int RESAMPLES = 999;
 
   private Exponent() {}
 
@@ -83,6 +83,7 @@ final class Exponent {
 
     private final double[] weights;
     private final double[] centred;
+    private final double[] pull;
     private final double totalWeight;
     private final double leverage;
 
@@ -106,6 +107,10 @@ final class Exponent {
         sum += weights[i] * centred[i] * centred[i];
       }
       leverage = sum;
+      pull = new double[centred.length];
+      for (int i = 0; i < pull.length; i++) {
+        pull[i] = weights[i] * centred[i];
+      }
       double carried = 0;
       for (int i = 0; i < centred.length; i++) {
         double scale = data.scales()[i];
@@ -119,9 +124,10 @@ final class Exponent {
       double product = 0;
       double total = 0;
       for (int i = 0; i < values.length; i++) {
-        mean += weights[i] * values[i];
-        product += weights[i] * centred[i] * values[i];
-        total += weights[i] * values[i] * values[i];
+        double weighted = weights[i] * values[i];
+        mean += weighted;
+        product += pull[i] * values[i];
+        total += weighted * values[i];
       }
       slope = product / leverage;
       squares = Math.max(0, total - mean * mean / totalWeight - slope * product);

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param relativeError the root mean square of the relative residuals
  * @param aicc the corrected Akaike criterion; +∞ where there are too few sizes for it
  * @param weight the Akaike weight among the fits ranked together, in 0 … 1
+ * @param form which exponents are its own and which were fitted
  * @param intervals the 95 % interval of each term's coefficient, in the order of the terms and in
  *     the unit of the series, none below 0; empty where they are unknown or where nothing was
  *     estimated
@@ -22,7 +23,18 @@ public record Fit(
     double relativeError,
     double aicc,
     double weight,
+    Form form,
     List<Interval> intervals) {
+
+  /** What was fitted. */
+  public enum Form {
+    /** Coefficients of terms whose exponents the law has. */
+    SUM,
+    /** A coefficient and an exponent. */
+    POWER,
+    /** A constant, and a coefficient and an exponent. */
+    POWER_ABOVE
+  }
 
   /**
    * One term: coefficient · n^power · (log₂ n)^logPower.
@@ -47,6 +59,7 @@ public record Fit(
    */
   public Fit {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(form, "form");
     terms = List.copyOf(terms);
     intervals = List.copyOf(intervals);
     if (!intervals.isEmpty() && intervals.size() != terms.size()) {
@@ -55,7 +68,18 @@ public record Fit(
     }
   }
 
-  /** Makes a fit whose terms have no intervals. */
+  /** Makes a fit of a sum. */
+  public Fit(
+      String name,
+      List<Term> terms,
+      double relativeError,
+      double aicc,
+      double weight,
+      List<Interval> intervals) {
+    this(name, terms, relativeError, aicc, weight, Form.SUM, intervals);
+  }
+
+  /** Makes a fit of a sum whose terms have no intervals. */
   public Fit(String name, List<Term> terms, double relativeError, double aicc, double weight) {
     this(name, terms, relativeError, aicc, weight, List.of());
   }

@@ -7,21 +7,35 @@ package dev.ordo.reports.fit;
  */
 final class ForkNoise {
 
+  private static final double LEAST_DEVIATION = 0.001;
+
   private final double[] pool;
   private final int[] forks;
   private final double[] scales;
+  private final double[] weights;
+  private final double deviation;
   private final SplitMix random;
 
   ForkNoise(Observations observations, long seed) {
     pool = observations.pool();
     forks = observations.forks();
     scales = observations.scales();
+    weights = observations.weights();
+    deviation = observations.deviation();
     random = new SplitMix(seed);
   }
 
-  /** Returns whether there are deviations to draw from. */
-  boolean known() {
-    return pool.length > 0;
+  /**
+   * Returns the standard deviation to draw errors with so that their quantiles are as wide as those
+   * of Student's t: draws are made as if the variance were known. At least {@value
+   * #LEAST_DEVIATION}.
+   *
+   * @param variance that of a size of weight 1
+   * @param degrees the degrees of freedom behind it
+   */
+  static double widened(double variance, int degrees) {
+    double widening = Observations.quantileOfT(0.975, degrees) / 1.96;
+    return Math.max(LEAST_DEVIATION, Math.sqrt(variance) * widening);
   }
 
   /**
@@ -34,28 +48,45 @@ final class ForkNoise {
     double within = 0;
     int bound = pool.length;
     long bits = 0;
-    boolean half = false;
+    int left = 0;
     for (int i = 0; i < errors.length; i++) {
       double sum = 0;
       double squares = 0;
       for (int j = 0; j < forks[i]; j++) {
         // One random long is enough for two draws.
-        bits = half ? bits >>> 32 : random.nextLong();
-        half = !half;
-        double deviation = scales[i] * pool[SplitMix.below(bound, bits)];
+        if (left == 0) {
+          bits = random.nextLong();
+          left = 2;
+        }
+        double deviation = pool[SplitMix.below(bound, bits)];
+        bits >>>= 32;
+        left--;
         sum += deviation;
         squares += deviation * deviation;
       }
-      errors[i] = sum / forks[i];
-      within += squares - sum * errors[i];
+      double mean = sum / forks[i];
+      errors[i] = scales[i] * mean;
+      within += scales[i] * scales[i] * (squares - sum * mean);
     }
     return Math.max(0, within);
   }
 
-  /** Draws normal errors of a given standard deviation for a size of weight 1. */
-  void drawNormal(double[] errors, double deviation, double[] weights) {
+  /**
+   * Draws once, stretched to a standard deviation of a size of weight 1; normal errors where forks
+   * do not tell theirs.
+   *
+   * @param errors shape (sizes), receives the errors
+   */
+  void draw(double[] errors, double wanted) {
+    if (pool.length > 0 && deviation > 0) {
+      draw(errors);
+      for (int i = 0; i < errors.length; i++) {
+        errors[i] *= wanted / deviation;
+      }
+      return;
+    }
     for (int i = 0; i < errors.length; i++) {
-      errors[i] = random.nextGaussian() * deviation / Math.sqrt(weights[i]);
+      errors[i] = random.nextGaussian() * wanted / Math.sqrt(weights[i]);
     }
   }
 }

@@ -21,6 +21,8 @@ public enum Growth {
   /** Cubic. */
   CUBIC("n³", "cubic", 3, 0);
 
+  private static final double LOG_OF_TWO = Math.log(2);
+
   private final String symbol;
   private final String word;
   private final double power;
@@ -55,6 +57,17 @@ public enum Growth {
 
   /** Returns the law's function at size {@code n}, without a coefficient. */
   public double at(double n) {
-    return new Fit.Term(1, power, logPower).at(n);
+    // Not pow for what products and a root do: every fit asks for it at every size.
+    return switch (this) {
+      case CONSTANT -> 1;
+      case LOGARITHMIC -> Math.log(n) / LOG_OF_TWO;
+      case SQUARE_ROOT -> Math.sqrt(n);
+      case LINEAR -> n;
+      case LINEARITHMIC -> n * Math.log(n) / LOG_OF_TWO;
+      case THREE_HALVES -> n * Math.sqrt(n);
+      case QUADRATIC -> n * n;
+      case QUADRATIC_LOGARITHMIC -> n * n * Math.log(n) / LOG_OF_TWO;
+      case CUBIC -> n * n * n;
+    };
   }
 }

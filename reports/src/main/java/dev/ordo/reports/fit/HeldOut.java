@@ -78,15 +78,14 @@ public record HeldOut(double size, Interval predicted, double measured, String l
   }
 
   /**
-   * Checks a series; empty with fewer than {@value #FEWEST_SIZES} sizes, where the others predict
-   * nothing, and of counted bytes, whose law meets every size or is none.
+   * Checks a series of positive values; empty with fewer than {@value #FEWEST_SIZES} sizes, where
+   * the others predict nothing.
+   *
+   * @param all the series' observations
    */
-  static Optional<HeldOut> of(Series series) {
+  static Optional<HeldOut> of(Series series, Observations all) {
     List<Series.Point> points = series.points();
-    if (points.size() < FEWEST_SIZES
-        || Analyst.isZero(series)
-        || Analyst.notPositive(series).isPresent()
-        || Exact.of(series).isPresent()) {
+    if (points.size() < FEWEST_SIZES) {
       return Optional.empty();
     }
     Series others =
@@ -97,7 +96,6 @@ public record HeldOut(double size, Interval predicted, double measured, String l
             series.threads(),
             series.sizeName(),
             points.subList(0, points.size() - 1));
-    Observations all = Observations.of(series);
     double measured = Math.exp(all.logs()[all.count() - 1]);
     Prediction prediction = Prediction.of(others, List.of(all.largest())).get(0);
     return prediction

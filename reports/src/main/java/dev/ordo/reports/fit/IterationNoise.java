@@ -67,17 +67,12 @@ record IterationNoise(double deviation, double correlation) {
         own[i] = fork[i + lag] - fork[i];
       }
       Arrays.sort(own);
-      double drift = median(own);
+      double drift = Tails.median(own);
       for (double difference : own) {
         differences[next++] = Math.abs(difference - drift);
       }
     }
     Arrays.sort(differences);
-    return median(differences);
-  }
-
-  private static double median(double[] sorted) {
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    return Tails.median(differences);
   }
 }

@@ -62,7 +62,13 @@ final class KnotSearch {
     }
     double squares = kinks.stream().mapToDouble(Kink::squares).min().orElseThrow();
     return search
-        .falseAlarm(squares, left, PARAMETERS, PowerSum::squares)
+        .falseAlarm(squares, left, PARAMETERS)
+        .map(
+            falseAlarm -> {
+              double gain = PowerSum.squares(data) - squares;
+              RegimeNoise noise = RegimeNoise.of(data, squares, left);
+              return Math.max(falseAlarm, noise.falseAlarm(gain, PARAMETERS, search.places()));
+            })
         .filter(falseAlarm -> search.claims(falseAlarm, left + 1))
         .map(falseAlarm -> new KnotSearch(data, kinks, squares, falseAlarm));
   }

@@ -1,7 +1,6 @@
 package dev.ordo.reports.fit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,11 +46,6 @@ record LawFit(
   /** Returns the part that one growth has in the fitted value at a size, in 0 … 1. */
   double share(Growth growth, double n) {
     return coefficient(growth) * growth.at(n) / at(n);
-  }
-
-  /** Returns the largest part that one growth has in the fitted value at any of some sizes. */
-  double largestShare(Growth growth, double[] sizes) {
-    return Arrays.stream(sizes).map(n -> share(growth, n)).max().orElse(0);
   }
 
   /** Returns the root mean square of observed over fitted less one. */

@@ -1,12 +1,10 @@
 package dev.ordo.reports.fit;
 
-import dev.ordo.reports.data.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * The slope d log t / d log n between neighbouring sizes.
@@ -35,12 +33,8 @@ public record LocalExponent(double from, double to, double value, Optional<Inter
     return Math.sqrt(from * to);
   }
 
-  /** Returns the slopes along a series; empty with one size or a value that is not positive. */
-  static List<LocalExponent> of(Series series) {
-    if (series.points().size() < 2 || Analyst.notPositive(series).isPresent()) {
-      return List.of();
-    }
-    Observations data = Observations.of(series);
+  /** Returns the slopes along a series; empty with one size. */
+  static List<LocalExponent> of(Observations data) {
     List<LocalExponent> slopes = new ArrayList<>();
     int reached = 0;
     for (int first = 0; reached < data.count() - 1; first++) {
@@ -68,10 +62,11 @@ public record LocalExponent(double from, double to, double value, Optional<Inter
     double slope = line.exponent();
     Optional<Interval> interval = Optional.empty();
     if (data.forkDegrees() > 0) {
-      double error = Math.sqrt(data.forkVariance() / data.meanForks() / line.leverage());
       double level = (1 + Exponent.CONFIDENCE) / 2;
       double reach =
-          error * new TDistribution(null, data.forkDegrees()).inverseCumulativeProbability(level);
+          data.deviation()
+              / Math.sqrt(line.leverage())
+              * Observations.quantileOfT(level, data.forkDegrees());
       interval =
           Optional.of(new Interval(slope, slope - reach, slope + reach, Exponent.CONFIDENCE));
     }

@@ -22,14 +22,14 @@ record MixedBootstrap(double[] crossover, double[] linearShare, double[] quadrat
     CurveFitter fitter = new CurveFitter(data.sizes(), data.weights());
     CurveFitter.Columns columns = fitter.columns(fit.law(), fit.split());
     ForkNoise noise = new ForkNoise(data, seed);
-    double forkDeviation = Math.sqrt(data.forkVariance() / data.meanForks());
-    boolean drawn = noise.known() && forkDeviation > 0;
-    double stretch = drawn ? deviation / forkDeviation : 1;
     int m = data.count();
     double[] curve = new double[m];
     for (int i = 0; i < m; i++) {
       curve[i] = data.logs()[i] - fit.residuals()[i];
     }
+    // A step moves the curve too far for a refit from where it was.
+    CurveFitter.Columns.Refits refits = fit.split() == 0 ? columns.refits(fit) : null;
+    double[] again = new double[fit.coefficients().length];
     double[] errors = new double[m];
     double[] crossover = new double[RESAMPLES];
     double[] linearShare = new double[RESAMPLES];
@@ -37,17 +37,15 @@ record MixedBootstrap(double[] crossover, double[] linearShare, double[] quadrat
     double large = data.largest();
     int first = fit.law().overhead() ? 1 : 0;
     for (int r = 0; r < RESAMPLES; r++) {
-      if (drawn) {
-        noise.draw(errors);
+      noise.draw(errors, deviation);
+      if (refits != null) {
+        refits.fit(errors, again);
       } else {
-        noise.drawNormal(errors, deviation, data.weights());
+        for (int i = 0; i < m; i++) {
+          errors[i] += curve[i];
+        }
+        again = columns.fit(errors).coefficients();
       }
-      for (int i = 0; i < m; i++) {
-        errors[i] = curve[i] + stretch * errors[i];
-      }
-      // A step moves the curve too far for a refit from where it was.
-      double[] again =
-          fit.split() == 0 ? columns.refit(fit, errors) : columns.fit(errors).coefficients();
       double overhead = first == 0 ? 0 : again[0];
       double linear = again[first];
       double quadratic = again[first + 1];

@@ -9,8 +9,14 @@ import java.util.List;
  */
 record Mixture(List<Part> parts) {
 
-  private static final int HALVINGS = 34;
-  private static final double REACH = 30;
+  private static final int MOST_STEPS = 60;
+
+  /** How far a quantile may be off, as a part of the least deviation of a component. */
+  private static final double TOLERANCE = 1e-6;
+
+  /** How far a component's quantile may be off, in deviations. */
+  private static final double ROUGH = 0.01;
+
   private static final double LEAST_TAIL = 1e-12;
 
   /**
@@ -26,6 +32,10 @@ record Mixture(List<Part> parts) {
     private double below(double x) {
       return normalBelow(normalOf((x - mean) / deviation, degrees));
     }
+
+    private double at(double normal) {
+      return mean + deviation * studentOf(normal, degrees);
+    }
   }
 
   /** Copies the components. */
@@ -33,29 +43,54 @@ record Mixture(List<Part> parts) {
     parts = List.copyOf(parts);
   }
 
-  /** Returns a quantile, at most 30 deviations away from the mean of a component. */
+  /**
+   * Returns a quantile. It lies between the least and the largest quantile of the components, and
+   * is found from there by false position with halved ends (Dowell and Jarratt, <i>BIT</i> 11,
+   * 1971).
+   *
+   * @param level in 0 … 1, exclusive
+   */
   double quantile(double level) {
+    double normal = normalQuantile(level);
     double total = 0;
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
+    double finest = Double.POSITIVE_INFINITY;
     for (Part part : parts) {
       total += part.weight;
-      low = Math.min(low, part.mean - REACH * part.deviation);
-      high = Math.max(high, part.mean + REACH * part.deviation);
+      double at = part.at(normal);
+      low = Math.min(low, at - ROUGH * part.deviation);
+      high = Math.max(high, at + ROUGH * part.deviation);
+      finest = Math.min(finest, part.deviation);
     }
-    for (int i = 0; i < HALVINGS; i++) {
-      double middle = (low + high) / 2;
-      double below = 0;
-      for (Part part : parts) {
-        below += part.weight * part.below(middle);
+    double lacking = below(low) - level * total;
+    double exceeding = below(high) - level * total;
+    for (int step = 0; step < MOST_STEPS && high - low > TOLERANCE * finest; step++) {
+      double middle =
+          step % 4 == 3 ? (low + high) / 2 : low + (high - low) * lacking / (lacking - exceeding);
+      double beyond = below(middle) - level * total;
+      if (Math.abs(beyond) <= TOLERANCE * level * (1 - level) * total) {
+        return middle;
       }
-      if (below < level * total) {
+      if (beyond < 0) {
         low = middle;
+        lacking = beyond;
+        exceeding /= 2;
       } else {
         high = middle;
+        exceeding = beyond;
+        lacking /= 2;
       }
     }
     return (low + high) / 2;
+  }
+
+  private double below(double x) {
+    double below = 0;
+    for (Part part : parts) {
+      below += part.weight * part.below(x);
+    }
+    return below;
   }
 
   /**

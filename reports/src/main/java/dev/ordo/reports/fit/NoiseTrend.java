@@ -38,8 +38,12 @@ final class NoiseTrend {
     int m = sizes.length;
     double[] scales = new double[m];
     Arrays.fill(scales, 1);
-    double degrees = Arrays.stream(forks).sum() - m;
-    double total = Arrays.stream(squares).sum();
+    double degrees = -m;
+    double total = 0;
+    for (int i = 0; i < m; i++) {
+      degrees += forks[i];
+      total += squares[i];
+    }
     double[] x = new double[m];
     double centre = 0;
     for (int i = 0; i < m; i++) {

@@ -1,5 +1,7 @@
 package dev.ordo.reports.fit;
 
+import java.util.Arrays;
+
 /**
  * Least squares with coefficients that must not be negative, for up to {@value #MAX} of them.
  *
@@ -31,7 +33,7 @@ final class NonNegative {
     int k = solution.length;
     accumulate(rows, weights, targets, k);
     double best = 0;
-    java.util.Arrays.fill(solution, 0);
+    Arrays.fill(solution, 0);
     for (int subset = (1 << k) - 1; subset > 0; subset--) {
       int size = 0;
       for (int column = 0; column < k; column++) {
@@ -49,7 +51,7 @@ final class NonNegative {
       }
       if (gain > best) {
         best = gain;
-        java.util.Arrays.fill(solution, 0);
+        Arrays.fill(solution, 0);
         for (int i = 0; i < size; i++) {
           solution[chosen[i]] = trial[i];
         }
@@ -59,6 +61,60 @@ final class NonNegative {
         return;
       }
     }
+  }
+
+  /**
+   * Returns the matrix that turns targets into the coefficients without a bound.
+   *
+   * @param rows shape (m, k); not modified
+   * @param weights shape (m); not modified
+   * @return shape (k, m); empty where columns are (nearly) dependent
+   */
+  double[][] projection(double[][] rows, double[] weights, int k) {
+    accumulate(rows, weights, weights, k);
+    for (int column = 0; column < k; column++) {
+      chosen[column] = column;
+    }
+    if (!cholesky(k)) {
+      return new double[0][];
+    }
+    double[][] projection = new double[k][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int column = 0; column < k; column++) {
+        moment[column] = weights[i] * rows[i][column];
+      }
+      solve(k);
+      for (int column = 0; column < k; column++) {
+        projection[column][i] = trial[column];
+      }
+    }
+    return projection;
+  }
+
+  /**
+   * Returns the diagonal of the inverse of the weighted cross products of columns; empty where the
+   * columns are (nearly) dependent.
+   *
+   * @param rows shape (m, k), of like magnitude; not modified
+   * @param weights shape (m); not modified
+   */
+  double[] inverse(double[][] rows, double[] weights) {
+    int k = rows[0].length;
+    accumulate(rows, weights, weights, k);
+    for (int column = 0; column < k; column++) {
+      chosen[column] = column;
+    }
+    if (!cholesky(k)) {
+      return new double[0];
+    }
+    double[] diagonal = new double[k];
+    for (int column = 0; column < k; column++) {
+      Arrays.fill(moment, 0);
+      moment[column] = 1;
+      solve(k);
+      diagonal[column] = trial[column];
+    }
+    return diagonal;
   }
 
   private void accumulate(double[][] rows, double[] weights, double[] targets, int k) {
@@ -103,6 +159,16 @@ final class NonNegative {
 
   /** Solves for the chosen columns; false where a coefficient comes out negative. */
   private boolean substitute(int size) {
+    solve(size);
+    for (int i = 0; i < size; i++) {
+      if (trial[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void solve(int size) {
     for (int i = 0; i < size; i++) {
       double sum = moment[chosen[i]];
       for (int l = 0; l < i; l++) {
@@ -116,10 +182,6 @@ final class NonNegative {
         sum -= factor[l][i] * trial[l];
       }
       trial[i] = sum / factor[i][i];
-      if (trial[i] < 0) {
-        return false;
-      }
     }
-    return true;
   }
 }

@@ -53,10 +53,9 @@ final class Observations {
     double squares = 0;
     double[] ofSize = new double[m];
     int degrees = 0;
-    List<Double> deviations = new ArrayList<>();
     for (int i = 0; i < m; i++) {
       forks[i] = forkLogs[i].length;
-      logs[i] = Arrays.stream(forkLogs[i]).sum() / forks[i];
+      logs[i] = sum(forkLogs[i]) / forks[i];
       degrees += forks[i] - 1;
       for (double log : forkLogs[i]) {
         double deviation = log - logs[i];
@@ -64,19 +63,24 @@ final class Observations {
       }
       squares += ofSize[i];
     }
+    int pooled = 0;
+    for (int f : forks) {
+      pooled += f > 1 ? f : 0;
+    }
+    pool = new double[pooled];
     scales = NoiseTrend.scales(sizes, ofSize, forks);
     for (int i = 0; i < m; i++) {
       // A deviation from a mean of f values is smaller than one from the truth, by √((f−1)/f).
       double inflation = Math.sqrt(forks[i] / (forks[i] - 1.0)) / scales[i];
       for (double log : forks[i] > 1 ? forkLogs[i] : new double[0]) {
-        deviations.add((log - logs[i]) * inflation);
+        pool[--pooled] = (log - logs[i]) * inflation;
       }
     }
+    Arrays.sort(pool);
     forkDegrees = degrees;
     forkVariance = degrees == 0 ? 0 : squares / degrees;
-    pool = deviations.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    meanForks = Arrays.stream(forks).average().orElse(1);
-    weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
+    meanForks = mean(forks);
+    weights = weights(forks, meanForks);
   }
 
   private Observations(Observations all, int from) {
@@ -90,8 +94,8 @@ final class Observations {
     summary = all.summary;
     forkVariance = all.forkVariance;
     forkDegrees = all.forkDegrees;
-    meanForks = Arrays.stream(forks).average().orElse(1);
-    weights = Arrays.stream(forks).mapToDouble(f -> f / meanForks).toArray();
+    meanForks = mean(forks);
+    weights = weights(forks, meanForks);
     excludedSizes = all.excludedSizes.stream().filter(size -> size >= sizes[0]).toList();
   }
 
@@ -210,6 +214,19 @@ final class Observations {
     return forkVariance;
   }
 
+  /** Returns the standard deviation that forks give to a size of weight 1; 0 if it is unknown. */
+  double deviation() {
+    return Math.sqrt(forkVariance / meanForks);
+  }
+
+  /**
+   * Returns the noise of a size of weight 1, a variance: that of its forks, and {@link
+   * Ranking#FLOOR}² for what machines do to all forks of a size alike.
+   */
+  double noise() {
+    return forkVariance / meanForks + Ranking.FLOOR * Ranking.FLOOR;
+  }
+
   /** Returns the degrees of freedom of {@link #forkVariance()}: Σ (forks − 1). */
   int forkDegrees() {
     return forkDegrees;
@@ -292,8 +309,38 @@ final class Observations {
   }
 
   private static double[][] logs(List<SteadyForks.Fork[]> forks) {
-    return forks.stream()
-        .map(ofSize -> Arrays.stream(ofSize).mapToDouble(SteadyForks.Fork::log).toArray())
-        .toArray(double[][]::new);
+    double[][] logs = new double[forks.size()][];
+    for (int i = 0; i < logs.length; i++) {
+      SteadyForks.Fork[] ofSize = forks.get(i);
+      logs[i] = new double[ofSize.length];
+      for (int j = 0; j < ofSize.length; j++) {
+        logs[i][j] = ofSize[j].log();
+      }
+    }
+    return logs;
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  private static double mean(int[] values) {
+    double sum = 0;
+    for (int value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static double[] weights(int[] forks, double meanForks) {
+    double[] weights = new double[forks.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = forks[i] / meanForks;
+    }
+    return weights;
   }
 }

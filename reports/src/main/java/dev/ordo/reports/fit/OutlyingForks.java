@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class OutlyingForks {
 
+  private static final int FEWEST = 3;
   private static final double DEVIATIONS = 6;
   private static final double LEAST = 0.05;
   private static final double NORMAL_DISTANCE = 0.74;
@@ -27,44 +28,60 @@ final class OutlyingForks {
    * @param forks shape (sizes, forks), each size by its means, ascending; not modified
    */
   static List<SteadyForks.Fork[]> without(List<SteadyForks.Fork[]> forks) {
-    List<double[]> logs =
-        forks.stream()
-            .map(ofSize -> Arrays.stream(ofSize).mapToDouble(SteadyForks.Fork::log).toArray())
-            .toList();
-    double overall = robustDeviation(logs);
+    int m = forks.size();
+    double[][] distances = new double[m][];
+    for (int i = 0; i < m; i++) {
+      distances[i] = distances(forks.get(i));
+    }
+    double overall = robustDeviation(distances, 0, m);
     List<SteadyForks.Fork[]> kept = new ArrayList<>();
-    for (int i = 0; i < logs.size(); i++) {
-      List<double[]> near = logs.subList(Math.max(0, i - 1), Math.min(logs.size(), i + 2));
-      double deviation = Math.max(overall, robustDeviation(near));
-      kept.add(withoutOutlier(forks.get(i), Math.max(LEAST, DEVIATIONS * deviation)));
+    for (int i = 0; i < m; i++) {
+      double near = robustDeviation(distances, Math.max(0, i - 1), Math.min(m, i + 2));
+      double limit = Math.max(LEAST, DEVIATIONS * Math.max(overall, near));
+      kept.add(withoutOutlier(forks.get(i), limit));
     }
     return kept;
   }
 
-  private static double robustDeviation(List<double[]> logs) {
-    double[] distances =
-        logs.stream()
-            .filter(fork -> fork.length >= 3)
-            .flatMapToDouble(
-                fork -> {
-                  double median = median(fork);
-                  // Of an odd number of forks one is the median, and says nothing of the spread.
-                  return Arrays.stream(fork)
-                      .map(log -> Math.abs(log - median))
-                      .sorted()
-                      .skip(fork.length % 2);
-                })
-            .sorted()
-            .toArray();
-    return distances.length == 0 ? 0 : median(distances) / NORMAL_DISTANCE;
+  /** Returns how far forks are from the median of their size, ascending; none of fewer than 3. */
+  private static double[] distances(SteadyForks.Fork[] sorted) {
+    if (sorted.length < FEWEST) {
+      return new double[0];
+    }
+    double median = median(sorted);
+    double[] distances = new double[sorted.length];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] = Math.abs(sorted[i].log() - median);
+    }
+    Arrays.sort(distances);
+    // Of an odd number of forks one is the median, and says nothing of the spread.
+    return Arrays.copyOfRange(distances, distances.length % 2, distances.length);
+  }
+
+  private static double robustDeviation(double[][] distances, int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += distances[i].length;
+    }
+    if (count == 0) {
+      return 0;
+    }
+    double[] all = new double[count];
+    int next = 0;
+    for (int i = from; i < to; i++) {
+      System.arraycopy(distances[i], 0, all, next, distances[i].length);
+      next += distances[i].length;
+    }
+    Arrays.sort(all);
+    return Tails.median(all) / NORMAL_DISTANCE;
   }
 
   private static SteadyForks.Fork[] withoutOutlier(SteadyForks.Fork[] sorted, double limit) {
     int f = sorted.length;
-    if (f < 3) {
+    if (f < FEWEST) {
       return sorted;
     }
-    double median = median(Arrays.stream(sorted).mapToDouble(SteadyForks.Fork::log).toArray());
+    double median = median(sorted);
     double below = median - sorted[0].log();
     double above = sorted[f - 1].log() - median;
     if (Math.max(below, above) <= limit) {
@@ -73,8 +90,9 @@ final class OutlyingForks {
     return above >= below ? Arrays.copyOfRange(sorted, 0, f - 1) : Arrays.copyOfRange(sorted, 1, f);
   }
 
-  private static double median(double[] sorted) {
+  private static double median(SteadyForks.Fork[] sorted) {
     int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    double upper = sorted[half].log();
+    return sorted.length % 2 == 1 ? upper : (sorted[half - 1].log() + upper) / 2;
   }
 }

@@ -72,9 +72,7 @@ record OutlyingSize(int index, double size, double excess) {
   }
 
   private static double noise(Observations data) {
-    return data.forkDegrees() == 0
-        ? UNKNOWN_NOISE * UNKNOWN_NOISE
-        : data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
+    return data.forkDegrees() == 0 ? UNKNOWN_NOISE * UNKNOWN_NOISE : data.noise();
   }
 
   private static double degrees(Observations data) {

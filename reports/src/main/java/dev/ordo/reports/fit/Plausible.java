@@ -50,7 +50,7 @@ record Plausible(
   static Plausible of(Observations data, Candidates candidates) {
     Candidates.Curve best = candidates.closest();
     if (data.forkDegrees() > 0) {
-      double noise = data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
+      double noise = data.noise();
       Plausible strict = within(data, candidates, noise, data.forkDegrees(), false);
       if (!strict.laws.isEmpty() || strict.powerLaw()) {
         return data.forkDegrees() < FEW_DEGREES && best.meanSquare() <= noise

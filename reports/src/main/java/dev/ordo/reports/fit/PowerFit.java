@@ -1,7 +1,5 @@
 package dev.ordo.reports.fit;
 
-import java.util.Arrays;
-
 /**
  * The power law a·n^k, fitted by a weighted line through logarithms.
  *
@@ -41,7 +39,10 @@ record PowerFit(
    */
   static PowerFit of(double[] sizes, double[] logs, double[] weights, int split) {
     int m = sizes.length;
-    double[] x = Arrays.stream(sizes).map(Math::log).toArray();
+    double[] x = new double[m];
+    for (int i = 0; i < m; i++) {
+      x[i] = Math.log(sizes[i]);
+    }
     double[] y = logs.clone();
     double lowerX = centre(x, weights, 0, split);
     double lowerY = centre(y, weights, 0, split);

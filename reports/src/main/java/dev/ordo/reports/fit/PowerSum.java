@@ -39,11 +39,6 @@ final class PowerSum {
     return Arrays.stream(LOWER).map(sum::squares).min().orElseThrow();
   }
 
-  /** Returns the same of an overhead and a power. */
-  static double squaresWithOverhead(Observations data) {
-    return new PowerSum(data).squares(0);
-  }
-
   private double squares(double lower) {
     return least(lower + LEAST_DIFFERENCE, MOST_EXPONENT, k -> squares(lower, k - lower));
   }

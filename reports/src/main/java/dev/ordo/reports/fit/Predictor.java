@@ -2,7 +2,7 @@ package dev.ordo.reports.fit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,26 +57,26 @@ final class Predictor {
    */
   static Predictor of(Observations data) {
     boolean forks = data.forkDegrees() > 0;
-    double floor = Ranking.FLOOR * Ranking.FLOOR;
-    double noise =
-        forks
-            ? data.forkVariance() / data.meanForks() + floor
-            : Plausible.UNSEEN * Plausible.UNSEEN;
+    double noise = forks ? data.noise() : Plausible.UNSEEN * Plausible.UNSEEN;
     double degrees = forks ? Math.min(MOST_DEGREES, data.forkDegrees()) : DEGREES_OF_ONE_FORK;
     List<Hypothesis> hypotheses = Hypothesis.all(data.count());
     List<CurveModel> models = new ArrayList<>();
+    double most = Double.NEGATIVE_INFINITY;
     for (Curve curve : curves(data)) {
       if (curve.parameters().length < data.count()) {
-        models.addAll(CurveModel.of(curve, data, hypotheses, noise, degrees));
+        for (CurveModel model :
+            CurveModel.of(curve, data, hypotheses, noise, degrees, most + Math.log(LEAST_WEIGHT))) {
+          most = Math.max(most, model.logEvidence());
+          models.add(model);
+        }
       }
     }
-    double most = models.stream().mapToDouble(CurveModel::logEvidence).max().orElseThrow();
-    List<CurveModel> kept =
-        models.stream()
-            .filter(model -> model.logEvidence() > most + Math.log(LEAST_WEIGHT))
-            .toList();
+    double least = most + Math.log(LEAST_WEIGHT);
+    List<CurveModel> kept = models.stream().filter(model -> model.logEvidence() > least).toList();
     double[] weights =
-        kept.stream().mapToDouble(model -> Math.exp(model.logEvidence() - most)).toArray();
+        kept.stream()
+            .mapToDouble(model -> LEAST_WEIGHT * Math.exp(model.logEvidence() - least))
+            .toArray();
     double total = Arrays.stream(weights).sum();
     for (int i = 0; i < weights.length; i++) {
       weights[i] /= total;
@@ -131,10 +131,14 @@ final class Predictor {
 
   /** Returns the formula of the law with the largest weight, and that weight in 0 … 1. */
   Map.Entry<String, Double> heaviest() {
-    Map<String, Double> laws = new LinkedHashMap<>();
+    Map<Curve, Double> laws = new IdentityHashMap<>();
     for (int i = 0; i < weights.length; i++) {
-      laws.merge(models.get(i).curve().formula(), weights[i], Double::sum);
+      laws.merge(models.get(i).curve(), weights[i], Double::sum);
     }
-    return laws.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    Curve heaviest = models.get(0).curve();
+    for (CurveModel model : models) {
+      heaviest = laws.get(model.curve()) > laws.get(heaviest) ? model.curve() : heaviest;
+    }
+    return Map.entry(heaviest.formula(), laws.get(heaviest));
   }
 }

@@ -32,7 +32,13 @@ final class Ranking {
       double relativeError,
       double aicc,
       int parameters,
-      List<Interval> intervals) {}
+      Fit.Form form,
+      List<Interval> intervals) {
+
+    Fit weighing(double weight) {
+      return new Fit(name, terms, relativeError, aicc, weight, form, intervals);
+    }
+  }
 
   /** Ranks the better variant of every family, and of the power law. */
   static List<Fit> of(Observations data, Candidates all) {
@@ -50,6 +56,7 @@ final class Ranking {
               fit.relativeError(),
               aicc(fit),
               fit.parameters(),
+              Fit.Form.SUM,
               intervals.of(fit)));
     }
     Candidate plain = candidate(all.power(), intervals);
@@ -70,9 +77,7 @@ final class Ranking {
     double total = Arrays.stream(weights).sum();
     List<Fit> ranking = new ArrayList<>();
     for (int i = 0; i < weights.length; i++) {
-      Candidate c = candidates.get(i);
-      double weight = total > 0 ? weights[i] / total : 0;
-      ranking.add(new Fit(c.name(), c.terms(), c.relativeError(), c.aicc(), weight, c.intervals()));
+      ranking.add(candidates.get(i).weighing(total > 0 ? weights[i] / total : 0));
     }
     return List.copyOf(ranking);
   }
@@ -92,12 +97,12 @@ final class Ranking {
 
   /** Does the same for the power law. */
   static Fit find(List<Fit> ranking, Observations data, PowerFit power) {
-    return find(ranking, unranked(candidate(power, new TermIntervals(data))));
+    return find(ranking, candidate(power, new TermIntervals(data)).weighing(0));
   }
 
   /** Does the same for the power law above a constant. */
   static Fit find(List<Fit> ranking, Observations data, OverheadPower power) {
-    return find(ranking, unranked(candidate(power, new TermIntervals(data))));
+    return find(ranking, candidate(power, new TermIntervals(data)).weighing(0));
   }
 
   private static Fit find(List<Fit> ranking, Fit other) {
@@ -107,10 +112,6 @@ final class Ranking {
         .orElse(other);
   }
 
-  private static Fit unranked(Candidate c) {
-    return new Fit(c.name(), c.terms(), c.relativeError(), c.aicc(), 0, c.intervals());
-  }
-
   private static Candidate candidate(PowerFit power, TermIntervals intervals) {
     return new Candidate(
         String.format(Locale.ROOT, "a·n^%.2f", power.exponent()),
@@ -118,6 +119,7 @@ final class Ranking {
         LawFit.relativeError(power.residuals()),
         aicc(power.squares(), power.residuals().length, power.parameters()),
         power.parameters(),
+        Fit.Form.POWER,
         intervals.of(power));
   }
 
@@ -130,6 +132,7 @@ final class Ranking {
         LawFit.relativeError(power.residuals()),
         aicc(power.squares(), power.residuals().length, OverheadPower.PARAMETERS),
         OverheadPower.PARAMETERS,
+        Fit.Form.POWER_ABOVE,
         intervals.of(power));
   }
 

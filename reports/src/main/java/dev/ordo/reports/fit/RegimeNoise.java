@@ -21,8 +21,7 @@ record RegimeNoise(double variance, int degrees) {
    */
   static RegimeNoise of(Observations data, double squares, int left) {
     if (data.forkDegrees() > 0) {
-      double floor = Ranking.FLOOR * Ranking.FLOOR;
-      return new RegimeNoise(data.forkVariance() / data.meanForks() + floor, data.forkDegrees());
+      return new RegimeNoise(data.noise(), data.forkDegrees());
     }
     double floor = Plausible.UNSEEN * Plausible.UNSEEN;
     return new RegimeNoise(Math.max(floor, squares / left), left);

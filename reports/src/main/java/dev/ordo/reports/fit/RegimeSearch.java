@@ -2,7 +2,6 @@ package dev.ordo.reports.fit;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The search for a place at which a series changes: a step between two sizes, or a knot at which
@@ -105,28 +104,21 @@ final class RegimeSearch {
   }
 
   /**
-   * Returns the rate of false alarms at which a curve fits better than all that is smooth, if that
-   * is suspicious and the curve itself is not contradicted.
+   * Returns the rate of false alarms at which a curve fits better than smooth laws, if that is
+   * suspicious and the curve itself is not contradicted.
    *
    * @param squares what the curve leaves
    * @param left its degrees of freedom
    * @param parameters how many parameters it has
-   * @param bend the sum of squares of a smooth bend that is no law
    */
-  Optional<Double> falseAlarm(
-      double squares, int left, int parameters, ToDoubleFunction<Observations> bend) {
+  Optional<Double> falseAlarm(double squares, int left, int parameters) {
     RegimeNoise noise = RegimeNoise.of(data, squares, left);
-    double falseAlarm = noise.falseAlarm(smooth - squares, parameters, places());
-    if (falseAlarm > SUSPICION || !noise.explains(squares, left)) {
-      return Optional.empty();
-    }
-    double gain = bend.applyAsDouble(data) - squares;
-    falseAlarm = Math.max(falseAlarm, noise.falseAlarm(gain, parameters, places()));
-    return Optional.of(falseAlarm).filter(rate -> rate <= SUSPICION);
+    return Optional.of(noise.falseAlarm(smooth - squares, parameters, places()))
+        .filter(rate -> rate <= SUSPICION && noise.explains(squares, left));
   }
 
   /** Returns how many places are searched: for steps all between neighbours, for knots fewer. */
-  private int places() {
+  int places() {
     return data.count() - 1 + Math.max(0, data.count() - 2 * KnotSearch.FEWEST_ON_A_SIDE + 1);
   }
 }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * The curve of a series, and the curves that it might have had with other forks: each fitted anew
@@ -27,7 +26,6 @@ public final class SampledCurves {
   private static final double LEAST_WEIGHT = 0.01;
   private static final double NEAR = 0.15;
   private static final double LEVEL = 0.99;
-  private static final double LEAST_DEVIATION = 0.001;
   private static final int FEWEST_SIZES_OF_A_TAIL = 3;
 
   private final double[] logSizes;
@@ -74,10 +72,7 @@ public final class SampledCurves {
    */
   public static Optional<SampledCurves> of(
       Series series, Analysis analysis, int resamples, long seed) {
-    boolean positive =
-        series.points().stream()
-            .allMatch(p -> Arrays.stream(p.sample().forkMeans()).allMatch(mean -> mean > 0));
-    if (!positive || series.points().size() < 2) {
+    if (Analyst.notPositive(series).isPresent() || series.points().size() < 2) {
       return Optional.empty();
     }
     Observations data = Observations.of(series);
@@ -96,11 +91,6 @@ public final class SampledCurves {
   /** Returns the number of curves besides the series' own. */
   public int resamples() {
     return resamples;
-  }
-
-  /** Returns whether curves go on beyond the largest size. */
-  public boolean extrapolates() {
-    return !laws.isEmpty();
   }
 
   /**
@@ -172,8 +162,7 @@ public final class SampledCurves {
     if (data.forkDegrees() == 0) {
       return true;
     }
-    double variance = data.forkVariance() / data.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
-    return law.squares() / law.degrees() / variance
+    return law.squares() / law.degrees() / data.noise()
         <= Observations.quantileOfF(LEVEL, law.degrees(), data.forkDegrees());
   }
 
@@ -182,13 +171,13 @@ public final class SampledCurves {
     CandidateLaw best = candidates.get(0);
     Observations.Variance variance =
         data.variance(best.squares(), best.degrees(), data.poolingLimit(best.degrees()));
-    double deviation = widened(variance.value(), variance.degrees());
+    double deviation = ForkNoise.widened(variance.value(), variance.degrees());
     double[] errors = new double[data.count()];
     List<Curve> laws = new ArrayList<>();
     laws.add(best.curve());
     for (int r = 0; r < resamples; r++) {
       CandidateLaw law = CandidateLaw.at(candidates, (r + 0.5) / resamples);
-      draw(noise, data, deviation, errors);
+      noise.draw(errors, deviation);
       laws.add(law.again(errors));
     }
     return new SampledCurves(data.sizes(), resamples, Optional.empty(), laws, null, 0);
@@ -206,11 +195,13 @@ public final class SampledCurves {
     double scatter = candidates.isEmpty() ? 0 : candidates.get(0).meanSquare();
     double deviation =
         data.forkDegrees() > 0
-            ? widened(data.forkVariance() / data.meanForks(), data.forkDegrees())
-            : widened(scatter, Math.max(1, candidates.get(0).degrees()));
+            ? ForkNoise.widened(data.forkVariance() / data.meanForks(), data.forkDegrees())
+            : ForkNoise.widened(scatter, Math.max(1, candidates.get(0).degrees()));
     List<CandidateLaw> tail = told ? tail(data, candidates) : List.of();
     double tailDeviation =
-        tail.isEmpty() ? 0 : widened(tail.get(0).meanSquare(), Math.max(1, tail.get(0).degrees()));
+        tail.isEmpty()
+            ? 0
+            : ForkNoise.widened(tail.get(0).meanSquare(), Math.max(1, tail.get(0).degrees()));
     double[][] through = new double[1 + resamples][m];
     through[0] = data.logs().clone();
     List<Curve> laws = new ArrayList<>();
@@ -219,14 +210,14 @@ public final class SampledCurves {
     }
     double[] errors = new double[m];
     for (int r = 1; r <= resamples; r++) {
-      draw(noise, data, deviation, errors);
+      noise.draw(errors, deviation);
       for (int i = 0; i < m; i++) {
         through[r][i] = data.logs()[i] + errors[i];
       }
       if (!tail.isEmpty()) {
         CandidateLaw law = CandidateLaw.at(tail, (r - 0.5) / resamples);
         double[] tailErrors = new double[law.count()];
-        draw(noise, data, Math.max(deviation, tailDeviation), errors);
+        noise.draw(errors, Math.max(deviation, tailDeviation));
         System.arraycopy(errors, m - tailErrors.length, tailErrors, 0, tailErrors.length);
         laws.add(law.again(tailErrors));
       }
@@ -250,23 +241,5 @@ public final class SampledCurves {
     return data.count() - first < FEWEST_SIZES_OF_A_TAIL
         ? List.of()
         : CandidateLaw.from(candidates, data, first);
-  }
-
-  private static void draw(ForkNoise noise, Observations data, double deviation, double[] errors) {
-    double ofForks = Math.sqrt(data.forkVariance() / data.meanForks());
-    if (noise.known() && ofForks > 0) {
-      noise.draw(errors);
-      for (int i = 0; i < errors.length; i++) {
-        errors[i] *= deviation / ofForks;
-      }
-    } else {
-      noise.drawNormal(errors, deviation, data.weights());
-    }
-  }
-
-  /** Curves are drawn as if the variance were known; Student's t says how much wider to be. */
-  private static double widened(double variance, int degrees) {
-    double t = new TDistribution(null, degrees).inverseCumulativeProbability(0.975);
-    return Math.max(LEAST_DEVIATION, Math.sqrt(variance) * t / 1.96);
   }
 }

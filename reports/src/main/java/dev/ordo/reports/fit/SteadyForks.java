@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The forks of a series by the steady part of their iterations.
@@ -26,6 +25,11 @@ record SteadyForks(
 
   private static final int FEWEST_STEADY = 2;
 
+  private static final Comparator<Fork> ASCENDING =
+      Comparator.comparingDouble(Fork::log)
+          .thenComparingInt(Fork::iterations)
+          .thenComparingDouble(Fork::squares);
+
   /**
    * What counts of a fork.
    *
@@ -42,12 +46,16 @@ record SteadyForks(
    */
   static SteadyForks of(Series series) {
     List<Series.Point> points = series.points();
-    if (points.stream().map(Series.Point::sample).noneMatch(Course::canBeJudged)) {
-      return new SteadyForks(
-          points.stream().map(point -> whole(point.sample(), point.size())).toList(),
-          0,
-          List.of(),
-          0);
+    boolean any = false;
+    for (Series.Point point : points) {
+      any |= Course.canBeJudged(point.sample());
+    }
+    if (!any) {
+      List<Fork[]> whole = new ArrayList<>();
+      for (Series.Point point : points) {
+        whole.add(whole(point.sample(), point.size()));
+      }
+      return new SteadyForks(whole, 0, List.of(), 0);
     }
     Course.Judgement judgement = Course.judge(points.stream().map(Series.Point::sample).toList());
     List<Fork[]> forks = new ArrayList<>();
@@ -87,14 +95,19 @@ record SteadyForks(
   }
 
   private static Fork[] whole(Sample sample, double size) {
-    return sorted(
-        IntStream.range(0, sample.forkCount())
-            .mapToObj(index -> fork(sample.fork(index), size))
-            .toList());
+    List<Fork> forks = new ArrayList<>();
+    for (int index = 0; index < sample.forkCount(); index++) {
+      forks.add(fork(sample.fork(index), size));
+    }
+    return sorted(forks);
   }
 
   private static Fork fork(double[] values, double size) {
-    double mean = Arrays.stream(values).average().orElseThrow();
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    double mean = sum / values.length;
     if (!(mean > 0)) {
       throw new IllegalArgumentException(
           "value (" + mean + ") at size " + size + " must be positive");
@@ -107,11 +120,8 @@ record SteadyForks(
   }
 
   private static Fork[] sorted(List<Fork> forks) {
-    return forks.stream()
-        .sorted(
-            Comparator.comparingDouble(Fork::log)
-                .thenComparingInt(Fork::iterations)
-                .thenComparingDouble(Fork::squares))
-        .toArray(Fork[]::new);
+    Fork[] sorted = forks.toArray(Fork[]::new);
+    Arrays.sort(sorted, ASCENDING);
+    return sorted;
   }
 }

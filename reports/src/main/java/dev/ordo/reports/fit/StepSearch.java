@@ -74,7 +74,7 @@ final class StepSearch {
     }
     Best found = best;
     return search
-        .falseAlarm(best.squares, best.degrees, PARAMETERS, PowerSum::squaresWithOverhead)
+        .falseAlarm(best.squares, best.degrees, PARAMETERS)
         .map(
             falseAlarm ->
                 new StepSearch(

@@ -2,7 +2,6 @@ package dev.ordo.reports.fit;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * The exponent's interval where values may have a step that noise hides.
@@ -116,8 +115,7 @@ final class SteppedExponent {
           data.variance(fit.squares(), fit.degrees(), data.poolingLimit(fit.degrees()));
       double reach =
           Math.sqrt(variance.value() / fit.leverage())
-              * new TDistribution(null, variance.degrees())
-                  .inverseCumulativeProbability((1 + plain.confidence()) / 2);
+              * Observations.quantileOfT((1 + plain.confidence()) / 2, variance.degrees());
       low = Math.min(low, fit.exponent() - reach);
       high = Math.max(high, fit.exponent() + reach);
     }

@@ -16,12 +16,13 @@ final class SumCurve implements Curve {
   private static final double LEAST_PART = 0.01;
 
   private final LawFit fit;
+  private final List<Growth> columns;
   private final double[] fitted;
   private final double[] scales;
 
   private SumCurve(LawFit fit, double[] sizes) {
     this.fit = fit;
-    List<Growth> columns = fit.law().columns();
+    columns = fit.law().columns();
     int p = columns.size();
     fitted = new double[p];
     scales = new double[p];
@@ -78,7 +79,7 @@ final class SumCurve implements Curve {
   }
 
   private double unit(int j, double n) {
-    return scales[j] * fit.law().columns().get(j).at(n);
+    return scales[j] * columns.get(j).at(n);
   }
 
   @Override

@@ -66,10 +66,7 @@ final class SurfaceDecision {
   }
 
   private static Optional<String> obstacle(Grid grid) {
-    boolean positive =
-        grid.cells().stream()
-            .allMatch(cell -> Arrays.stream(cell.sample().forkMeans()).allMatch(mean -> mean > 0));
-    if (!positive) {
+    if (!grid.cells().stream().allMatch(cell -> cell.sample().isPositive())) {
       return Optional.of("not every value is positive");
     }
     int least = Math.min(grid.firstCount(), grid.secondCount());
@@ -118,7 +115,7 @@ final class SurfaceDecision {
   private void judgeNoise(List<SurfaceFit> fits, boolean byForks) {
     loose = !byForks || observed.forkDegrees() == 0;
     if (!loose) {
-      noise = observed.forkVariance() / observed.meanForks() + Ranking.FLOOR * Ranking.FLOOR;
+      noise = observed.noise();
       noiseDegrees = observed.forkDegrees();
       return;
     }

@@ -35,6 +35,14 @@ final class Tails {
     return ordered[(int) Math.round(level * (ordered.length + 1)) - 1];
   }
 
+  /** Returns the median of values that are in order, at least one. */
+  static double median(double[] ascending) {
+    int half = ascending.length / 2;
+    return ascending.length % 2 == 1
+        ? ascending[half]
+        : (ascending[half - 1] + ascending[half]) / 2;
+  }
+
   /** Moves values so that the one of a rank is in its place, no larger one before it. */
   private static void select(double[] values, int first, int last, int rank) {
     int low = first;

@@ -3,10 +3,6 @@ package dev.ordo.reports.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.LUDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.SingularMatrixException;
 
 /**
  * The intervals of a law's coefficients, from the curvature of the sum of squares at its minimum:
@@ -110,21 +106,10 @@ final class TermIntervals {
     if (degrees <= 0) {
       return new double[0];
     }
-    RealMatrix normal = new Array2DRowRealMatrix(p, p);
-    for (int i = 0; i < derivatives.length; i++) {
-      for (int row = 0; row < p; row++) {
-        for (int column = 0; column < p; column++) {
-          normal.addToEntry(
-              row, column, data.weights()[i] * derivatives[i][row] * derivatives[i][column]);
-        }
-      }
-    }
-    RealMatrix inverse;
-    try {
-      inverse = new LUDecomposition(normal, 1e-14).getSolver().getInverse();
-    } catch (SingularMatrixException dependent) {
+    double[] inverse = new NonNegative().inverse(derivatives, data.weights());
+    if (inverse.length == 0) {
       // Two columns that no size tells apart have no errors of their own.
-      return new double[0];
+      return inverse;
     }
     Observations.Variance variance = data.variance(squares, degrees, data.poolingLimit(degrees));
     double deviation = Math.sqrt(Math.max(LEAST * LEAST, variance.value()));
@@ -132,7 +117,7 @@ final class TermIntervals {
     double quantile = Math.sqrt(Observations.quantileOfF(CONFIDENCE, 1, variance.degrees()));
     double[] reaches = new double[p];
     for (int k = 0; k < p; k++) {
-      reaches[k] = quantile * deviation * Math.sqrt(Math.max(0, inverse.getEntry(k, k)));
+      reaches[k] = quantile * deviation * Math.sqrt(inverse[k]);
     }
     return reaches;
   }

@@ -1,6 +1,7 @@
 package dev.ordo.reports.bench;
 
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * The program behind {@code scripts/bench-read}: writes result files of JMH with many rows, has
  * {@code ordo analyze} read, analyse and report on each in a JVM of its own, and prints how long
- * that took and how much memory.
+ * that took, how much of the processors and how much memory; then, from a second JVM, how long each
+ * stage took.
  *
  * <p>A row is an element of the JSON array, one cell: 3 forks of 5 iterations, as JMH writes it,
  * percentiles included. Ten sizes make a series; laws, noise (1 … 10 %) and scales vary.
@@ -27,7 +29,7 @@ public final class BenchRead {
   private static final int SIZES = 10;
   private static final int FORKS = 3;
   private static final int ITERATIONS = 5;
-  private static final String LINE = "%9s  %7s  %6s  %7s  %9s  %11s%n";
+  private static final String LINE = "%9s  %7s  %6s  %7s  %10s  %9s  %11s  %9s  %8s%n";
 
   private BenchRead() {}
 
@@ -39,7 +41,17 @@ public final class BenchRead {
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     System.out.printf(
-        Locale.ROOT, LINE, "rows", "file", "-Xmx", "seconds", "rows/s", "peak memory");
+        Locale.ROOT,
+        LINE,
+        "rows",
+        "file",
+        "-Xmx",
+        "seconds",
+        "processors",
+        "rows/s",
+        "peak memory",
+        "bytes/row",
+        "report");
     for (int i = 1; i + 1 < args.length; i += 2) {
       int rows = Integer.parseInt(args[i]);
       Path directory = Files.createTempDirectory("bench-read");
@@ -56,9 +68,10 @@ public final class BenchRead {
     Path file = directory.resolve("rows.json");
     write(file, rows);
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Path log = directory.resolve("log");
-    List<String> command =
-        List.of(
+    Path report = directory.resolve("report");
+    Run whole =
+        Run.of(
+            directory.resolve("log"),
             java.toString(),
             "-Xmx" + heap,
             "-jar",
@@ -66,27 +79,60 @@ public final class BenchRead {
             "analyze",
             file.toString(),
             "--out",
-            directory.resolve("report").toString());
-    long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    long peak = 0;
-    while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
-      peak = Math.max(peak, residentKilobytes(process.pid()));
-    }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    if (process.exitValue() != 0) {
-      throw new IOException("ordo analyze failed: " + Files.readString(log));
-    }
+            report.toString());
     System.out.printf(
         Locale.ROOT,
         LINE,
         rows,
         Files.size(file) / 1_000_000 + " MB",
         heap,
-        String.format(Locale.ROOT, "%.1f", seconds),
-        String.format(Locale.ROOT, "%.0f", rows / seconds),
-        peak == 0 ? "unknown" : peak / 1000 + " MB");
+        String.format(Locale.ROOT, "%.1f", whole.seconds),
+        String.format(Locale.ROOT, "%.1f s", whole.processors),
+        String.format(Locale.ROOT, "%.0f", rows / whole.seconds),
+        whole.peak == 0 ? "unknown" : whole.peak / 1000 + " MB",
+        whole.peak == 0 ? "unknown" : String.valueOf(whole.peak * 1024 / rows),
+        Files.size(report.resolve("report.html")) / 1_000_000 + " MB");
+    Path stages = directory.resolve("stages");
+    Run.of(
+        stages,
+        java.toString(),
+        "-Xmx" + heap,
+        "-cp",
+        jar + File.pathSeparator + System.getProperty("java.class.path"),
+        ReadStages.class.getName(),
+        file.toString(),
+        directory.resolve("report of stages").toString());
+    Files.readAllLines(stages).forEach(line -> System.out.println("  " + line));
+  }
+
+  /**
+   * One run of a program.
+   *
+   * @param processors the seconds of all processors; 0 where the system does not tell
+   * @param peak the largest resident memory in KiB; 0 where the system does not tell
+   */
+  private record Run(double seconds, double processors, long peak) {
+
+    static Run of(Path log, String... command) throws IOException, InterruptedException {
+      long start = System.nanoTime();
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      long peak = 0;
+      double processors = 0;
+      while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
+        peak = Math.max(peak, residentKilobytes(process.pid()));
+        processors =
+            process.info().totalCpuDuration().map(work -> work.toMillis() / 1e3).orElse(processors);
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      if (process.exitValue() != 0) {
+        throw new IOException(command[command.length - 1] + " failed: " + Files.readString(log));
+      }
+      return new Run(seconds, processors, peak);
+    }
   }
 
   /** Returns the largest resident memory so far; 0 where the system does not tell. */

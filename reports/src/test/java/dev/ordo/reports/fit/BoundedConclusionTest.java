@@ -45,6 +45,24 @@ class BoundedConclusionTest {
     assertThat(told).isGreaterThanOrEqualTo(150);
   }
 
+  @Test
+  void namesTheLikeliestLawWhereItClaimsBounds() {
+    int named = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      Conclusion conclusion = conclude(n -> n, Grown.doublings(64, 8), 3, 0.08, seed);
+      if (conclusion.likeliest().isPresent()) {
+        named++;
+        assertThat(conclusion.bounds().orElseThrow().atMost())
+            .isNotEqualTo(conclusion.bounds().orElseThrow().atLeast());
+        assertThat(conclusion.likeliest().get()).endsWith(" %");
+      }
+    }
+    assertThat(named).isPositive();
+    Conclusion clear = conclude(n -> n, Grown.doublings(64, 9), 5, 0.005, 4);
+    assertThat(clear.law()).isEqualTo("linear");
+    assertThat(clear.likeliest()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"0.3, 0", "0.8, 1", "1.2, 9", "1.7, 1", "2.4, 1"})
   void boundsHoldAPowerThatHasNoName(double exponent, int most) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,10 @@ import org.junit.jupiter.api.Test;
 class HeldOutTest {
 
   private static final double[] SIZES = Grown.doublings(64, 7);
+
+  private static Optional<HeldOut> heldOut(Series series) {
+    return Analyst.analyze(series, 1).heldOut();
+  }
 
   private static Analysis analysis(DoubleUnaryOperator curve) {
     Series series = Grown.series(curve, SIZES, 3, 0.01, new SplittableRandom(2));
@@ -54,15 +59,14 @@ class HeldOutTest {
 
   @Test
   void needsFiveSizesAndPositiveValues() {
-    assertThat(HeldOut.of(Grown.exact(n -> n, Grown.doublings(8, 4), Unit.NANOS_PER_OP))).isEmpty();
-    assertThat(HeldOut.of(Grown.exact(n -> n, Grown.doublings(8, 5), Unit.NANOS_PER_OP)))
-        .isPresent();
-    assertThat(HeldOut.of(Grown.exact(n -> n - 64, SIZES, Unit.NANOS_PER_OP))).isEmpty();
-    assertThat(HeldOut.of(Grown.exact(n -> 0, SIZES, Unit.BYTES_PER_OP))).isEmpty();
+    assertThat(heldOut(Grown.exact(n -> n, Grown.doublings(8, 4), Unit.NANOS_PER_OP))).isEmpty();
+    assertThat(heldOut(Grown.exact(n -> n, Grown.doublings(8, 5), Unit.NANOS_PER_OP))).isPresent();
+    assertThat(heldOut(Grown.exact(n -> n - 64, SIZES, Unit.NANOS_PER_OP))).isEmpty();
+    assertThat(heldOut(Grown.exact(n -> 0, SIZES, Unit.BYTES_PER_OP))).isEmpty();
   }
 
   @Test
   void countedBytesNeedNoCheck() {
-    assertThat(HeldOut.of(Grown.exact(n -> 8 * n, SIZES, Unit.BYTES))).isEmpty();
+    assertThat(heldOut(Grown.exact(n -> 8 * n, SIZES, Unit.BYTES))).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package dev.ordo.reports.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,11 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class LocalExponentTest {
 
+  private static List<LocalExponent> of(Series series) {
+    return LocalExponent.of(Observations.of(series));
+  }
+
   @Test
   void aPowerHasOneExponentEverywhere() {
     List<LocalExponent> slopes =
-        LocalExponent.of(
-            Grown.exact(n -> 3 * Math.pow(n, 1.5), Grown.doublings(4, 5), Unit.NANOS_PER_OP));
+        of(Grown.exact(n -> 3 * Math.pow(n, 1.5), Grown.doublings(4, 5), Unit.NANOS_PER_OP));
     assertThat(slopes).hasSize(4);
     for (LocalExponent slope : slopes) {
       assertThat(slope.value()).isCloseTo(1.5, within(1e-9));
@@ -28,8 +32,7 @@ class LocalExponentTest {
   @Test
   void aSumBendsFromOneExponentToTheOther() {
     List<LocalExponent> slopes =
-        LocalExponent.of(
-            Grown.exact(n -> 4096 * n + n * n, Grown.doublings(64, 14), Unit.NANOS_PER_OP));
+        of(Grown.exact(n -> 4096 * n + n * n, Grown.doublings(64, 14), Unit.NANOS_PER_OP));
     assertThat(slopes.get(0).value()).isBetween(1.0, 1.05);
     assertThat(slopes.get(12).value()).isBetween(1.95, 2.0);
     assertThat(slopes).extracting(LocalExponent::value).isSorted();
@@ -38,8 +41,7 @@ class LocalExponentTest {
   @Test
   void theIntervalComesFromTheForksOfAllSizes() {
     List<LocalExponent> slopes =
-        LocalExponent.of(
-            Grown.series(n -> n, Grown.doublings(64, 6), 3, 0.03, new SplittableRandom(1)));
+        of(Grown.series(n -> n, Grown.doublings(64, 6), 3, 0.03, new SplittableRandom(1)));
     double first = slopes.get(0).interval().orElseThrow().high() - slopes.get(0).value();
     for (LocalExponent slope : slopes) {
       Interval interval = slope.interval().orElseThrow();
@@ -54,8 +56,7 @@ class LocalExponentTest {
   @Test
   void sizesCloseToEachOtherAreTakenTogether() {
     double[] sizes = {1000, 1100, 1200, 1300, 1500, 2000, 4000, 4100, 4200};
-    List<LocalExponent> slopes =
-        LocalExponent.of(Grown.exact(n -> n * n, sizes, Unit.NANOS_PER_OP));
+    List<LocalExponent> slopes = of(Grown.exact(n -> n * n, sizes, Unit.NANOS_PER_OP));
     for (LocalExponent slope : slopes) {
       assertThat(slope.to() / slope.from()).isGreaterThan(1.41);
       assertThat(slope.value()).isCloseTo(2, within(1e-9));
@@ -69,16 +70,15 @@ class LocalExponentTest {
   @Test
   void aRangeTooNarrowGivesOneSlope() {
     double[] sizes = {1000, 1100, 1200};
-    assertThat(LocalExponent.of(Grown.exact(n -> n, sizes, Unit.NANOS_PER_OP)))
+    assertThat(of(Grown.exact(n -> n, sizes, Unit.NANOS_PER_OP)))
         .hasSize(1)
         .allSatisfy(slope -> assertThat(slope.to()).isEqualTo(1200));
   }
 
   @Test
   void needsTwoSizesAndPositiveValues() {
-    assertThat(LocalExponent.of(Grown.exact(n -> n, new double[] {8}, Unit.NANOS_PER_OP)))
-        .isEmpty();
-    assertThat(LocalExponent.of(Grown.exact(n -> 0, Grown.doublings(8, 3), Unit.NANOS_PER_OP)))
-        .isEmpty();
+    assertThat(of(Grown.exact(n -> n, new double[] {8}, Unit.NANOS_PER_OP))).isEmpty();
+    Series zero = Grown.exact(n -> 0, Grown.doublings(8, 3), Unit.NANOS_PER_OP);
+    assertThat(Analyst.analyze(zero, 1).localExponents()).isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,9 +31,18 @@ class MarginalTest {
     return Math.log(pieces.stream().mapToDouble(piece -> Math.exp(piece.log())).sum());
   }
 
-  private static boolean curve(double k, double place, double[] curve) {
+  private static void curve(double k, double place, double[] curve) {
     for (int i = 0; i < curve.length; i++) {
       curve[i] = Math.log(1 + Math.exp(k * (X[i] - place)));
+    }
+  }
+
+  private static boolean write(double k, double place, Marginal.Sheet sheet) {
+    curve(k, place, sheet.curve);
+    for (int i = 0; i < X.length; i++) {
+      double share = 1 / (1 + Math.exp(k * (place - X[i])));
+      sheet.first[i] = share * (X[i] - place);
+      sheet.second[i] = -share * k;
     }
     return true;
   }
@@ -43,9 +53,10 @@ class MarginalTest {
     Marginal marginal = marginal(noise);
     List<Marginal.Piece> pieces =
         marginal.integrate(
-            new Marginal.Parameter(0, 3, 2),
+            new Marginal.Parameter(0, 3),
             Marginal.Parameter.NONE,
-            (k, none, curve) -> curve(k, 2, curve));
+            (k, none, sheet) -> write(k, 2, sheet),
+            Double.NEGATIVE_INFINITY);
 
     double grid = 0;
     double[] curve = new double[X.length];
@@ -63,9 +74,10 @@ class MarginalTest {
     Marginal marginal = marginal(noise);
     List<Marginal.Piece> pieces =
         marginal.integrate(
-            new Marginal.Parameter(0, 3, 2),
-            new Marginal.Parameter(-2, 5, 0.6),
-            MarginalTest::curve);
+            new Marginal.Parameter(0, 3),
+            new Marginal.Parameter(-2, 5),
+            MarginalTest::write,
+            Double.NEGATIVE_INFINITY);
 
     double grid = 0;
     double[] curve = new double[X.length];
@@ -77,5 +89,26 @@ class MarginalTest {
       }
     }
     assertThat(sum(pieces)).isCloseTo(Math.log(grid), within(0.15));
+  }
+
+  @Test
+  void looksIntoNothingThatDoesNotCount() {
+    Marginal marginal = marginal(0.05);
+    double best = marginal.log(logs(0));
+    int[] looks = {0, 0};
+    for (int i = 0; i < 2; i++) {
+      int run = i;
+      List<Marginal.Piece> pieces =
+          marginal.integrate(
+              new Marginal.Parameter(0, 3),
+              Marginal.Parameter.NONE,
+              (k, none, sheet) -> {
+                looks[run]++;
+                return write(k, 5, sheet);
+              },
+              run == 0 ? Double.NEGATIVE_INFINITY : best - 14);
+      assertThat(pieces.isEmpty()).isEqualTo(run == 1);
+    }
+    assertThat(looks[1]).isLessThan(looks[0] / 2);
   }
 }

@@ -1,0 +1,2 @@
+/** Models in ONNX's format, run by ONNX Runtime. */
+package dev.ordo.onnx;
