@@ -119,8 +119,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       refuseFull(target);
     }
     if (run && PairedStudy.isPaired(new RunDirectory(first))) {
-      AbCommand.write(
-          PairedStudy.of(new RunDirectory(first)), target, spec.commandLine().getOut());
+      AbCommand.write(PairedStudy.of(new RunDirectory(first)), target, spec.commandLine().getOut());
       return ExitCode.FINE;
     }
     Study study = run ? RunStudy.of(new RunDirectory(first), plugins.models()) : study();

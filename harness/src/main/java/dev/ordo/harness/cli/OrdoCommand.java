@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       AbCommand.class,
       DoctorCommand.class,
       GateCommand.class,
+      HistoryCommand.class,
       VerifyCommand.class,
       ModelsCommand.class,
       AttentionCommand.class,
@@ -56,8 +57,8 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, merge, compare, ab, gate, doctor, verify, models or"
-            + " attention");
+        "a command is needed: run, analyze, merge, compare, ab, gate, history, doctor, verify,"
+            + " models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -176,8 +176,8 @@ final class Sides {
     return new Side(name, jar, Plugins.models(List.of(jar)));
   }
 
-  private Built revisions(
-      RevisionBuild how, String from, String to, Path folder, PrintWriter err) throws IOException {
+  private Built revisions(RevisionBuild how, String from, String to, Path folder, PrintWriter err)
+      throws IOException {
     Path first = folder.resolve("base.jar");
     Path second = folder.resolve("candidate.jar");
     build(how, BASE, base, from, first, err);

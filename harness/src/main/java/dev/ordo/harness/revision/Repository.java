@@ -102,7 +102,8 @@ public record Repository(Path folder) {
     } catch (InterruptedException e) {
       process.destroy();
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while " + process.info().command().orElse("it") + " ran", e);
+      throw new IOException(
+          "interrupted while " + process.info().command().orElse("it") + " ran", e);
     }
   }
 

@@ -40,13 +40,13 @@ final class ForkImage implements AutoCloseable {
           "META-INF/CompilerHints",
           "META-INF/services/dev.ordo.");
 
-  private final Path folder;
+  private final ProcessFolder folder;
   private final String classPath;
 
   /** JVM and arguments → the number of their archive. */
   private final Map<List<String>, Integer> archives = new HashMap<>();
 
-  private ForkImage(Path folder, String classPath) {
+  private ForkImage(ProcessFolder folder, String classPath) {
     this.folder = folder;
     this.classPath = classPath;
   }
@@ -58,7 +58,9 @@ final class ForkImage implements AutoCloseable {
    * @throws IOException if the jar of the program cannot be read or the folder not be written
    */
   static ForkImage create(List<Path> plugins) throws IOException {
-    Path folder = Files.createTempDirectory("ordo-fork");
+    ProcessFolder owned =
+        ProcessFolder.create(Path.of(System.getProperty("java.io.tmpdir")), "ordo-fork");
+    Path folder = owned.path();
     Path program = program();
     String own;
     if (Files.isRegularFile(program)) {
@@ -70,7 +72,7 @@ final class ForkImage implements AutoCloseable {
       own = absolute(System.getProperty("java.class.path"));
     }
     return new ForkImage(
-        folder,
+        owned,
         Stream.concat(Stream.of(own), plugins.stream().map(Path::toString))
             .collect(Collectors.joining(File.pathSeparator)));
   }
@@ -94,8 +96,9 @@ final class ForkImage implements AutoCloseable {
   /** An archive fits the JVM that wrote it, and only where it has the same arguments. */
   private Path archive(Cell cell) {
     List<String> key = List.of(cell.jvm(), cell.jvmArgs());
-    return folder.resolve(
-        "fork-" + archives.computeIfAbsent(key, each -> archives.size()) + ".jsa");
+    return folder
+        .path()
+        .resolve("fork-" + archives.computeIfAbsent(key, each -> archives.size()) + ".jsa");
   }
 
   private static Path program() {
@@ -133,11 +136,6 @@ final class ForkImage implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
+    folder.close();
   }
 }

@@ -16,7 +16,7 @@ import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 
 /** The machine, the Java machine and the source revision of a run, as name → value. */
-final class Host {
+public final class Host {
 
   /** The name of the file in a run directory. */
   static final String FILE = "host.json";
@@ -44,12 +44,7 @@ final class Host {
   static Map<String, String> facts(Sweep sweep, Path directory) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(NAME, name());
-    try {
-      facts.putAll(hardware(new SystemInfo()));
-    } catch (LinkageError | RuntimeException e) {
-      // The native library cannot be unpacked everywhere, and no measurement depends on it.
-      facts.put("hardware", UNKNOWN + ": " + e);
-    }
+    facts.putAll(machine());
     facts.put(
         "governor",
         firstLine(Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"))
@@ -61,6 +56,16 @@ final class Host {
     facts.putAll(jvms(sweep));
     facts.put("gitCommit", commit(directory));
     return facts;
+  }
+
+  /** Returns processor, caches, memory and operating system of this machine, in reading order. */
+  public static Map<String, String> machine() {
+    try {
+      return hardware(new SystemInfo());
+    } catch (LinkageError | RuntimeException e) {
+      // The native library cannot be unpacked everywhere, and no measurement depends on it.
+      return Map.of("hardware", UNKNOWN + ": " + e);
+    }
   }
 
   /**

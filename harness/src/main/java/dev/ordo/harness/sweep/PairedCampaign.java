@@ -112,8 +112,7 @@ final class PairedCampaign {
     while (!waiting.isEmpty() && !stopping.getAsBoolean()) {
       Cell cell = waiting.remove(0);
       double nanos = nanosPerOp(cell);
-      double once =
-          2 * (overheadMillis() + ForkPlan.of(nanos).millis(nanos, cell.threads()));
+      double once = 2 * (overheadMillis() + ForkPlan.of(nanos).millis(nanos, cell.threads()));
       double all = before + once + waiting.size() * 2 * leastMillis();
       boolean dear = once > DEAR * 2 * leastMillis();
       if (dear && Looks.FIRST * all > sweep.budget().toMillis() || once > restMillis()) {

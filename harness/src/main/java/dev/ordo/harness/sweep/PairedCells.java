@@ -167,9 +167,7 @@ public final class PairedCells {
 
   /** Returns the name of the series that a cell belongs to, for example {@code mamba.decode}. */
   static String series(Cell cell) {
-    return cell.toString()
-        .replace(" L=" + cell.length(), "")
-        .replaceFirst(" ", ".");
+    return cell.toString().replace(" L=" + cell.length(), "").replaceFirst(" ", ".");
   }
 
   /** Returns the name of a cell, for example {@code mamba.decode@4096}. */

@@ -108,8 +108,7 @@ public final class PairedRun {
         ForkImage baseImage = image(base);
         ForkImage candidateImage = image(candidate)) {
       journal.append(
-          new Entry.Arms(
-              base.name(), candidate.name(), options.margin(), options.alpha(), notes));
+          new Entry.Arms(base.name(), candidate.name(), options.margin(), options.alpha(), notes));
       try {
         directory.writeHost(Host.facts(sweep, Path.of("").toAbsolutePath()));
         Map<Arm, ForkImage> images =

@@ -66,7 +66,16 @@ class AbCommandTest {
   @Test
   void rejectsAFolderThatIsNoRepository() {
     assertThat(
-            ab("--base", "a", "--candidate", "b", "--build", "true", "--jar", "x.jar", "--repo",
+            ab(
+                "--base",
+                "a",
+                "--candidate",
+                "b",
+                "--build",
+                "true",
+                "--jar",
+                "x.jar",
+                "--repo",
                 folder))
         .isEqualTo(2);
     assertThat(err.toString()).contains("must be in a git repository").hasLineCount(1);

@@ -59,8 +59,12 @@ class AbIT {
     Path project = project();
 
     PackagedOrdo.Finished finished =
-        ab("HEAD", "main", project, "cp plugin.jar built.jar", "--budget 20s --forks 3"
-            + " --inconclusive pass");
+        ab(
+            "HEAD",
+            "main",
+            project,
+            "cp plugin.jar built.jar",
+            "--budget 20s --forks 3" + " --inconclusive pass");
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.FINE);
     assertThat(finished.out()).contains("the same commit: any difference is chance");
@@ -145,8 +149,7 @@ class AbIT {
   private String[] arguments(
       String base, String candidate, Path project, String build, String more) {
     List<String> arguments = new ArrayList<>(List.of(arguments(base, candidate, more)));
-    arguments.addAll(
-        List.of("--repo", project.toString(), "--build", build, "--jar", "built.jar"));
+    arguments.addAll(List.of("--repo", project.toString(), "--build", build, "--jar", "built.jar"));
     return arguments.toArray(String[]::new);
   }
 

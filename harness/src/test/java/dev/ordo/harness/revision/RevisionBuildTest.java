@@ -35,8 +35,10 @@ class RevisionBuildTest {
 
   @Test
   void buildsEachRevisionFromItsOwnFiles() throws Exception {
-    assertThat(build("HEAD~1", "mkdir out && cp source.txt out/it.jar", "out/it.jar")).isEqualTo("old");
-    assertThat(build("HEAD", "mkdir out && cp source.txt out/it.jar", "out/it.jar")).isEqualTo("new");
+    assertThat(build("HEAD~1", "mkdir out && cp source.txt out/it.jar", "out/it.jar"))
+        .isEqualTo("old");
+    assertThat(build("HEAD", "mkdir out && cp source.txt out/it.jar", "out/it.jar"))
+        .isEqualTo("new");
     assertThat(project.resolve("source.txt")).hasContent("not committed");
     assertNothingIsLeft();
   }

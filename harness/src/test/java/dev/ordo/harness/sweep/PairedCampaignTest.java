@@ -60,8 +60,7 @@ class PairedCampaignTest {
 
   @Test
   void measuresARegressionOnceMoreAndCallsIt() throws IOException {
-    PairedReport report =
-        run("10m", (arm, cell) -> slow(arm, cell, "one") ? 1.2e6 : 1e6);
+    PairedReport report = run("10m", (arm, cell) -> slow(arm, cell, "one") ? 1.2e6 : 1e6);
 
     assertThat(report.outcome()).isEqualTo(Outcome.REGRESSED);
     for (CellFinding cell : report.comparison().cells()) {
@@ -96,8 +95,7 @@ class PairedCampaignTest {
 
   @Test
   void triesAFailingCellTwiceAndBlamesTheCandidate() throws IOException {
-    PairedReport report =
-        run("10m", (arm, cell) -> slow(arm, cell, "one") ? Double.NaN : 1e6);
+    PairedReport report = run("10m", (arm, cell) -> slow(arm, cell, "one") ? Double.NaN : 1e6);
 
     assertThat(report.outcome()).isEqualTo(Outcome.REGRESSED);
     assertThat(report.uncompared())
@@ -119,8 +117,7 @@ class PairedCampaignTest {
 
   @Test
   void leavesOutWhatIsTooLongAndSaysSo() throws IOException {
-    PairedReport report =
-        run("60s", (arm, cell) -> cell.length() == 256 ? 2e10 : 1e6);
+    PairedReport report = run("60s", (arm, cell) -> cell.length() == 256 ? 2e10 : 1e6);
 
     assertThat(report.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(report.uncompared()).isNotEmpty().allMatch(cell -> cell.cell().endsWith("@256"));
@@ -187,7 +184,8 @@ class PairedCampaignTest {
               options,
               new Schedule(sweep, (model, phase) -> true).first(),
               () -> new Forecast(cell -> Double.NaN),
-              (arm, stage) -> (round, cell, plan) -> fork(arm, stage, round, cell, plan, nanosPerOp),
+              (arm, stage) ->
+                  (round, cell, plan) -> fork(arm, stage, round, cell, plan, nanosPerOp),
               journal,
               new Silence(),
               stopping,

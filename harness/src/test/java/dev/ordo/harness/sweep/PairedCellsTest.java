@@ -85,8 +85,7 @@ class PairedCellsTest {
     assertThat(read.again()).isTrue();
     assertThat(read.pair()).isEqualTo(3);
     assertThat(read.fork().nanosPerOp()).containsExactly(20, 22);
-    assertThat(new String(line, StandardCharsets.UTF_8))
-        .contains("\"arm\":\"candidate\"");
+    assertThat(new String(line, StandardCharsets.UTF_8)).contains("\"arm\":\"candidate\"");
   }
 
   private static Entry fork(Arm arm, boolean again, int pair, boolean steady, double... nanos) {

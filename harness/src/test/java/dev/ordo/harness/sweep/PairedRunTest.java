@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordo.models.ModelShape;
 import dev.ordo.models.Models;
+import dev.ordo.models.NamedProvider;
 import dev.ordo.models.Phase;
+import dev.ordo.models.SequenceModel;
 import dev.ordo.reports.paired.PairedOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +18,22 @@ class PairedRunTest {
 
   private static final PairedRun.Side SIDE =
       new PairedRun.Side(
-          "x.jar", Path.of("x.jar"), Models.load(PairedRunTest.class.getClassLoader()));
+          "x.jar",
+          Path.of("x.jar"),
+          Models.load(PairedRunTest.class.getClassLoader()).with(List.of(new Untrained())));
+
+  /** A model without training, which is never opened. */
+  private static final class Untrained extends NamedProvider {
+
+    Untrained() {
+      super("untrained", "a model without training");
+    }
+
+    @Override
+    public SequenceModel create(ModelShape shape, long seed) {
+      throw new IllegalStateException("nothing is to be measured");
+    }
+  }
 
   @Test
   void rejectsABudgetThatHoldsNoVerdict() {
@@ -27,9 +44,9 @@ class PairedRunTest {
 
   @Test
   void rejectsAPhaseThatNoModelHas() {
-    assertThatThrownBy(() -> run("mamba-chunked", Phase.TRAIN, "60s"))
+    assertThatThrownBy(() -> run("untrained", Phase.TRAIN, "60s"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("none of the models [mamba-chunked] has any of the phases [train]");
+        .hasMessageContaining("none of the models [untrained] has any of the phases [train]");
   }
 
   @Test

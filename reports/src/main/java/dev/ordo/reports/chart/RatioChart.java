@@ -35,9 +35,7 @@ public final class RatioChart {
     Map<String, List<CellFinding>> series = new LinkedHashMap<>();
     for (CellFinding finding : report.comparison().cells()) {
       if (finding.ratio().isPresent()) {
-        series
-            .computeIfAbsent(finding.cell().series(), name -> new ArrayList<>())
-            .add(finding);
+        series.computeIfAbsent(finding.cell().series(), name -> new ArrayList<>()).add(finding);
       }
     }
     List<Line> lines = new ArrayList<>();

@@ -402,6 +402,17 @@ final class Page {
       String ratio) {}
 
   /**
+   * A row of the table of trends.
+   *
+   * @param label the cell or exponent
+   * @param runs how many runs have it
+   * @param level the last level with its unit
+   * @param trend bars
+   * @param change the last change in a few words; empty where there is none
+   */
+  public record Trended(String label, int runs, String level, String trend, String change) {}
+
+  /**
    * One cell of a comparison.
    *
    * @param label its name

@@ -2,8 +2,10 @@ package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.ScalingChart;
+import dev.ordo.reports.chart.TrendChart;
 import dev.ordo.reports.compare.Change;
 import dev.ordo.reports.compare.Comparison;
+import dev.ordo.reports.history.HistoryStudy;
 import dev.ordo.reports.paired.Outcome;
 import dev.ordo.reports.paired.PairedReport;
 import dev.ordo.reports.text.Figures;
@@ -28,6 +30,9 @@ import java.util.OptionalDouble;
 final class Templates {
 
   private static final Configuration CONFIGURATION = configuration();
+
+  /** The most bars of a trend in a table. */
+  private static final int PAGE_BARS = 24;
 
   private Templates() {}
 
@@ -107,6 +112,28 @@ final class Templates {
     return environment.entrySet().stream()
         .map(fact -> new Page.Fact(Text.clean(fact.getKey()), Text.clean(fact.getValue())))
         .toList();
+  }
+
+  static String history(HistoryStudy study, List<TrendChart> charts) {
+    HistoryWords words = new HistoryWords(study);
+    Map<String, Object> model = new HashMap<>();
+    model.put("sentences", words.sentences());
+    model.put("groups", words.groups());
+    model.put("figures", charts);
+    model.put(
+        "trends",
+        study.findings().stream()
+            .map(
+                finding ->
+                    new Page.Trended(
+                        words.label(finding.trend().key()),
+                        finding.trend().count(),
+                        HistoryWords.level(finding.trend().key(), HistoryWords.latest(finding)),
+                        Sparkline.of(HistoryWords.latest(finding).values(), PAGE_BARS),
+                        HistoryWords.lastChange(
+                            finding.trend().key(), HistoryWords.latest(finding))))
+            .toList());
+    return filled("history.ftlm", model);
   }
 
   private static String probability(OptionalDouble probability) {

@@ -8,12 +8,12 @@ import org.apache.commons.math3.distribution.TDistribution;
  * The mean of a sequence of independent values of unknown variance, with probabilities that hold
  * whenever one stops.
  *
- * <p>At each look of k values ({@link Looks}) with mean x̄ₖ and standard deviation sₖ, the one-sided
- * t test of "the mean is at most m" has p = 1 − F((x̄ₖ − m)/(sₖ/√k)), F Student's distribution with
- * k − 1 degrees of freedom. The least p/w over all looks, w the part of the level that a look may
- * spend, is at most α at <i>any</i> look with probability at most α if the mean is at most m, by
- * Bonferroni's inequality: an always-valid p-value in the sense of Johari, Koomen, Pekelis and
- * Walsh 2022 (<i>Operations Research</i> 70).
+ * <p>At each look of k values ({@link Looks}) with mean x̄ₖ and standard deviation sₖ, the
+ * one-sided t test of "the mean is at most m" has p = 1 − F((x̄ₖ − m)/(sₖ/√k)), F Student's
+ * distribution with k − 1 degrees of freedom. The least p/w over all looks, w the part of the level
+ * that a look may spend, is at most α at <i>any</i> look with probability at most α if the mean is
+ * at most m, by Bonferroni's inequality: an always-valid p-value in the sense of Johari, Koomen,
+ * Pekelis and Walsh 2022 (<i>Operations Research</i> 70).
  *
  * <p>Assumed are independent values with about normal errors; of ratios of forks whose errors are
  * heavy-tailed but alike on both sides the logarithms are symmetric, for which t tests err less
@@ -112,15 +112,13 @@ final class AnytimeMean {
       low = high;
       high = gap;
     }
-    return Optional.of(
-        new Interval(Math.max(low, Math.min(high, mean)), low, high, 1 - 2 * alpha));
+    return Optional.of(new Interval(Math.max(low, Math.min(high, mean)), low, high, 1 - 2 * alpha));
   }
 
   private static double upperTail(double difference, Look look) {
     if (look.error == 0) {
       return difference > 0 ? 0 : 1;
     }
-    return new TDistribution(null, look.count - 1)
-        .cumulativeProbability(-difference / look.error);
+    return new TDistribution(null, look.count - 1).cumulativeProbability(-difference / look.error);
   }
 }

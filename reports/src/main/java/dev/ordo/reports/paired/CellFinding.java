@@ -18,11 +18,7 @@ import java.util.Optional;
  *     second stage where there were pairs enough in it; absent where there were too few in either
  */
 public record CellFinding(
-    PairedCell cell,
-    Change change,
-    boolean suspected,
-    boolean excluded,
-    Optional<Interval> ratio) {
+    PairedCell cell, Change change, boolean suspected, boolean excluded, Optional<Interval> ratio) {
 
   /** Checks that every part is there. */
   public CellFinding {

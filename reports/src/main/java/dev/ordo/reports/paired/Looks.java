@@ -29,9 +29,7 @@ public final class Looks {
 
   /** Returns the part of the level that the i-th look, counted from 0, may spend. */
   static double weight(int i) {
-    return i < WEIGHTS.length
-        ? WEIGHTS[i]
-        : Math.scalb(NEXT_WEIGHT, -(i - WEIGHTS.length));
+    return i < WEIGHTS.length ? WEIGHTS[i] : Math.scalb(NEXT_WEIGHT, -(i - WEIGHTS.length));
   }
 
   /** Returns how many looks there are in so many pairs. */

@@ -9,10 +9,11 @@ import java.util.Optional;
  * How the ratio of one series runs along its sizes.
  *
  * <p>The r-th pairs of all its cells are one round. A line of ln(ratio) on ln(size), by least
- * squares, gives the round's exponent, and the mean of ln(ratio) over the largest third of the sizes
- * what became of those; rounds are independent of each other, so both are sequences like the ratios
- * of a cell ({@link AnytimeMean}), whatever the noise at each size. The second is no value of the
- * line, for ratios may bend: a candidate that lost a fixed cost has a ratio that grows towards 1.
+ * squares, gives the round's exponent, and the mean of ln(ratio) over the largest third of the
+ * sizes what became of those; rounds are independent of each other, so both are sequences like the
+ * ratios of a cell ({@link AnytimeMean}), whatever the noise at each size. The second is no value
+ * of the line, for ratios may bend: a candidate that lost a fixed cost has a ratio that grows
+ * towards 1.
  *
  * @param exponents by which power of the size the ratio grows, one value a round
  * @param tops the mean logarithm of the ratio over the largest sizes, one value a round
@@ -40,8 +41,7 @@ record Trend(double[] exponents, double[] tops, double range) {
     double largest = Arrays.stream(logs).max().orElseThrow();
     double smallest = Arrays.stream(logs).min().orElseThrow();
     double spread = Arrays.stream(logs).map(log -> (log - middle) * (log - middle)).sum();
-    int rounds =
-        measured.stream().mapToInt(cell -> cell.pairs(stage).size()).min().orElseThrow();
+    int rounds = measured.stream().mapToInt(cell -> cell.pairs(stage).size()).min().orElseThrow();
     double bound = upper(logs);
     double[] exponents = new double[rounds];
     double[] tops = new double[rounds];
@@ -77,8 +77,7 @@ record Trend(double[] exponents, double[] tops, double range) {
         .map(PairedCell::series)
         .distinct()
         .forEach(
-            name ->
-                series.add(cells.stream().filter(cell -> cell.series().equals(name)).toList()));
+            name -> series.add(cells.stream().filter(cell -> cell.series().equals(name)).toList()));
     return series;
   }
 

@@ -60,7 +60,10 @@ public final class BenchFit {
         case "--seed" -> seed = number("seed", value, Long.MIN_VALUE);
         case "--series" -> count = (int) number("series", value, 1);
         default ->
-            fail("option (" + arguments[i] + ") must be --seed, --series, or --compare or --pairs alone");
+            fail(
+                "option ("
+                    + arguments[i]
+                    + ") must be --seed, --series, or --compare or --pairs alone");
       }
     }
     new BenchFit(seed, count, out).run();

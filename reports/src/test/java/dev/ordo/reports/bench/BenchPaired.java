@@ -90,9 +90,13 @@ final class BenchPaired {
                       : percent(
                           part(
                               ended,
-                              e -> e.comparison().cells().stream().anyMatch(CellFinding::doubtful))))
+                              e ->
+                                  e.comparison().cells().stream().anyMatch(CellFinding::doubtful))))
                   + " | "
-                  + number(ended.stream().mapToInt(PairedTrials.Ended::pairs).sum() / 21.0 / ended.size())
+                  + number(
+                      ended.stream().mapToInt(PairedTrials.Ended::pairs).sum()
+                          / 21.0
+                          / ended.size())
                   + " |");
         }
       }
@@ -120,7 +124,9 @@ final class BenchPaired {
                 cells(level, heavy, new PairedOptions(margin, 0.05, 32), size -> 1 + change);
             row.append(" | ").append(share(ended, cell -> cell.change() == Change.SLOWER));
             row.append(" (")
-                .append(number(ended.stream().mapToInt(PairedTrials.Ended::pairs).average().orElseThrow()))
+                .append(
+                    number(
+                        ended.stream().mapToInt(PairedTrials.Ended::pairs).average().orElseThrow()))
                 .append(")");
           }
           out.println(row + " |");
@@ -137,8 +143,7 @@ final class BenchPaired {
     out.println("|---|---|--:|--:|--:|--:|");
     for (double level : NOISE) {
       for (boolean heavy : new boolean[] {false, true}) {
-        List<PairedTrials.Ended> ended =
-            cells(level, heavy, PairedOptions.DEFAULT, size -> 1.05);
+        List<PairedTrials.Ended> ended = cells(level, heavy, PairedOptions.DEFAULT, size -> 1.05);
         StringBuilder row = new StringBuilder("| " + percent(level) + tails(heavy));
         for (Change change :
             List.of(Change.UNCHANGED, Change.SLOWER, Change.FASTER, Change.INCONCLUSIVE)) {
@@ -179,7 +184,9 @@ final class BenchPaired {
                               e.comparison().trends().stream()
                                   .anyMatch(t -> t.change() == Change.SLOWER))))
               .append(" (")
-              .append(number(ended.stream().mapToInt(PairedTrials.Ended::pairs).average().orElseThrow()))
+              .append(
+                  number(
+                      ended.stream().mapToInt(PairedTrials.Ended::pairs).average().orElseThrow()))
               .append(")");
         }
         out.println(row + " |");

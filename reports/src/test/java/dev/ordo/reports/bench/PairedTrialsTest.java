@@ -40,8 +40,7 @@ class PairedTrialsTest {
 
   @Test
   void callsChangesAtTheMarginUnchangedNoMoreThanTheLevelSays() {
-    List<CellFinding> cells =
-        cells(new Noise(0.03, false), PairedOptions.DEFAULT, n -> 1.05, 2000);
+    List<CellFinding> cells = cells(new Noise(0.03, false), PairedOptions.DEFAULT, n -> 1.05, 2000);
 
     assertThat(share(cells, cell -> cell.change() == Change.UNCHANGED)).isLessThanOrEqualTo(0.05);
   }

@@ -74,8 +74,7 @@ class AnytimeMeanTest {
     int wrong = 0;
     SplittableRandom random = new SplittableRandom(11);
     for (int i = 0; i < trials; i++) {
-      double[] values =
-          IntStream.range(0, 32).mapToDouble(j -> random.nextGaussian()).toArray();
+      double[] values = IntStream.range(0, 32).mapToDouble(j -> random.nextGaussian()).toArray();
       wrong += AnytimeMean.of(values).above(0) <= 0.05 ? 1 : 0;
     }
     assertThat((double) wrong / trials).isBetween(0.02, 0.05);

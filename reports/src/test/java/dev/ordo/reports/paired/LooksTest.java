@@ -11,7 +11,8 @@ class LooksTest {
 
   @Test
   void looksTwiceInEachDoubling() {
-    assertThat(IntStream.range(0, 9).map(Looks::at)).containsExactly(3, 4, 6, 8, 12, 16, 24, 32, 48);
+    assertThat(IntStream.range(0, 9).map(Looks::at))
+        .containsExactly(3, 4, 6, 8, 12, 16, 24, 32, 48);
   }
 
   @Test

@@ -114,7 +114,8 @@ class PairedComparisonTest {
 
   @Test
   void rejectsWhatCannotBe() {
-    assertThatThrownBy(() -> new PairedOptions(-0.1, 0.05, 8)).hasMessageContaining("margin (-0.1)");
+    assertThatThrownBy(() -> new PairedOptions(-0.1, 0.05, 8))
+        .hasMessageContaining("margin (-0.1)");
     assertThatThrownBy(() -> new PairedOptions(0.1, 0, 8)).hasMessageContaining("alpha (0.0)");
     assertThatThrownBy(() -> new Pair(1, Double.NaN)).hasMessageContaining("candidate (NaN)");
     assertThatThrownBy(() -> new PairedCell("a", 0, List.of(), List.of()))
