@@ -1,5 +1,6 @@
 package dev.ordo.harness.cli;
 
+import dev.ordo.harness.sweep.PairedStudy;
 import dev.ordo.harness.sweep.RunDirectory;
 import dev.ordo.harness.sweep.RunStudy;
 import dev.ordo.reports.Study;
@@ -116,6 +117,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     boolean ownReport = run && out == null;
     if (!ownReport && !force) {
       refuseFull(target);
+    }
+    if (run && PairedStudy.isPaired(new RunDirectory(first))) {
+      AbCommand.write(PairedStudy.of(new RunDirectory(first)), target, spec.commandLine().getOut());
+      return ExitCode.FINE;
     }
     Study study = run ? RunStudy.of(new RunDirectory(first), plugins.models()) : study();
     if (study.findings().isEmpty() && !study.gaps().isEmpty()) {

@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,11 +85,11 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ComparisonOptions options =
         ComparisonOptions.DEFAULT
-            .withAlpha(part("--alpha", alpha))
+            .withAlpha(Percentage.of("--alpha", alpha))
             .withMetrics(metrics)
             .withSeed(seed);
     if (margin != null) {
-      options = options.withMargin(part("--margin", margin));
+      options = options.withMargin(Percentage.of("--margin", margin));
     }
     if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
       throw new IOException("output " + out + " must be a folder, found a file");
@@ -128,17 +127,5 @@ final class CompareCommand implements Callable<Integer> {
               : String.join("; ", measurements.notes()));
     }
     return measurements;
-  }
-
-  /** Reads {@code 5%} or {@code 0.05}. */
-  private static double part(String option, String text) {
-    String number = text.strip();
-    boolean percent = number.endsWith("%");
-    String digits = percent ? number.substring(0, number.length() - 1).strip() : number;
-    if (!digits.toLowerCase(Locale.ROOT).matches("\\d+(\\.\\d*)?|\\.\\d+")) {
-      throw new IllegalArgumentException(
-          option + " (" + text + ") must be a number like 5% or 0.05");
-    }
-    return Double.parseDouble(digits) / (percent ? 100 : 1);
   }
 }

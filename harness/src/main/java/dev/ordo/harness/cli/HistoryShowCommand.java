@@ -183,9 +183,7 @@ final class HistoryShowCommand implements Callable<Integer> {
     }
     List<Pattern> compiled = patterns.stream().map(HistoryShowCommand::pattern).toList();
     List<Trend> trends =
-        history.trends().stream()
-            .filter(trend -> matches(name(trend.key()), compiled))
-            .toList();
+        history.trends().stream().filter(trend -> matches(name(trend.key()), compiled)).toList();
     if (trends.isEmpty()) {
       throw new IOException(
           "--cell ("

@@ -66,7 +66,7 @@ final class MeasuredCells {
 
   /** Returns whether all models were asked for, without their names. */
   boolean all() {
-    return names().equals(List.of(ALL));
+    return named().equals(List.of(ALL));
   }
 
   /**
@@ -78,7 +78,7 @@ final class MeasuredCells {
     if (all()) {
       return known.ids();
     }
-    List<String> named = names();
+    List<String> named = named();
     named.forEach(known::get);
     return named;
   }
@@ -132,7 +132,8 @@ final class MeasuredCells {
     return seed;
   }
 
-  private List<String> names() {
+  /** Returns the models as they were named; none where it was not said which. */
+  List<String> named() {
     return models.stream().map(String::strip).toList();
   }
 }

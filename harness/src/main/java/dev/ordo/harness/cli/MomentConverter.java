@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads moments such as {@code 2026-11-03} (its beginning, UTC) or {@code 2026-11-03T14:00:00Z}. */
+/**
+ * Reads moments such as {@code 2026-11-03} (its beginning, UTC) or {@code 2026-11-03T14:00:00Z}.
+ */
 final class MomentConverter implements ITypeConverter<Instant> {
 
   @Override

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       MergeCommand.class,
       CompareCommand.class,
+      AbCommand.class,
       DoctorCommand.class,
       GateCommand.class,
       HistoryCommand.class,
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
       "0:all went well",
       "1:something could not be measured, is not what a reference says, or got worse (gate)",
       "2:wrong arguments or input; nothing was written over",
-      "3:a gate cannot tell whether there is a regression",
+      "3:a gate or a paired run cannot tell whether there is a regression",
       "70:a defect of ordo itself",
       "74:a file could not be written, as on a full disk; what was measured before is kept",
       "130:stopped by Ctrl-C; what was measured is written"
@@ -56,8 +57,8 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, merge, compare, gate, history, doctor, verify, models"
-            + " or attention");
+        "a command is needed: run, analyze, merge, compare, ab, gate, history, doctor, verify,"
+            + " models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -79,7 +79,8 @@ record Git(Path directory, Map<String, String> environment) {
   private Run.Commit described(String sha) {
     String plain = sha.replaceFirst("-dirty$", "");
     List<String> lines =
-        ask("show", "-s", "--format=%cI%n%s", plain, "--").map(t -> t.lines().toList())
+        ask("show", "-s", "--format=%cI%n%s", plain, "--")
+            .map(t -> t.lines().toList())
             .orElse(List.of());
     Optional<Instant> time = Optional.empty();
     try {

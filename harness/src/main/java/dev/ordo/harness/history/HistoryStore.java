@@ -108,8 +108,7 @@ public record HistoryStore(Path path) {
               : "store " + path + " is not there: 'ordo history add' makes it");
     }
     RunFileReader reader = new RunFileReader();
-    List<Result> results =
-        files().parallelStream().map(file -> read(reader, file)).toList();
+    List<Result> results = files().parallelStream().map(file -> read(reader, file)).toList();
     List<History.Recorded> runs = new ArrayList<>();
     List<String> damages = new ArrayList<>();
     for (Result result : results) {

@@ -118,9 +118,7 @@ final class RunFileReader {
         throw wrong("a time and a host, found " + (time == null ? "no time" : "no host"));
       }
       return new History.Recorded(
-          new Run(id, time, commit, branch, host),
-          found,
-          Arrays.copyOf(values, found.size()));
+          new Run(id, time, commit, branch, host), found, Arrays.copyOf(values, found.size()));
     }
 
     private void head() throws IOException {

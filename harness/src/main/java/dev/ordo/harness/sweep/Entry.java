@@ -8,6 +8,7 @@ import dev.ordo.models.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Entry.Control.class, name = "control"),
   @JsonSubTypes.Type(value = Entry.Resume.class, name = "resume"),
   @JsonSubTypes.Type(value = Entry.End.class, name = "end"),
-  @JsonSubTypes.Type(value = Entry.Part.class, name = "part")
+  @JsonSubTypes.Type(value = Entry.Part.class, name = "part"),
+  @JsonSubTypes.Type(value = Entry.Arms.class, name = "arms"),
+  @JsonSubTypes.Type(value = Entry.Paired.class, name = "paired")
 })
 public sealed interface Entry {
 
@@ -291,6 +294,14 @@ public sealed interface Entry {
       return failure == null;
     }
 
+    /** Returns the median of the iterations, in nanoseconds per operation. */
+    double medianNanos() {
+      double[] sorted = nanosPerOp.clone();
+      Arrays.sort(sorted);
+      int half = sorted.length / 2;
+      return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
     /** Returns the mean of the iterations, in nanoseconds per operation. */
     public double meanNanos() {
       double sum = 0;
@@ -394,6 +405,44 @@ public sealed interface Entry {
     /** Checks that every part is there. */
     public Part {
       Objects.requireNonNull(host, "host");
+    }
+  }
+
+  /**
+   * What is measured against each other in pairs, and how it is judged: the second line of such a
+   * journal.
+   *
+   * @param base what the base is: a jar, or a revision and its commit
+   * @param candidate what the candidate is
+   * @param margin the relative change that is too small to count
+   * @param alpha the level
+   * @param notes remarks for the report, in plain sentences
+   */
+  record Arms(String base, String candidate, double margin, double alpha, List<String> notes)
+      implements Entry {
+
+    /** Checks that every part is there. */
+    public Arms {
+      Objects.requireNonNull(base, "base");
+      Objects.requireNonNull(candidate, "candidate");
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * A finished fork of one side of a pair.
+   *
+   * @param arm the side
+   * @param again whether it belongs to a re-measurement
+   * @param pair the number of the pair in its cell, from 1
+   * @param fork the fork
+   */
+  record Paired(Arm arm, boolean again, int pair, Fork fork) implements Entry {
+
+    /** Checks that every part is there. */
+    public Paired {
+      Objects.requireNonNull(arm, "arm");
+      Objects.requireNonNull(fork, "fork");
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,6 +129,30 @@ public record RunDirectory(Path path) {
    */
   void writeResults(List<Entry> entries) throws IOException {
     write(resultFile(), JmhFile.content(entries));
+  }
+
+  /** Returns the folder with the result file of one side of a paired run. */
+  public Path arm(Arm arm) {
+    return path.resolve(arm.word());
+  }
+
+  /**
+   * Writes one of JMH's result files for each side of a paired run, from the journal.
+   *
+   * @throws IOException if the journal cannot be read or a file not be written
+   */
+  void writeArms() throws IOException {
+    List<Entry> entries = entries();
+    for (Arm arm : Arm.values()) {
+      List<Entry> side = new ArrayList<>(List.of(entries.get(0)));
+      for (Entry entry : entries) {
+        if (entry instanceof Entry.Paired paired && paired.arm() == arm) {
+          side.add(paired.fork());
+        }
+      }
+      Files.createDirectories(arm(arm));
+      write(arm(arm).resolve(JmhFile.FILE), JmhFile.content(side));
+    }
   }
 
   /**

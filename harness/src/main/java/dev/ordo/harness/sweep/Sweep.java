@@ -122,6 +122,23 @@ public record Sweep(
     return shapes;
   }
 
+  /** Returns the same sweep with another seed. */
+  Sweep withSeed(long other) {
+    return new Sweep(
+        models,
+        phases,
+        lengths,
+        dimensions,
+        shapes,
+        other,
+        budget,
+        forks,
+        precision,
+        plugins,
+        checkpoint,
+        guests);
+  }
+
   /** Returns the same sweep with another budget and number of forks. */
   public Sweep within(Duration otherBudget, int otherForks) {
     return new Sweep(

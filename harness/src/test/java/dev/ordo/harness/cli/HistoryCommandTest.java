@@ -101,8 +101,8 @@ class HistoryCommandTest {
     Path file = results(1, 1);
 
     assertThat(history("add", file, "--store", store(), "--commit", "abcdef1")).isZero();
-    assertThat(history("add", file, "--store", store(), "--commit", "abcdef1", "--time",
-            "2026-09-09"))
+    assertThat(
+            history("add", file, "--store", store(), "--commit", "abcdef1", "--time", "2026-09-09"))
         .isZero();
     assertThat(out.toString()).contains("added " + file).contains("is in the store already, as ");
     try (Stream<Path> all = Files.walk(store())) {
@@ -203,7 +203,8 @@ class HistoryCommandTest {
   }
 
   private static String jmh(String mode, String unit) {
-    return "\"Benchmark\",\"Mode\",\"Threads\",\"Samples\",\"Score\",\"Score Error (99.9%)\",\"Unit\"\n"
+    return "\"Benchmark\",\"Mode\",\"Threads\",\"Samples\",\"Score\",\"Score Error"
+        + " (99.9%)\",\"Unit\"\n"
         + "\"a.B.c\",\""
         + mode
         + "\",1,5,12.5,0.1,\""

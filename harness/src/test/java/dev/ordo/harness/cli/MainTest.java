@@ -197,7 +197,8 @@ class MainTest {
   void asksForACommand() {
     assertThat(ordo()).isEqualTo(2);
     assertThat(err.toString())
-        .contains("run, analyze, merge, compare, gate, history, doctor, verify, models or attention")
+        .contains(
+            "run, analyze, merge, compare, ab, gate, history, doctor, verify, models or attention")
         .hasLineCount(1);
   }
 

@@ -153,7 +153,9 @@ class HistoryStoreTest {
     Files.write(only(), "{".getBytes(StandardCharsets.UTF_8));
     store.add(run(2));
 
-    assertThat(store.read().runs()).extracting(History.Recorded::run).extracting(Run::time)
+    assertThat(store.read().runs())
+        .extracting(History.Recorded::run)
+        .extracting(Run::time)
         .containsExactly(run(2).run().time());
     assertThat(store.read().damages()).hasSize(1);
   }

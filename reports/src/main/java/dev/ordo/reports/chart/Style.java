@@ -92,6 +92,13 @@ public final class Style {
     return new Style(looks);
   }
 
+  /** Returns a style of subjects in the order given. */
+  static Style of(List<String> subjects) {
+    Map<String, Look> looks = new LinkedHashMap<>();
+    subjects.forEach(subject -> looks.putIfAbsent(subject, Look.at(looks.size())));
+    return new Style(looks);
+  }
+
   /**
    * Returns a subject's colour as CSS writes it, for example {@code #0072b2}.
    *

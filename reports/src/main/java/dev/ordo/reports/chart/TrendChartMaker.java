@@ -65,8 +65,8 @@ final class TrendChartMaker {
       }
     }
     double most =
-        Arrays.stream(finding.tracks().stream().flatMapToDouble(t -> Arrays.stream(t.values()))
-                .toArray())
+        Arrays.stream(
+                finding.tracks().stream().flatMapToDouble(t -> Arrays.stream(t.values())).toArray())
             .map(Math::abs)
             .max()
             .orElse(1);

@@ -127,8 +127,7 @@ final class TrendPlot {
     double height = top - bottom;
     for (Label label : labels) {
       double y = top - (label.row() + 0.5) * ROW * height;
-      AnnotationText text =
-          new AnnotationText(label.mark().label(), label.center(), y, false);
+      AnnotationText text = new AnnotationText(label.mark().label(), label.center(), y, false);
       chart.addAnnotation(text);
     }
     return chart;

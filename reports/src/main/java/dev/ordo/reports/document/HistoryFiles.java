@@ -78,8 +78,7 @@ public final class HistoryFiles {
       contents.put(
           vector,
           out ->
-              out.write(
-                  utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + chart.svg() + "\n")));
+              out.write(utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + chart.svg() + "\n")));
       contents.put(pixels, out -> out.write(chart.png()));
       pictures.add(vector);
       pictures.add(pixels);

@@ -106,8 +106,7 @@ public final class HistoryTable {
             new Column<>("runs", finding -> Integer.toString(finding.trend().count()), Cut.LAST),
             new Column<>(
                 "level",
-                finding ->
-                    HistoryWords.level(finding.trend().key(), HistoryWords.latest(finding)),
+                finding -> HistoryWords.level(finding.trend().key(), HistoryWords.latest(finding)),
                 Cut.LAST),
             new Column<>(
                 "trend",

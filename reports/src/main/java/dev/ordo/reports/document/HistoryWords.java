@@ -193,7 +193,12 @@ final class HistoryWords {
         + " adjusted)"
         + (candidates == 1
             ? ""
-            : "; may be any of " + candidates + " runs from " + brief(first) + " to " + brief(last));
+            : "; may be any of "
+                + candidates
+                + " runs from "
+                + brief(first)
+                + " to "
+                + brief(last));
   }
 
   private static String brief(Run run) {

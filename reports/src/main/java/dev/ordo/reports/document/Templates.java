@@ -3,8 +3,11 @@ package dev.ordo.reports.document;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.ScalingChart;
 import dev.ordo.reports.chart.TrendChart;
+import dev.ordo.reports.compare.Change;
 import dev.ordo.reports.compare.Comparison;
 import dev.ordo.reports.history.HistoryStudy;
+import dev.ordo.reports.paired.Outcome;
+import dev.ordo.reports.paired.PairedReport;
 import dev.ordo.reports.text.Figures;
 import dev.ordo.reports.text.Text;
 import freemarker.core.TemplateClassResolver;
@@ -77,6 +80,38 @@ final class Templates {
                         cell.change().isDifference()))
             .toList());
     return filled("comparison.ftlm", model);
+  }
+
+  static String paired(String template, PairedReport report, List<Page.Figure> figures) {
+    PairedTable table = new PairedTable(report);
+    Map<String, Object> model = new HashMap<>();
+    model.put("base", Text.clean(report.base()));
+    model.put("candidate", Text.clean(report.candidate()));
+    model.put("outcome", report.outcome().word());
+    model.put("passed", report.outcome() == Outcome.PASSED);
+    model.put("sentences", table.sentences());
+    model.put("figures", figures);
+    model.put(
+        "cells",
+        report.comparison().cells().stream()
+            .map(
+                cell ->
+                    Map.of(
+                        "label", Text.clean(cell.label()),
+                        "pairs", PairedTable.pairs(cell),
+                        "ratio", PairedTable.ratio(cell),
+                        "verdict", PairedTable.verdict(cell),
+                        "told", cell.change() != Change.INCONCLUSIVE,
+                        "changed", cell.change().isDifference()))
+            .toList());
+    model.put("environment", facts(report.environment()));
+    return filled(template, model);
+  }
+
+  private static List<Page.Fact> facts(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .map(fact -> new Page.Fact(Text.clean(fact.getKey()), Text.clean(fact.getValue())))
+        .toList();
   }
 
   static String history(HistoryStudy study, List<TrendChart> charts) {
@@ -163,11 +198,7 @@ final class Templates {
         "details", study.findings().stream().map(found -> Details.of(found, verdicts)).toList());
     model.put("notes", study.notes().stream().map(Text::clean).toList());
     model.put("gaps", new GapTable(study).rows());
-    model.put(
-        "environment",
-        study.environment().entrySet().stream()
-            .map(fact -> new Page.Fact(Text.clean(fact.getKey()), Text.clean(fact.getValue())))
-            .toList());
+    model.put("environment", facts(study.environment()));
     model.put("data", Details.data(study));
     return model;
   }

@@ -78,8 +78,7 @@ record Dependence(double share, double persistence) {
     fits[index] = level > 0 ? new Dependence(wandering / level, phi) : NONE;
     double error = 0;
     for (int i = 0; i < variogram.count(); i++) {
-      double off =
-          variogram.half(i) - white - wandering * (1 - Math.pow(phi, Variogram.lag(i)));
+      double off = variogram.half(i) - white - wandering * (1 - Math.pow(phi, Variogram.lag(i)));
       error += variogram.weight(i) * off * off / (level * level);
     }
     return error;

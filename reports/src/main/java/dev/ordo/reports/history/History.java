@@ -52,8 +52,7 @@ public record History(List<Run> runs, List<Trend> trends, List<String> notes) {
    * @param order the order of runs
    * @param notes what is to be said about what is left out
    */
-  public static History of(
-      List<Recorded> recorded, Comparator<Run> order, List<String> notes) {
+  public static History of(List<Recorded> recorded, Comparator<Run> order, List<String> notes) {
     List<Recorded> sorted = new ArrayList<>(recorded);
     sorted.sort(Comparator.comparing(Recorded::run, order));
     Map<String, Recorded> distinct = new LinkedHashMap<>();
@@ -69,9 +68,7 @@ public record History(List<Run> runs, List<Trend> trends, List<String> notes) {
     int place = 0;
     for (Recorded one : distinct.values()) {
       for (int i = 0; i < one.values().length; i++) {
-        columns
-            .computeIfAbsent(one.keys().get(i), key -> new Column())
-            .add(place, one.values()[i]);
+        columns.computeIfAbsent(one.keys().get(i), key -> new Column()).add(place, one.values()[i]);
       }
       place++;
     }
@@ -84,8 +81,7 @@ public record History(List<Run> runs, List<Trend> trends, List<String> notes) {
             }
           });
     }
-    return new History(
-        distinct.values().stream().map(Recorded::run).toList(), trends, allNotes);
+    return new History(distinct.values().stream().map(Recorded::run).toList(), trends, allNotes);
   }
 
   /** Returns the same history with some of its trends. */
@@ -118,9 +114,7 @@ public record History(List<Run> runs, List<Trend> trends, List<String> notes) {
 
     Trend trend(TrendKey key) {
       return new Trend(
-          key,
-          IntStream.range(0, count).map(i -> runs[i]).toArray(),
-          Arrays.copyOf(values, count));
+          key, IntStream.range(0, count).map(i -> runs[i]).toArray(), Arrays.copyOf(values, count));
     }
   }
 }

@@ -22,8 +22,7 @@ final class HostTrack {
   private final double[] values;
   private final boolean relative;
 
-  private HostTrack(
-      int trend, TrendKey key, HostIdentity host, int[] runs, double[] measured) {
+  private HostTrack(int trend, TrendKey key, HostIdentity host, int[] runs, double[] measured) {
     this.trend = trend;
     this.key = key;
     this.host = host;

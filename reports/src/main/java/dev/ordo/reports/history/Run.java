@@ -23,8 +23,7 @@ public record Run(
 
   /** The order of commits, and of measuring within one commit. */
   public static final Comparator<Run> BY_COMMIT =
-      Comparator.comparing(
-              (Run run) -> run.commit().flatMap(Commit::time).orElse(run.time()))
+      Comparator.comparing((Run run) -> run.commit().flatMap(Commit::time).orElse(run.time()))
           .thenComparing(BY_TIME);
 
   /** Checks that every part is there. */

@@ -15,9 +15,9 @@ import java.util.SplittableRandom;
  * segmentation; Olshen, Venkatraman, Lucito and Wigler 2004, <i>Biostatistics</i> 5), of lengths in
  * steps of a quarter that begin at multiples of an eighth of them (a half and a quarter of 400 runs
  * or more): a set of O(n) stretches of which one has most in common with any other one (Walther
- * 2010, <i>Annals of Statistics</i> 38). The level of
- * the whole is divided between both, four fifths to one fifth (Bonferroni). A stretch has at least
- * {@value #FEWEST} runs, and leaves as many outside: single odd runs are no shift.
+ * 2010, <i>Annals of Statistics</i> 38). The level of the whole is divided between both, four
+ * fifths to one fifth (Bonferroni). A stretch has at least {@value #FEWEST} runs, and leaves as
+ * many outside: single odd runs are no shift.
  *
  * <p>As in the E-divisive method (Matteson and James 2014, <i>Journal of the American Statistical
  * Association</i> 109), the distribution of a statistic is that over permutations of the runs:
@@ -28,8 +28,8 @@ import java.util.SplittableRandom;
  *
  * <p>Runs whose order does say something, since a host has good and bad hours, are no permutation
  * of each other. The noise in the observed Z² is therefore multiplied by what {@link Dependence}
- * inflates the variance of a difference of means by, before Z² is compared: with R² = Z²/n it is n ·
- * R²/(R² + λ(1 − R²)). λ is at least 1, so that this is never less valid for independent runs.
+ * inflates the variance of a difference of means by, before Z² is compared: with R² = Z²/n it is n
+ * · R²/(R² + λ(1 − R²)). λ is at least 1, so that this is never less valid for independent runs.
  *
  * <p>Where Bernstein's inequality already proves the probability to be tiny, no permutations are
  * drawn: with M the largest centred score and m the smaller side, P(|S| ≥ s) ≤ 2 exp(−s²/(2(mσ² +
@@ -86,8 +86,7 @@ record Shift(int from, int to, double probability) {
     int n = sums.scores.length;
     int found = sums.largest(stretches, Dependence.NONE);
     Dependence dependence =
-        suspicion.of(
-            Variogram.of(sums.scores, stretches.from(found), stretches.to(found)));
+        suspicion.of(Variogram.of(sums.scores, stretches.from(found), stretches.to(found)));
     if (dependence.share() > 0) {
       found = sums.largest(stretches, dependence);
     }
@@ -95,17 +94,14 @@ record Shift(int from, int to, double probability) {
     double observed = sums.statistic(stretches, found, dependence) * (1 - 1e-9);
     double bound = sums.bound(stretches, observed);
     double probability =
-        bound <= TINY ? bound : permuted(sums.scores.clone(), sums, stretches, observed, most, seed);
+        bound <= TINY
+            ? bound
+            : permuted(sums.scores.clone(), sums, stretches, observed, most, seed);
     return new Shift(stretches.from(found), stretches.to(found), probability);
   }
 
   private static double permuted(
-      double[] scores,
-      Sums sums,
-      Stretches stretches,
-      double observed,
-      int most,
-      long seed) {
+      double[] scores, Sums sums, Stretches stretches, double observed, int most, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] prefix = new double[scores.length + 1];
     int extreme = 0;
@@ -185,8 +181,7 @@ record Shift(int from, int to, double probability) {
         int m = stretches.to(i) - stretches.from(i);
         double sum = Math.sqrt(observed * variance / stretches.weight(i));
         int smaller = Math.min(m, scores.length - m);
-        total +=
-            2 * Math.exp(-sum * sum / (2 * (smaller * variance + farthest * sum / 3)));
+        total += 2 * Math.exp(-sum * sum / (2 * (smaller * variance + farthest * sum / 3)));
       }
       return total <= TINY ? total : 1;
     }

@@ -124,7 +124,9 @@ final class Variogram {
     return new Variogram(halves, weights);
   }
 
-  /** Cuts a stretch in two for as long as its parts differ suspiciously; returns the last number. */
+  /**
+   * Cuts a stretch in two for as long as its parts differ suspiciously; returns the last number.
+   */
   private static int cut(double[] values, int from, int to, int[] pieces, int last) {
     int n = to - from;
     if (n < 2 * SHORTEST_PIECE) {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * Prints how often Ordo and the rules of other tools are right about generated series, as Markdown
  * tables. Options: {@code --seed S} (default 1) and {@code --series N}, the number of series for
  * each law and disturbance (default 200). With {@code --compare} alone, prints the tables of {@link
- * BenchCompare} instead.
+ * BenchCompare} instead, with {@code --pairs} alone those of {@link BenchPaired}.
  */
 public final class BenchFit {
 
@@ -48,6 +48,10 @@ public final class BenchFit {
       new BenchCompare(1, 1000, out).run();
       return;
     }
+    if (arguments.length > 0 && arguments[0].equals("--pairs")) {
+      new BenchPaired(1, 2000, out).run();
+      return;
+    }
     long seed = 1;
     int count = 200;
     for (int i = 0; i < arguments.length; i += 2) {
@@ -56,7 +60,10 @@ public final class BenchFit {
         case "--seed" -> seed = number("seed", value, Long.MIN_VALUE);
         case "--series" -> count = (int) number("series", value, 1);
         default ->
-            fail("option (" + arguments[i] + ") must be --seed, --series or --compare alone");
+            fail(
+                "option ("
+                    + arguments[i]
+                    + ") must be --seed, --series, or --compare or --pairs alone");
       }
     }
     new BenchFit(seed, count, out).run();

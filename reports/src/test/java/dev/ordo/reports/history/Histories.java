@@ -30,13 +30,7 @@ public final class Histories {
   /** Returns the key of an exponent. */
   public static TrendKey exponent() {
     return new TrendKey(
-        "org.acme.Sort.quick",
-        "avgt",
-        1,
-        Map.of(),
-        "time",
-        Unit.NANOS_PER_OP,
-        Optional.of("n"));
+        "org.acme.Sort.quick", "avgt", 1, Map.of(), "time", Unit.NANOS_PER_OP, Optional.of("n"));
   }
 
   /** Returns a run, one a day. */
@@ -73,8 +67,7 @@ public final class Histories {
   }
 
   /** Returns a run with the values of all keys. */
-  static History.Recorded recorded(
-      int run, String host, List<TrendKey> keys, double[][] values) {
+  static History.Recorded recorded(int run, String host, List<TrendKey> keys, double[][] values) {
     double[] own = new double[keys.size()];
     for (int i = 0; i < own.length; i++) {
       own[i] = values[i][run];

@@ -114,8 +114,7 @@ class HistoryAnalystTest {
       recorded.add(Histories.recorded(run, run < 30 ? "old" : "new", keys, values));
     }
     HistoryStudy study =
-        HistoryAnalyst.study(
-            History.of(recorded, Run.BY_TIME, List.of()), HistoryOptions.DEFAULT);
+        HistoryAnalyst.study(History.of(recorded, Run.BY_TIME, List.of()), HistoryOptions.DEFAULT);
 
     assertThat(study.changeCount()).isZero();
     assertThat(study.findings().get(0).tracks()).hasSize(2);
@@ -136,8 +135,7 @@ class HistoryAnalystTest {
       recorded.add(Histories.recorded(run, even ? "a" : "b", keys, values));
     }
     HistoryStudy study =
-        HistoryAnalyst.study(
-            History.of(recorded, Run.BY_TIME, List.of()), HistoryOptions.DEFAULT);
+        HistoryAnalyst.study(History.of(recorded, Run.BY_TIME, List.of()), HistoryOptions.DEFAULT);
 
     for (Track track : study.findings().get(0).tracks()) {
       assertThat(track.changes()).hasSize(1);

@@ -15,8 +15,7 @@ class HistoryTest {
   private static final TrendKey CELL = Histories.cell(64);
 
   private static History.Recorded recorded(int number, double value) {
-    return new History.Recorded(
-        Histories.run(number, "host"), List.of(CELL), new double[] {value});
+    return new History.Recorded(Histories.run(number, "host"), List.of(CELL), new double[] {value});
   }
 
   @Test
@@ -31,8 +30,7 @@ class HistoryTest {
 
   @Test
   void countsARunOnce() {
-    History history =
-        History.of(List.of(recorded(1, 10), recorded(1, 10)), Run.BY_TIME, List.of());
+    History history = History.of(List.of(recorded(1, 10), recorded(1, 10)), Run.BY_TIME, List.of());
 
     assertThat(history.runs()).hasSize(1);
     assertThat(history.notes()).hasSize(1).first().asString().contains("more than once");
@@ -51,9 +49,7 @@ class HistoryTest {
             Optional.empty());
     History.Recorded other =
         new History.Recorded(
-            Histories.run(1, "host"),
-            List.of(bytes, Histories.cell(128)),
-            new double[] {1, 2});
+            Histories.run(1, "host"), List.of(bytes, Histories.cell(128)), new double[] {1, 2});
 
     assertThat(History.of(List.of(recorded(0, 10), other), Run.BY_TIME, List.of()).trends())
         .extracting(Trend::count)
@@ -68,13 +64,14 @@ class HistoryTest {
             Instant.parse("2026-05-01T00:00:00Z"),
             Optional.of(
                 new Run.Commit(
-                    "abcdef1", Optional.empty(), Optional.of(Instant.parse("2025-01-01T00:00:00Z")))),
+                    "abcdef1",
+                    Optional.empty(),
+                    Optional.of(Instant.parse("2025-01-01T00:00:00Z")))),
             Optional.empty(),
             new HostIdentity("host", "host"));
     History.Recorded measuredLate = new History.Recorded(late, List.of(CELL), new double[] {1});
 
-    assertThat(
-            History.of(List.of(recorded(0, 2), measuredLate), Run.BY_COMMIT, List.of()).runs())
+    assertThat(History.of(List.of(recorded(0, 2), measuredLate), Run.BY_COMMIT, List.of()).runs())
         .extracting(Run::id)
         .containsExactly("late", "id0");
   }
@@ -91,13 +88,7 @@ class HistoryTest {
 
   private static TrendKey metric(String name, String unit) {
     return new TrendKey(
-        "b",
-        "avgt",
-        1,
-        Map.of(),
-        name,
-        new Unit(unit, Unit.Dimension.OTHER),
-        Optional.empty());
+        "b", "avgt", 1, Map.of(), name, new Unit(unit, Unit.Dimension.OTHER), Optional.empty());
   }
 
   @Test
