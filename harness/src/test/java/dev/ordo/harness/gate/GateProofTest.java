@@ -3,9 +3,11 @@ package dev.ordo.harness.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A small part of what {@code scripts/bench-gate} prints, asserted. */
+@Tag("simulation")
 class GateProofTest {
 
   private static final double[] SIZES = {64, 128, 256, 512, 1024, 2048};

@@ -6,12 +6,14 @@ import dev.ordo.reports.compare.Comparison;
 import dev.ordo.reports.compare.ComparisonOptions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds that {@code scripts/bench-fit --compare} prints, asserted on fewer draws. */
+@Tag("simulation")
 class CompareProofTest {
 
   private static final ForkPairs PAIRS = new ForkPairs(11, 499);

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code scripts/bench-fit} prints of predictions, asserted with margin on fewer series. */
+@Tag("simulation")
 class PredictionProofTest {
 
   private static final SeriesGenerator GENERATOR = new SeriesGenerator(29);

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds that {@code scripts/bench-fit} prints, asserted with margin on fewer series. */
+@Tag("simulation")
 class ProofTest {
 
   private static final SeriesGenerator GENERATOR = new SeriesGenerator(7);
