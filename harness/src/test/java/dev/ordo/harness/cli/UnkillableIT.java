@@ -73,8 +73,7 @@ class UnkillableIT {
     for (JsonNode fork : forks()) {
       assertThat(names.add(fork.get("round") + " " + fork.get("cell"))).isTrue();
     }
-    JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
-    assertThat(results).hasSize(2 * 2);
+    assertThat(PackagedOrdo.cells(run)).hasSize(2 * 2);
     assertThat(run.resolve("report.md")).content().contains("resumed").contains("3 times");
   }
 
@@ -106,8 +105,7 @@ class UnkillableIT {
         .content()
         .contains("Oddity: no such wheel", "of at most 64", "after 25.0 s");
     assertThat(run.resolve("report.html")).content().contains("wheel &lt;b&gt;");
-    JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
-    assertThat(results).hasSize(2);
+    assertThat(PackagedOrdo.cells(run)).hasSize(2);
     assertThat(forks()).hasSize(2 + 4 + 2 * 2);
   }
 
@@ -183,8 +181,7 @@ class UnkillableIT {
     PackagedOrdo.Finished merged = ordo.run(command.toArray(String[]::new));
 
     assertThat(merged.code()).as(merged.toString()).isEqualTo(ExitCode.FINE);
-    JsonNode results = JSON.readTree(run.resolve("jmh-result.json").toFile());
-    assertThat(results).hasSize(2 * 2);
+    assertThat(PackagedOrdo.cells(run)).hasSize(2 * 2);
     assertThat(ordo.run("analyze", run.toString()).code()).isEqualTo(ExitCode.FINE);
     PackagedOrdo.Finished resumed = ordo.run("run", "--resume", run.toString());
     assertThat(resumed.code()).isEqualTo(ExitCode.BAD_INPUT);
