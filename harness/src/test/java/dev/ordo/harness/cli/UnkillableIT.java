@@ -83,7 +83,7 @@ class UnkillableIT {
         ordo.measure(
             run,
             "--models faulty --phases prefill --lengths 8..1024 --shape d=16,layers=1 --forks 1"
-                + " --budget 8m --fork-timeout 25s",
+                + " --budget 8m --fork-timeout 12s",
             "--jvm-args",
             "-Xmx64m",
             "--plugin",
@@ -103,7 +103,7 @@ class UnkillableIT {
             "512 killed");
     assertThat(run.resolve("report.md"))
         .content()
-        .contains("Oddity: no such wheel", "of at most 64", "after 25.0 s");
+        .contains("Oddity: no such wheel", "of at most 64", "after 12.0 s");
     assertThat(run.resolve("report.html")).content().contains("wheel &lt;b&gt;");
     assertThat(PackagedOrdo.cells(run)).hasSize(2);
     assertThat(forks()).hasSize(2 + 4 + 2 * 2);

@@ -1,5 +1,7 @@
 package dev.ordo.models.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.SplittableRandom;
 
 /** Plain inputs and plain answers for kernel tests. */
@@ -23,5 +25,17 @@ final class Oracle {
       floats[i] = (float) values[i];
     }
     return floats;
+  }
+
+  /** Asserts that values are near others; AssertJ boxes them, which takes minutes for millions. */
+  static void assertNear(float[] actual, float[] expected, float bound) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      // Written so that a NaN fails.
+      if (!(Math.abs(actual[i] - expected[i]) <= bound)) {
+        throw new AssertionError(
+            "value " + i + " (" + actual[i] + ") must be " + expected[i] + " within " + bound);
+      }
+    }
   }
 }
