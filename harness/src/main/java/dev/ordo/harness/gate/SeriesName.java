@@ -1,5 +1,6 @@
 package dev.ordo.harness.gate;
 
+import dev.ordo.reports.compare.Setting;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.text.Text;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.Set;
  * may have the other parameters behind them, in the order of the file: {@code
  * Sort.quick[type=int,order=random]}. JMH's threads, where there are several, stand among them as
  * {@code threads=4}, and a mode other than average time as {@code mode=thrpt}; a parameter {@code
- * threads} of 1 is left out.
+ * threads} of 1 is left out, and of Ordo's own runs a {@code batch} of 1.
  *
  * @param names without parameters, the longest first
  * @param shown the name that is printed, without parameters
@@ -49,7 +50,8 @@ record SeriesName(List<String> names, String shown, String params) {
     params.forEach(
         (name, value) -> {
           boolean named = builtIn && (name.equals("model") || name.equals("phase"));
-          if (!named && !(name.equals(THREADS) && value.equals("1"))) {
+          boolean counts = name.equals(THREADS) || (builtIn && name.equals(Setting.BATCH));
+          if (!named && !(counts && value.equals("1"))) {
             others.add(name + "=" + value);
           }
         });
