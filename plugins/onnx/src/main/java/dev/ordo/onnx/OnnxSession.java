@@ -7,15 +7,13 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import dev.ordo.models.Session;
-import dev.ordo.models.Tokens;
+import dev.ordo.models.ExternalSession;
 import dev.ordo.models.kernel.Workers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,13 +21,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A sequence on its way through an ONNX model.
- *
- * <p>With states a step takes in one token and the states that the run before left, which stay
- * where the runtime put them; the run before is kept, so that a step can be taken back. Without, a
- * step reads the whole sequence again.
+ * A sequence on its way through an ONNX model. The states that a run left stay where the runtime
+ * put them.
  */
-final class OnnxSession implements Session {
+final class OnnxSession extends ExternalSession<OrtSession.Result> {
 
   /** An output up to this size, in bytes, is written into memory that is kept. */
   private static final long LARGEST_KEPT = 1L << 30;
@@ -39,11 +34,6 @@ final class OnnxSession implements Session {
   private final List<Feed> feeds;
   private final List<Input> states;
   private final String output;
-  private final int[] tokens;
-  private int length;
-  private OrtSession.Result now;
-  private OrtSession.Result before;
-  private boolean stepped;
   private float[] row = {};
   private int lastRow;
   private int lastRead = -1;
@@ -52,6 +42,7 @@ final class OnnxSession implements Session {
   private FloatBuffer keptNumbers;
 
   OnnxSession(OnnxModel model, int capacity) {
+    super(model.shape().vocabulary(), !model.signature().states().isEmpty(), capacity);
     this.model = model;
     this.states = model.signature().states();
     this.output = model.signature().output().name();
@@ -60,104 +51,55 @@ final class OnnxSession implements Session {
             .filter(input -> input.role() != Role.STATE)
             .map(input -> new Feed(input, model.seed()))
             .toList();
-    this.tokens = new int[capacity];
   }
 
   @Override
-  public int length() {
-    return length;
-  }
-
-  @Override
-  public float[] prefill(int[] prompt) {
-    Tokens.check(prompt, model.shape().vocabulary(), tokens.length);
-    System.arraycopy(prompt, 0, tokens, 0, prompt.length);
-    length = prompt.length;
-    stepped = false;
-    close(before);
-    close(now);
-    before = null;
-    now = null;
-    now = run(0);
+  protected float[] row() {
     return row;
   }
 
   @Override
-  public float[] step(int token) {
-    Tokens.check(token, model.shape().vocabulary());
-    if (length == tokens.length) {
-      throw new IllegalArgumentException("session is full after " + length + " tokens");
-    }
-    tokens[length++] = token;
-    OrtSession.Result next = run(states.isEmpty() ? 0 : length - 1);
-    close(before);
-    before = now;
-    now = next;
-    stepped = true;
-    return row;
+  protected void release(OrtSession.Result left) {
+    left.close();
   }
 
   @Override
-  public void rewind() {
-    if (!stepped) {
-      throw new IllegalStateException("there is no step to take back");
-    }
-    stepped = false;
-    length--;
-    close(now);
-    now = before;
-    before = null;
-  }
-
-  /** Row by row: not every output has a row for each position. */
-  @Override
-  public void score(int[] read, float[] logits) {
-    for (int i = 0; i < read.length; i++) {
-      float[] one = prefill(Arrays.copyOf(read, i + 1));
-      System.arraycopy(one, 0, logits, i * one.length, one.length);
-    }
-  }
-
-  @Override
-  public long stateBytes() {
-    if (states.isEmpty()) {
-      return 4L * length;
-    }
+  protected long bytes(OrtSession.Result left) {
     long bytes = 0;
     for (Input state : states) {
-      TensorInfo info = now == null ? null : (TensorInfo) value(now, state.successor()).getInfo();
-      bytes += info == null ? 0 : info.getNumElements() * info.type.size;
+      TensorInfo info = (TensorInfo) value(left, state.successor()).getInfo();
+      bytes += info.getNumElements() * info.type.size;
     }
     return bytes;
   }
 
-  /** Takes in the tokens from a position on, after the states of {@code now} if there are any. */
-  private OrtSession.Result run(int from) {
+  @Override
+  protected OrtSession.Result run(int[] tokens, int from, OrtSession.Result earlier) {
     OnnxGraph graph = Workers.active() == 1 ? model.alone() : model.all();
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     List<Feed> nothing = new ArrayList<>();
     try {
       for (Feed feed : feeds) {
-        inputs.put(feed.name(), feed.tensor(runtime, tokens, from, length));
+        inputs.put(feed.name(), feed.tensor(runtime, tokens, from, length()));
       }
       for (Input state : states) {
-        if (now == null) {
+        if (earlier == null) {
           Feed feed = new Feed(state, 0);
           nothing.add(feed);
           inputs.put(state.value().name(), feed.tensor(runtime, tokens, 0, 1));
         } else {
-          inputs.put(state.value().name(), (OnnxTensor) value(now, state.successor()));
+          inputs.put(state.value().name(), (OnnxTensor) value(earlier, state.successor()));
         }
       }
       Set<String> wanted = new LinkedHashSet<>();
       states.forEach(state -> wanted.add(state.successor()));
-      boolean pinned = keptLength == length - from;
+      boolean pinned = keptLength == length() - from;
       if (!pinned) {
         wanted.add(output);
       }
       OrtSession.Result result =
           graph.run(inputs, wanted, pinned ? Map.of(output, kept) : Map.of());
-      look(result, pinned, length - from);
+      look(result, pinned, length() - from);
       return result;
     } catch (OrtException e) {
       String hint =
@@ -230,11 +172,5 @@ final class OnnxSession implements Session {
     return result
         .get(name)
         .orElseThrow(() -> new IllegalStateException("output '" + name + "' must be there"));
-  }
-
-  private static void close(OrtSession.Result result) {
-    if (result != null) {
-      result.close();
-    }
   }
 }
