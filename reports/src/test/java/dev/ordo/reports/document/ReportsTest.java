@@ -32,6 +32,12 @@ class ReportsTest {
     Reports.Files files = Reports.write(Studies.models(), directory);
     assertThat(tree(directory))
         .containsExactly(
+            "charts/residuals-decode.png",
+            "charts/residuals-decode.svg",
+            "charts/residuals-generate.png",
+            "charts/residuals-generate.svg",
+            "charts/residuals-prefill.png",
+            "charts/residuals-prefill.svg",
             "charts/scaling-decode.png",
             "charts/scaling-decode.svg",
             "charts/scaling-generate.png",
@@ -43,7 +49,7 @@ class ReportsTest {
             "report.html",
             "report.md");
     assertThat(files.html()).isEqualTo(directory.resolve("report.html"));
-    assertThat(files.charts()).hasSize(6).allMatch(Files::isRegularFile);
+    assertThat(files.charts()).hasSize(12).allMatch(Files::isRegularFile);
   }
 
   @Test
@@ -58,7 +64,11 @@ class ReportsTest {
             "exponent-prefill.svg",
             "exponent-prefill.png",
             "exponent-prefill-2.svg",
-            "exponent-prefill-2.png");
+            "exponent-prefill-2.png",
+            "residuals-prefill.svg",
+            "residuals-prefill.png",
+            "residuals-prefill-2.svg",
+            "residuals-prefill-2.png");
   }
 
   @Test
@@ -90,6 +100,14 @@ class ReportsTest {
     for (String file : tree(one)) {
       assertThat(other.resolve(file)).hasSameBinaryContentAs(one.resolve(file));
     }
+  }
+
+  @Test
+  void aPageInTheRepositoryLinksToTheMethod() throws IOException {
+    Files.createDirectories(temp.resolve("docs"));
+    Files.writeString(temp.resolve("docs/method.md"), "# Method\n");
+    Reports.Files files = Reports.write(Studies.single(), temp.resolve("docs/example"));
+    assertThat(files.html()).content().contains("href=\"../method.md#6-the-conclusion\"");
   }
 
   @Test
