@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -149,7 +148,7 @@ final class GateCommand implements Callable<Integer> {
             ? read.inconclusiveFails().orElse(true)
             : inconclusive == Inconclusive.FAIL;
     PrintWriter console = spec.commandLine().getOut();
-    console.print(TextReport.text(result, Columns.of(), Ansi.AUTO.enabled()));
+    console.print(TextReport.text(result, Columns.of(), Terminal.isColoured()));
     if (result.outcome() == Outcome.INCONCLUSIVE && !fails) {
       console.println("An inconclusive gate passes here, as was asked.");
     }
