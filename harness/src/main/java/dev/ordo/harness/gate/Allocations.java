@@ -53,13 +53,7 @@ final class Allocations {
         points.add(new Series.Point(point.size(), raised(point.sample())));
       }
     }
-    return new Series(
-        series.benchmark(),
-        series.mode(),
-        series.params(),
-        series.threads(),
-        series.sizeName(),
-        points);
+    return series.withPoints(points);
   }
 
   private static boolean isShort(Series time, double size) {

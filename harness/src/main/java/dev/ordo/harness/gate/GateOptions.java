@@ -123,12 +123,7 @@ public record GateOptions(
 
   /** Returns a series without the sizes that are left out. */
   Series withoutIgnored(Series series, SeriesName name, String metric) {
-    return new Series(
-        series.benchmark(),
-        series.mode(),
-        series.params(),
-        series.threads(),
-        series.sizeName(),
+    return series.withPoints(
         series.points().stream()
             .filter(point -> !ignores(name, metric, Sizes.text(point.size())))
             .toList());

@@ -17,6 +17,9 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Finds out why a fork failed, from what it printed and how it ended. */
 final class Diagnosis {
 
+  /** What the JVM says where it lacks memory of another kind than the heap. */
+  private static final Pattern NOT_HEAP = Pattern.compile("(?i)metaspace|class space|native");
+
   private static final Pattern HEAP = Pattern.compile(Pattern.quote(ForkGuard.HEAP) + " (\\d+)");
 
   private static final Pattern THREW =
@@ -134,6 +137,9 @@ final class Diagnosis {
   }
 
   private Failure outOfMemory(String message) {
+    if (NOT_HEAP.matcher(message).find()) {
+      return new Failure(Failure.Kind.OUT_OF_MEMORY, "out of memory: " + message);
+    }
     String most =
         heap.map(
                 bytes ->

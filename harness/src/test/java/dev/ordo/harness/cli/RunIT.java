@@ -176,11 +176,11 @@ class RunIT {
         ordo.measure(
             run,
             "--models rnn --phases decode --lengths 8,16 --forks 1 --budget 3m --jvm-args"
-                + " --limit-modules=java.base");
+                + " -XX:MaxMetaspaceSize=6m");
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.FAILED);
     assertThat(finished.err()).contains("nothing was measured", "forks.log");
-    assertThat(run.resolve("report.md")).content().contains("exit code 1");
+    assertThat(run.resolve("report.md")).content().contains("out of memory: Metaspace");
   }
 
   @Test

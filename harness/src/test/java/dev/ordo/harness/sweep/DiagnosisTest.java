@@ -43,6 +43,17 @@ class DiagnosisTest {
   }
 
   @Test
+  void leavesTheHeapOutWhereOtherMemoryWasTooSmall() {
+    Failure failure =
+        of(
+            exit(3),
+            "# Warmup Iteration   1: ordo: heap 67108864",
+            "Terminating due to java.lang.OutOfMemoryError: Metaspace");
+
+    assertThat(failure.reason()).isEqualTo("out of memory: Metaspace");
+  }
+
+  @Test
   void recognisesMemoryErrorsThatReachTheModel() {
     assertThat(
             of(

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,7 +28,8 @@ class ThreadsTest {
     assertThat(digests("kernels", 3, args)).isEqualTo(one);
   }
 
-  /** Without vectors, whose interpretation is slow. */
+  /** Without vectors, whose interpretation is slow: the same in a JVM that has none. */
+  @Tag("vectorless")
   @Test
   void everyModelGivesTheSameForEveryNumberOfThreads() throws IOException, InterruptedException {
     List<String> one = digests("models", 1, List.of());

@@ -149,9 +149,9 @@ class WorkersTest {
   @Tag(Allocation.TAG)
   @Test
   void allocatesNothing() {
-    assertThat(Allocation.bytesPerCall(() -> Workers.each(3, NOTHING))).isZero();
+    assertThat(Allocation.bytesPerCall(() -> Workers.each(3, NOTHING), 1)).isZero();
     Workers.Pool pool = new Workers.Pool(2);
-    assertThat(Allocation.bytesPerCall(() -> pool.run(3, NOTHING))).isZero();
+    assertThat(Allocation.bytesPerCall(() -> pool.run(3, NOTHING), 1)).isZero();
   }
 
   @Test

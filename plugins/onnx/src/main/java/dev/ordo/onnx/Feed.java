@@ -4,19 +4,16 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import dev.ordo.models.TokenFeatures;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /** Fills the inputs of a run, states aside, in memory that the runtime reads in place. */
 final class Feed implements AutoCloseable {
 
-  /** Rows of features begin at one of so many places of the noise. */
-  private static final int PLACES = 1 << 13;
-
   private final Input input;
-  private final float[] noise;
+  private final TokenFeatures noise;
   private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
   private long[] shape = {};
   private OnnxTensor tensor;
@@ -28,20 +25,11 @@ final class Feed implements AutoCloseable {
    */
   Feed(Input input, long seed) {
     this.input = input;
-    this.noise = input.role() == Role.FEATURES ? noise(seed, features(input)) : new float[0];
+    this.noise = new TokenFeatures(seed, input.role() == Role.FEATURES ? features(input) : 0);
   }
 
   private static int features(Input input) {
     return Math.toIntExact(count(input.shape(1, 1)));
-  }
-
-  private static float[] noise(long seed, int features) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] noise = new float[PLACES + features];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) random.nextDouble(-1, 1);
-    }
-    return noise;
   }
 
   /** Returns the number of elements of a shape. */
@@ -124,9 +112,8 @@ final class Feed implements AutoCloseable {
     int at = 0;
     for (int o = 0; o < outer; o++) {
       for (int t = 0; t < length; t++) {
-        int place = ((tokens[from + t] * 0x9E3779B1) >>> 19) + o * inner;
         for (int i = 0; i < inner; i++) {
-          put(input.value().type(), at++, noise[place + i]);
+          put(input.value().type(), at++, noise.at(tokens[from + t], o * inner + i));
         }
       }
     }

@@ -9,29 +9,22 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.ordo.models.ExternalSession;
+import dev.ordo.models.TokenFeatures;
 import dev.ordo.models.kernel.Workers;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /** A sequence on its way through a TorchScript model. */
 final class TorchSession extends ExternalSession<TorchSession.Left> {
 
-  /** Rows of features begin at one of so many places of the noise. */
-  private static final int PLACES = 1 << 13;
-
   private final TorchModel model;
-  private final float[] noise;
+  private final TokenFeatures noise;
   private int threads;
   private float[] row = {};
 
   TorchSession(TorchModel model, int capacity) {
     super(model.shape().vocabulary(), model.keepsState(), capacity);
     this.model = model;
-    SplittableRandom random = new SplittableRandom(model.seed());
-    this.noise = new float[model.features() == 0 ? 0 : PLACES + model.features()];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) random.nextDouble(-1, 1);
-    }
+    this.noise = new TokenFeatures(model.seed(), model.features());
   }
 
   /**
@@ -99,7 +92,9 @@ final class TorchSession extends ExternalSession<TorchSession.Left> {
     int width = model.features();
     float[] rows = new float[Math.multiplyExact(read, width)];
     for (int i = 0; i < read; i++) {
-      System.arraycopy(noise, (tokens[from + i] * 0x9E3779B1) >>> 19, rows, i * width, width);
+      for (int k = 0; k < width; k++) {
+        rows[i * width + k] = noise.at(tokens[from + i], k);
+      }
     }
     return scope.create(rows, new Shape(1, read, width));
   }

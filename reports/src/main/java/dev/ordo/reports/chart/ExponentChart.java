@@ -57,7 +57,7 @@ public final class ExponentChart {
         kinds
             .computeIfAbsent(
                 new Kind(finding.aspect(), series.sizeName(), unit), kind -> new ArrayList<>())
-            .add(new Drawn(line(finding.subject(), slopes), slopes.size() < all.size()));
+            .add(new Drawn(line(finding, slopes), slopes.size() < all.size()));
       }
     }
     Style style = Style.of(study);
@@ -73,7 +73,7 @@ public final class ExponentChart {
     return List.copyOf(charts);
   }
 
-  private static Line line(String subject, List<LocalExponent> slopes) {
+  private static Line line(Study.Finding finding, List<LocalExponent> slopes) {
     List<Dot> dots = new ArrayList<>();
     List<Place> places = new ArrayList<>();
     for (LocalExponent slope : slopes) {
@@ -83,10 +83,20 @@ public final class ExponentChart {
               slope.middle(),
               value,
               slope.interval().map(Interval::low).orElse(value),
-              slope.interval().map(Interval::high).orElse(value)));
+              slope.interval().map(Interval::high).orElse(value),
+              forks(finding.series(), slope)));
       places.add(new Place(slope.middle(), value));
     }
-    return new Line(subject, dots, places);
+    return new Line(finding.subject(), dots, places);
+  }
+
+  /** Returns the forks of the size with the fewest. */
+  private static int forks(Series series, LocalExponent slope) {
+    return series.points().stream()
+        .filter(point -> point.size() >= slope.from() && point.size() <= slope.to())
+        .mapToInt(point -> point.sample().forkCount())
+        .min()
+        .orElse(0);
   }
 
   private static ScalingChart chart(

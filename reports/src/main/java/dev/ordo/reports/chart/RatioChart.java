@@ -83,7 +83,7 @@ public final class RatioChart {
             finding -> {
               Interval ratio = finding.ratio().orElseThrow();
               double size = finding.cell().size();
-              dots.add(new Dot(size, ratio.value(), ratio.low(), ratio.high()));
+              dots.add(new Dot(size, ratio.value(), ratio.low(), ratio.high(), finding.pairs()));
               places.add(new Place(size, ratio.value()));
             });
     return new Line(name, dots, places.size() > 1 ? places : List.of());

@@ -9,6 +9,7 @@ import dev.ordo.reports.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,10 @@ public record ScalingChart(
   private static final int MOST_CHARTS = 24;
   private static final int FEW_CHARTS = 1;
   private static final int CURVE_POINTS = 481;
+  private static final String CURVES =
+      "; curves are the fitted laws, drawn over the measured sizes only";
+  private static final String BANDS =
+      ", and the bands about them 95 % intervals of these laws, size by size";
 
   /** Copies the lists. */
   public ScalingChart {
@@ -63,13 +68,25 @@ public record ScalingChart(
    * @param dots the measured cells, sizes ascending
    * @param curve the fitted law over the measured range, sizes ascending; empty where no law was
    *     fitted or only one size was measured
+   * @param band the pointwise 95 % interval of the fitted law, sizes ascending, within the measured
+   *     range; empty where nothing tells it
    */
-  public record Line(String subject, List<Dot> dots, List<Place> curve) {
+  public record Line(String subject, List<Dot> dots, List<Place> curve, List<Range> band) {
 
     /** Copies the parts. */
     public Line {
       dots = List.copyOf(dots);
       curve = List.copyOf(curve);
+      band = List.copyOf(band);
+    }
+
+    /** Makes a line without a band. */
+    public Line(String subject, List<Dot> dots, List<Place> curve) {
+      this(subject, dots, curve, List.of());
+    }
+
+    Line withBand(List<Range> otherBand) {
+      return new Line(subject, dots, curve, otherBand);
     }
   }
 
@@ -80,8 +97,10 @@ public record ScalingChart(
    * @param mean the value; of a cost, the mean of the fork means
    * @param low the lower end of its bar; of a cost, the smallest fork mean
    * @param high the upper end of its bar; of a cost, the largest fork mean
+   * @param forks how many forks are behind it: of a slope or a ratio those of the part with the
+   *     fewest, of pairs the pairs
    */
-  public record Dot(double size, double mean, double low, double high) {}
+  public record Dot(double size, double mean, double low, double high, int forks) {}
 
   /**
    * One place of a fitted curve.
@@ -90,6 +109,15 @@ public record ScalingChart(
    * @param value the fitted value there
    */
   public record Place(double size, double value) {}
+
+  /**
+   * One place of a band.
+   *
+   * @param size where it lies
+   * @param low the lower end there
+   * @param high the upper end there
+   */
+  public record Range(double size, double low, double high) {}
 
   private record Kind(String aspect, String sizeName, Unit unit, boolean logarithmic) {}
 
@@ -101,6 +129,12 @@ public record ScalingChart(
    * many series it leaves out.
    */
   public static List<ScalingChart> of(Study study) {
+    Map<Line, Study.Finding> sources = new IdentityHashMap<>();
+    return bare(study, sources).stream().map(chart -> chart.withBands(sources)).toList();
+  }
+
+  /** Returns the charts without bands, and tells whose each line is. */
+  private static List<ScalingChart> bare(Study study, Map<Line, Study.Finding> sources) {
     Map<Kind, List<Line>> kinds = new LinkedHashMap<>();
     for (Study.Finding finding : study.leading()) {
       Series series = finding.series();
@@ -110,11 +144,13 @@ public record ScalingChart(
         Unit unit = series.points().get(0).sample().unit();
         List<Place> curve =
             finding.analysis().best().map(fit -> curve(fit, dots, positive)).orElse(List.of());
+        Line line = new Line(finding.subject(), dots, curve);
+        sources.put(line, finding);
         kinds
             .computeIfAbsent(
                 new Kind(finding.aspect(), series.sizeName(), unit, positive),
                 kind -> new ArrayList<>())
-            .add(new Line(finding.subject(), dots, curve));
+            .add(line);
       }
     }
     Style style = Style.of(study);
@@ -130,7 +166,28 @@ public record ScalingChart(
     // Charts are made only where there may be too many: each is cheap, thousands are not.
     return all <= MOST_CHARTS
         ? 0
-        : all - of(study).stream().mapToInt(chart -> chart.lines().size()).sum();
+        : all
+            - bare(study, new IdentityHashMap<>()).stream()
+                .mapToInt(chart -> chart.lines().size())
+                .sum();
+  }
+
+  private ScalingChart withBands(Map<Line, Study.Finding> sources) {
+    List<Line> banded =
+        lines.parallelStream()
+            .map(line -> line.withBand(FittedBand.of(sources.get(line))))
+            .toList();
+    boolean any = banded.stream().anyMatch(line -> !line.band().isEmpty());
+    return new ScalingChart(
+        name,
+        title,
+        any ? caption.replace(CURVES, CURVES + BANDS) : caption,
+        sizeName,
+        unit,
+        logarithmic,
+        rules,
+        banded,
+        style);
   }
 
   private static List<ScalingChart> charts(
@@ -189,7 +246,8 @@ public record ScalingChart(
         point.size(),
         sample.mean(),
         Arrays.stream(means).min().orElseThrow(),
-        Arrays.stream(means).max().orElseThrow());
+        Arrays.stream(means).max().orElseThrow(),
+        sample.forkCount());
   }
 
   private static List<Place> curve(Fit fit, List<Dot> dots, boolean positive) {
@@ -215,7 +273,7 @@ public record ScalingChart(
     StringBuilder caption = new StringBuilder("Points are means of fork means");
     caption.append(forks ? "; bars reach from the lowest to the highest fork mean" : "");
     if (lines.stream().anyMatch(line -> !line.curve().isEmpty())) {
-      caption.append("; curves are the fitted laws, drawn over the measured sizes only");
+      caption.append(CURVES);
     }
     caption.append(
         kind.logarithmic()

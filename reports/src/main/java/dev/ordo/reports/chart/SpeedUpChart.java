@@ -121,7 +121,8 @@ public final class SpeedUpChart {
               place.size(),
               value,
               interval.map(Interval::low).orElse(value),
-              interval.map(Interval::high).orElse(value)));
+              interval.map(Interval::high).orElse(value),
+              Math.min(place.ratio().forks(), place.ratio().otherForks())));
       places.add(new Place(place.size(), value));
     }
     return new Line(speedUp.subject(), dots, places.size() > 1 ? places : List.of());

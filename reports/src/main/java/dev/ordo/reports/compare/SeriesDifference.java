@@ -310,12 +310,6 @@ public final class SeriesDifference {
       }
       points.add(new Series.Point(point.size(), new Sample(forks, sample.unit())));
     }
-    return new Series(
-        series.benchmark(),
-        series.mode(),
-        series.params(),
-        series.threads(),
-        series.sizeName(),
-        points);
+    return series.withPoints(points);
   }
 }

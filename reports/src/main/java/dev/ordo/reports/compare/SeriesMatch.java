@@ -45,12 +45,7 @@ public record SeriesMatch(List<Pair> pairs, List<Series> onlyBase, List<Series> 
     }
 
     private static Series at(Series series, Set<Double> sizes) {
-      return new Series(
-          series.benchmark(),
-          series.mode(),
-          series.params(),
-          series.threads(),
-          series.sizeName(),
+      return series.withPoints(
           series.points().stream().filter(point -> sizes.contains(point.size())).toList());
     }
   }

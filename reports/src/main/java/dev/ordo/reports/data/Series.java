@@ -75,4 +75,18 @@ public record Series(
   public double[] means() {
     return points.stream().mapToDouble(point -> point.sample().mean()).toArray();
   }
+
+  /**
+   * Returns the same series with other points.
+   *
+   * @throws IllegalArgumentException if sizes do not ascend, or units differ
+   */
+  public Series withPoints(List<Point> other) {
+    return new Series(benchmark, mode, params, threads, sizeName, other);
+  }
+
+  /** Returns the same series with other parameters. */
+  public Series withParams(Map<String, String> other) {
+    return new Series(benchmark, mode, other, threads, sizeName, points);
+  }
 }

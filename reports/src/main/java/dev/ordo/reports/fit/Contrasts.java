@@ -57,13 +57,7 @@ public final class Contrasts {
   private static Series without(String dimension, Series series) {
     Map<String, String> params = new LinkedHashMap<>(series.params());
     params.remove(dimension);
-    return new Series(
-        series.benchmark(),
-        series.mode(),
-        params,
-        series.threads(),
-        series.sizeName(),
-        series.points());
+    return series.withParams(params);
   }
 
   private static Optional<Contrast> between(

@@ -88,14 +88,7 @@ public record HeldOut(double size, Interval predicted, double measured, String l
     if (points.size() < FEWEST_SIZES) {
       return Optional.empty();
     }
-    Series others =
-        new Series(
-            series.benchmark(),
-            series.mode(),
-            series.params(),
-            series.threads(),
-            series.sizeName(),
-            points.subList(0, points.size() - 1));
+    Series others = series.withPoints(points.subList(0, points.size() - 1));
     double measured = Math.exp(all.logs()[all.count() - 1]);
     Prediction prediction = Prediction.of(others, List.of(all.largest())).get(0);
     return prediction

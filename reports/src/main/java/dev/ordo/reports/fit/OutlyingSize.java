@@ -28,7 +28,7 @@ record OutlyingSize(int index, double size, double excess) {
   private static final double LARGEST = 2.5;
 
   /** A size that is off by {@link #LEAST} keeps more than this of every curve away from itself. */
-  private static final double NEAR = 0.06;
+  static final double NEAR = 0.06;
 
   /** The noise, and its degrees of freedom, where forks tell nothing. */
   private static final double UNKNOWN_NOISE = 0.03;

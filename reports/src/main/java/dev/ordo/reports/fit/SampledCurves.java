@@ -88,6 +88,54 @@ public final class SampledCurves {
     return Optional.of(ofSizes(data, told, analysis.best(), candidates, noise, resamples, seed));
   }
 
+  /**
+   * Samples the law that is drawn as best and the others that are likely, whether or not the noise
+   * of forks explains what they leave: errors are as large as the scatter of the sizes about the
+   * best law where that is larger. Only sizes that the analysis judged the law by take part: those
+   * beyond a place of change, and not one that is set aside.
+   *
+   * @param analysis what was said of the series
+   * @param resamples how many besides the best law
+   * @param seed fixes the draws
+   * @return the curves; empty where values are counted or not positive, or nothing tells the noise
+   */
+  public static Optional<SampledCurves> ofLaws(
+      Series series, Analysis analysis, int resamples, long seed) {
+    if (analysis.best().isEmpty()
+        || Analyst.notPositive(series).isPresent()
+        || Exact.of(series).isPresent()) {
+      return Optional.empty();
+    }
+    Observations data = judged(Observations.of(series), analysis);
+    List<CandidateLaw> candidates = CandidateLaw.of(analysis, data, LEAST_WEIGHT);
+    boolean told =
+        !candidates.isEmpty() && (candidates.get(0).degrees() > 0 || data.forkDegrees() > 0);
+    return told
+        ? Optional.of(ofLaws(data, candidates, new ForkNoise(data, seed), resamples))
+        : Optional.empty();
+  }
+
+  private static Observations judged(Observations all, Analysis analysis) {
+    if (analysis.regime().isEmpty()) {
+      Fit best = analysis.best().orElseThrow();
+      boolean near = true;
+      for (int i = 0; i < all.count(); i++) {
+        near &= Math.abs(all.logs()[i] - Math.log(best.at(all.sizes()[i]))) < OutlyingSize.NEAR;
+      }
+      // To look for a size that stands off takes as long as an analysis.
+      return near
+          ? all
+          : OutlyingSize.find(all, Candidates.of(all))
+              .map(size -> all.without(size.index()))
+              .orElse(all);
+    }
+    int first = 0;
+    while (first < all.count() - 1 && all.sizes()[first] < analysis.regime().get().from()) {
+      first++;
+    }
+    return all.from(first);
+  }
+
   /** Returns the number of curves besides the series' own. */
   public int resamples() {
     return resamples;
@@ -169,9 +217,7 @@ public final class SampledCurves {
   private static SampledCurves ofLaws(
       Observations data, List<CandidateLaw> candidates, ForkNoise noise, int resamples) {
     CandidateLaw best = candidates.get(0);
-    Observations.Variance variance =
-        data.variance(best.squares(), best.degrees(), data.poolingLimit(best.degrees()));
-    double deviation = ForkNoise.widened(variance.value(), variance.degrees());
+    double deviation = deviation(data, best);
     double[] errors = new double[data.count()];
     List<Curve> laws = new ArrayList<>();
     laws.add(best.curve());
@@ -181,6 +227,15 @@ public final class SampledCurves {
       laws.add(law.again(errors));
     }
     return new SampledCurves(data.sizes(), resamples, Optional.empty(), laws, null, 0);
+  }
+
+  private static double deviation(Observations data, CandidateLaw law) {
+    if (law.degrees() <= 0) {
+      return ForkNoise.widened(data.forkVariance() / data.meanForks(), data.forkDegrees());
+    }
+    Observations.Variance variance =
+        data.variance(law.squares(), law.degrees(), data.poolingLimit(law.degrees()));
+    return ForkNoise.widened(variance.value(), variance.degrees());
   }
 
   private static SampledCurves ofSizes(

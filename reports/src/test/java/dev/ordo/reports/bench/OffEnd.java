@@ -24,14 +24,7 @@ final class OffEnd {
       forks.add(Arrays.stream(last.sample().fork(fork)).map(value -> factor * value).toArray());
     }
     points.add(new Series.Point(last.size(), new Sample(forks, last.sample().unit())));
-    Series off =
-        new Series(
-            series.benchmark(),
-            series.mode(),
-            series.params(),
-            series.threads(),
-            series.sizeName(),
-            points);
+    Series off = series.withPoints(points);
     return Analyst.analyze(off, 1).heldOut().orElseThrow();
   }
 }

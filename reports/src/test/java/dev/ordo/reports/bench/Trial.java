@@ -104,14 +104,7 @@ record Trial(Case drawn, Analysis analysis, Map<Method, Answer> answers) {
       return factors;
     }
     Series all = drawn.series();
-    Series rest =
-        new Series(
-            all.benchmark(),
-            all.mode(),
-            all.params(),
-            all.threads(),
-            all.sizeName(),
-            points.subList(0, points.size() - 1));
+    Series rest = all.withPoints(points.subList(0, points.size() - 1));
     Sample measured = points.get(points.size() - 1).sample();
     Method.answers(rest, Analyst.analyze(rest, seed))
         .forEach(

@@ -57,7 +57,7 @@ class ScalingChartTest {
             Map.of(),
             List.of());
     ScalingChart chart = ScalingChart.of(study).get(0);
-    assertThat(chart.lines().get(0).dots()).containsExactly(new ScalingChart.Dot(8, 12, 10, 14));
+    assertThat(chart.lines().get(0).dots()).containsExactly(new ScalingChart.Dot(8, 12, 10, 14, 3));
     assertThat(chart.caption()).contains("lowest to the highest fork mean");
   }
 

@@ -56,7 +56,11 @@ class SpeedUpChartTest {
       assertThat(line.dots().get(i))
           .isEqualTo(
               new ScalingChart.Dot(
-                  speedUp.places().get(i).size(), ratio.value(), interval.low(), interval.high()));
+                  speedUp.places().get(i).size(),
+                  ratio.value(),
+                  interval.low(),
+                  interval.high(),
+                  ratio.forks()));
       assertThat(line.curve().get(i).value()).isEqualTo(ratio.value());
     }
   }
@@ -84,7 +88,7 @@ class SpeedUpChartTest {
             Optional.empty());
     ScalingChart chart = SpeedUpChart.of(study.withParallelism(List.of(lone))).get(0);
     assertThat(chart.lines().get(0).dots())
-        .containsExactly(new ScalingChart.Dot(64, 1.5, 1.5, 1.5));
+        .containsExactly(new ScalingChart.Dot(64, 1.5, 1.5, 1.5, 1));
     assertThat(chart.lines().get(0).curve()).isEmpty();
     assertThat(chart.caption()).doesNotContain("intervals");
     assertThat(chart.svg()).startsWith("<svg").doesNotContain("NaN", "Infinity");

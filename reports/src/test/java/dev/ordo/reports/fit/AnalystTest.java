@@ -341,7 +341,7 @@ class AnalystTest {
             .map(point -> new Series.Point(1000 * point.size(), point.sample()))
             .toList();
 
-    Analysis rescaled = Analyst.analyze(with(series, larger), 1);
+    Analysis rescaled = Analyst.analyze(series.withPoints(larger), 1);
     Analysis analysis = Analyst.analyze(series, 1);
 
     assertThat(rescaled.conclusion().law()).isEqualTo(analysis.conclusion().law());
@@ -360,7 +360,8 @@ class AnalystTest {
       shuffled.add(new Series.Point(point.size(), new Sample(forks, Unit.NANOS_PER_OP)));
     }
 
-    assertThat(Analyst.analyze(with(series, shuffled), 7)).isEqualTo(Analyst.analyze(series, 7));
+    assertThat(Analyst.analyze(series.withPoints(shuffled), 7))
+        .isEqualTo(Analyst.analyze(series, 7));
   }
 
   @Test
@@ -381,8 +382,7 @@ class AnalystTest {
   }
 
   private static Series map(Series series, DoubleUnaryOperator function) {
-    return with(
-        series,
+    return series.withPoints(
         series.points().stream()
             .map(
                 point ->
@@ -394,15 +394,5 @@ class AnalystTest {
                                 .toList(),
                             point.sample().unit())))
             .toList());
-  }
-
-  private static Series with(Series series, List<Series.Point> points) {
-    return new Series(
-        series.benchmark(),
-        series.mode(),
-        series.params(),
-        series.threads(),
-        series.sizeName(),
-        points);
   }
 }
