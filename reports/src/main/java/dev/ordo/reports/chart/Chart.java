@@ -37,6 +37,11 @@ public interface Chart {
     return format.of(this, sheet);
   }
 
+  /** Draws the chart as a PNG for a page, two pixels a unit. */
+  default byte[] png() {
+    return file(Format.PNG, Sheet.SCREEN);
+  }
+
   /** Draws the chart for a page, as {@link #svg(Sheet)} does. */
   default String svg() {
     return svg(Sheet.SCREEN);

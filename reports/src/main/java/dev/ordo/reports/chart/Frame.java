@@ -55,7 +55,7 @@ final class Frame {
     double pad = GAP * size;
     double top = pad;
     if (sheet.titled() && !title.isEmpty()) {
-      Font large = sheet.bold().deriveFont(1.15f * sheet.font());
+      Font large = sheet.bold().deriveFont(1.15f * sheet.letters());
       String text = fitting(title, large, sheet.width() - 2 * pad);
       labels.add(Label.of(text, large, sheet.width() / 2.0, top + 0.6 * size, 0.5));
       top += 2 * size;
@@ -150,7 +150,7 @@ final class Frame {
       boolean fits = true;
       for (int i = 1; i < choice.size() && fits; i++) {
         double apart = axis.part(choice.get(i).value()) - axis.part(choice.get(i - 1).value());
-        fits = apart * length >= distance;
+        fits = Math.abs(apart) * length >= distance;
       }
       if (fits) {
         return choice;

@@ -14,7 +14,7 @@ import java.awt.Font;
  * @param height in units; of a sheet that {@link #grows}, without the legend
  * @param grows whether a legend below the plot makes the sheet higher, instead of the plot lower
  * @param titled whether the title stands above the chart; in print the caption says it
- * @param font the size of all text but the title, in units
+ * @param letters the size of all text but the title, in units
  * @param line how many times as thick as on a screen lines are, and how many times as long dashes
  * @param marker the size of a marker, in units
  */
@@ -24,7 +24,7 @@ public record Sheet(
     int height,
     boolean grows,
     boolean titled,
-    float font,
+    float letters,
     float line,
     int marker) {
 
@@ -77,10 +77,15 @@ public record Sheet(
 
   /** Returns the same sheet with another height. */
   Sheet withHeight(int otherHeight) {
-    return new Sheet(medium, width, otherHeight, grows, titled, font, line, marker);
+    return new Sheet(medium, width, otherHeight, grows, titled, letters, line, marker);
   }
 
-  /** Returns how many pixels of a PNG one unit has: 300 a inch on anything but a screen. */
+  /** Returns the same sheet with another width. */
+  Sheet withWidth(int otherWidth) {
+    return new Sheet(medium, otherWidth, height, grows, titled, letters, line, marker);
+  }
+
+  /** Returns how many pixels of a PNG one unit has: 300 an inch on anything but a screen. */
   int pixels() {
     return medium == Medium.SCREEN ? SCREEN_SCALE : PRINT_SCALE;
   }
@@ -90,10 +95,12 @@ public record Sheet(
     return POINTS_PER_INCH / (medium == Medium.SCREEN ? 96 : UNITS_PER_INCH);
   }
 
+  /** Returns the letters of all text but titles. */
   Font font() {
-    return new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont(font);
+    return new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont(letters);
   }
 
+  /** Returns the letters of the titles of axes. */
   Font bold() {
     return font().deriveFont(Font.BOLD);
   }

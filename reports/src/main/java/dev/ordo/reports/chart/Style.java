@@ -62,25 +62,28 @@ public final class Style {
 
   private static final int PLACES = COLORS.size() * MARKERS.size() * DASHES.size();
 
-  /** The order is a contract: a new name goes to the end. */
+  /**
+   * The order is a contract: a new name goes to the end. Relatives of the first seven share their
+   * colours.
+   */
   private static final List<String> KNOWN =
       List.of(
           "transformer",
           "mamba",
           "rnn",
+          "s4d",
           "lstm",
-          "s4",
           "gru",
           "transformer-kv",
-          "mamba2",
-          "s4d",
-          "mamba-chunked",
           "llama",
-          "transformer-full",
+          "mamba2",
           "t5",
-          "llama-kv",
+          "s4",
           "marian",
+          "llama-kv",
           "transformer-kv-full",
+          "transformer-full",
+          "mamba-chunked",
           "t5-kv",
           "marian-kv",
           "llama-full",
