@@ -168,7 +168,8 @@ class UnkillableIT {
     List<String> command = new ArrayList<>(List.of("merge"));
     for (int share = 1; share <= 2; share++) {
       Path out = directory.resolve("share" + share);
-      PackagedOrdo.Finished finished = ordo.measure(out, SMALL + " --shard " + share + "/2");
+      PackagedOrdo.Finished finished =
+          ordo.measure(out, SMALL.replace("--forks 3", "--forks 1") + " --shard " + share + "/2");
       assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.FINE);
       command.add(out.toString());
     }

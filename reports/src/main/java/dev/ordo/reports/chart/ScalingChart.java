@@ -32,6 +32,8 @@ import java.util.Set;
  * @param rules values that mean something by themselves, each with a line across the chart that the
  *     axis holds; where there are any, the axis is fitted to the means, bars may leave it, and
  *     points of one size stand beside each other
+ * @param guides lines that are no series, such as the most that a machine can do; drawn in grey and
+ *     named in the legend, the axes hold them
  * @param lines the series, in the order of the study; at most 12, each with a point at least
  * @param style the looks of all subjects of the study
  */
@@ -43,6 +45,7 @@ public record ScalingChart(
     Unit unit,
     boolean logarithmic,
     List<Double> rules,
+    List<Guide> guides,
     List<Line> lines,
     Style style)
     implements Chart {
@@ -59,7 +62,36 @@ public record ScalingChart(
   /** Copies the lists. */
   public ScalingChart {
     rules = List.copyOf(rules);
+    guides = List.copyOf(guides);
     lines = List.copyOf(lines);
+  }
+
+  /** Makes a chart without guides. */
+  public ScalingChart(
+      String name,
+      String title,
+      String caption,
+      String sizeName,
+      Unit unit,
+      boolean logarithmic,
+      List<Double> rules,
+      List<Line> lines,
+      Style style) {
+    this(name, title, caption, sizeName, unit, logarithmic, rules, List.of(), lines, style);
+  }
+
+  /**
+   * A line that is no series.
+   *
+   * @param label what it is, with its value
+   * @param places its corners, sizes ascending, at least two; straight on the axes of the chart
+   */
+  public record Guide(String label, List<Place> places) {
+
+    /** Copies the places. */
+    public Guide {
+      places = List.copyOf(places);
+    }
   }
 
   /**
@@ -187,6 +219,7 @@ public record ScalingChart(
         unit,
         logarithmic,
         rules,
+        guides,
         banded,
         style);
   }
