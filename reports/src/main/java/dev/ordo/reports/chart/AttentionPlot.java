@@ -76,8 +76,11 @@ final class AttentionPlot implements Drawing {
     Rectangle plot = frame.plot();
     this.bar = new Rectangle2D.Double(left + wide + size / 2, plot.y, size, plot.height);
     for (double part : new double[] {0, 0.5, 1}) {
-      String text = new BigDecimal(part * most).round(new MathContext(2)).stripTrailingZeros()
-          .toPlainString();
+      String text =
+          new BigDecimal(part * most)
+              .round(new MathContext(2))
+              .stripTrailingZeros()
+              .toPlainString();
       double y = bar.getMaxY() - part * bar.getHeight();
       double inside = Math.min(Math.max(y, bar.getY() + size / 2), bar.getMaxY() - size / 2);
       numbers.add(Label.of(text, sheet.font(), bar.getMaxX() + 0.4 * size, inside, 0));
@@ -151,8 +154,7 @@ final class AttentionPlot implements Drawing {
     for (int i = 0; i < BAR_STEPS; i++) {
       graphics.setColor(color((i + 0.5) / BAR_STEPS));
       graphics.fill(
-          new Rectangle2D.Double(
-              bar.getX(), bar.getMaxY() - (i + 1) * step, bar.getWidth(), step));
+          new Rectangle2D.Double(bar.getX(), bar.getMaxY() - (i + 1) * step, bar.getWidth(), step));
     }
     graphics.setColor(Frame.INK);
     graphics.draw(bar);
@@ -166,7 +168,8 @@ final class AttentionPlot implements Drawing {
     double rest = place - index;
     float[] from = COLORS[index].getRGBColorComponents(null);
     float[] to = COLORS[index + 1].getRGBColorComponents(null);
-    return new Color(mix(from[0], to[0], rest), mix(from[1], to[1], rest), mix(from[2], to[2], rest));
+    return new Color(
+        mix(from[0], to[0], rest), mix(from[1], to[1], rest), mix(from[2], to[2], rest));
   }
 
   private static float mix(float from, float to, double part) {

@@ -85,9 +85,11 @@ final class Frame {
         upTicks.stream().mapToDouble(tick -> Label.width(tick.label(), font)).max().orElse(0);
     left += tickWidth + (tickWidth > 0 ? 0.5 * size : 0);
     int plotLeft = (int) Math.ceil(left);
+    double end = legend.isBeside() ? right + pad : sheet.width();
+    right = Math.min(right, end - overhang(font, right - plotLeft));
     int plotWidth = Math.max(1, (int) Math.floor(right) - plotLeft);
     plot = new Rectangle(plotLeft, plotTop, plotWidth, plotHeight);
-    acrossTicks = fittingAcross(font, legend.isBeside() ? right + pad : sheet.width());
+    acrossTicks = fittingAcross(font, end);
     if (!up.title().isEmpty()) {
       double middle = plot.getCenterY();
       double most = 2 * Math.min(middle - plotTop + pad, sheet.height() - middle);
@@ -96,8 +98,9 @@ final class Frame {
       labels.add(Label.upright(text, bold, pad + size / 2, center, 0.5));
     }
     if (!across.title().isEmpty()) {
-      String text = fitting(across.title(), bold, 2 * Math.min(plot.getCenterX(), plotWidth));
-      labels.add(Label.of(text, bold, plot.getCenterX(), acrossTitle, 0.5));
+      double middle = plot.getCenterX();
+      String text = fitting(across.title(), bold, 2 * Math.min(middle, end - middle) - pad);
+      labels.add(Label.of(text, bold, middle, acrossTitle, 0.5));
     }
     for (Axis.Tick tick : upTicks) {
       labels.add(Label.of(tick.label(), font, plotLeft - 0.5 * size, y(tick.value()), 1));
@@ -107,7 +110,7 @@ final class Frame {
     }
     Rectangle2D place =
         legend.isBeside()
-            ? new Rectangle2D.Double(right + pad, plotTop, legend.width(), plotHeight)
+            ? new Rectangle2D.Double(end, plotTop, legend.width(), plotHeight)
             : new Rectangle2D.Double(
                 pad,
                 sheet.height() - pad / 2 - legend.height(),
@@ -168,17 +171,11 @@ final class Frame {
       // A label at the edge of the plot may be wider than what is left of the sheet.
       List<Axis.Tick> inside =
           choice.stream()
-              .filter(
-                  tick -> {
-                    Rectangle2D box = acrossLabel(tick, font).box();
-                    return box.getMinX() >= 0 && box.getMaxX() <= end;
-                  })
+              .filter(tick -> left(tick, font) >= 0 && right(tick, font) <= end)
               .toList();
       boolean fits = true;
       for (int i = 1; i < inside.size() && fits; i++) {
-        double gap =
-            acrossLabel(inside.get(i), font).box().getMinX()
-                - acrossLabel(inside.get(i - 1), font).box().getMaxX();
+        double gap = left(inside.get(i), font) - right(inside.get(i - 1), font);
         fits = gap >= GAP * font.getSize2D();
       }
       if (fits) {
@@ -187,6 +184,25 @@ final class Frame {
       best = inside;
     }
     return best.isEmpty() ? best : List.of(best.get(0));
+  }
+
+  /** Returns how far the label of the last tick reaches beyond the plot. */
+  private double overhang(Font font, double length) {
+    if (across.upright() || across.choices().isEmpty()) {
+      return 0;
+    }
+    List<Axis.Tick> most = across.choices().get(0);
+    Axis.Tick last = most.get(most.size() - 1);
+    double half = Label.width(last.label(), font) / 2;
+    return Math.max(0, half - (1 - across.part(last.value())) * length) + 1;
+  }
+
+  private double left(Axis.Tick tick, Font font) {
+    return x(tick.value()) - Label.width(tick.label(), font) / 2;
+  }
+
+  private double right(Axis.Tick tick, Font font) {
+    return x(tick.value()) + Label.width(tick.label(), font) / 2;
   }
 
   /** Returns how wide the whole is. */

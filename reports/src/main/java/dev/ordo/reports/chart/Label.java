@@ -21,12 +21,12 @@ record Label(String text, Shape outline, Rectangle2D box) {
 
   /** Returns how wide a text is. */
   static double width(String text, Font font) {
-    return text.isEmpty() ? 0 : new TextLayout(text, font, EXACT).getAdvance();
+    return font.getStringBounds(text, EXACT).getWidth();
   }
 
   /** Returns how high the letters of a line are, without those that hang. */
   static double height(Font font) {
-    return new TextLayout("0", font, EXACT).getBounds().getHeight();
+    return font.createGlyphVector(EXACT, "0").getVisualBounds().getHeight();
   }
 
   /**

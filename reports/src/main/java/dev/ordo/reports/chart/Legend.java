@@ -74,20 +74,25 @@ final class Legend {
       }
     }
     double room = width - 2 * SPACE * font.getSize2D();
-    Legend below = null;
+    Font small = font;
     for (Font smaller : sheet.grows() ? List.of(font) : sizes(font)) {
       double one = entry(keys, smaller) + 2 * SPACE * smaller.getSize2D();
-      int columns = Math.max(1, Math.min(Math.max(1, keys.size()), (int) (room / one)));
-      below = new Legend(keys, sheet, smaller, false, columns, room);
-      if (below.height() <= MOST_BELOW * sheet.height()) {
+      int columns = Math.max(1, Math.min(keys.size(), (int) (room / one)));
+      Legend below = new Legend(keys, sheet, smaller, false, columns, room);
+      if (sheet.grows() || below.height() <= MOST_BELOW * sheet.height()) {
         return below;
       }
+      small = smaller;
     }
-    return below;
+    // Names are cut where there are too many: a legend without a plot says nothing.
+    int rows = Math.max(1, (int) (MOST_BELOW * sheet.height() / (ROW * small.getSize2D())));
+    return new Legend(keys, sheet, small, false, (keys.size() + rows - 1) / rows, room);
   }
 
   private static List<Font> sizes(Font font) {
-    return List.of(font, font.deriveFont(0.85f * font.getSize2D()),
+    return List.of(
+        font,
+        font.deriveFont(0.85f * font.getSize2D()),
         font.deriveFont(SMALLEST * font.getSize2D()));
   }
 
@@ -115,8 +120,7 @@ final class Legend {
     place = new Rectangle2D.Double(left, room.getY(), columns * column, height());
     double size = font.getSize2D();
     for (int i = 0; i < keys.size(); i++) {
-      String name =
-          Frame.fitting(keys.get(i).name(), font, column - (SAMPLE + SPACE) * size);
+      String name = Frame.fitting(keys.get(i).name(), font, column - (SAMPLE + SPACE) * size);
       labels.add(Label.of(name, font, x(i) + (SAMPLE + SPACE) * size, y(i), 0));
     }
   }

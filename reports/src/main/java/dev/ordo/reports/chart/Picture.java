@@ -16,14 +16,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -50,7 +42,7 @@ import org.xml.sax.SAXException;
 final class Picture {
 
   private static final double INCHES_PER_METRE = 1 / 0.0254;
-  private static final String PNG_METADATA = "javax_imageio_png_1.0";
+  private static final double POINTS_PER_INCH = 72;
   private static final double UNITS_PER_INCH = 100;
   private static final Pattern LONG_FRACTION = Pattern.compile("-?\\d+\\.\\d{3,}(E-?\\d+)?");
   private static final Pattern CURVE_PIECE = Pattern.compile(" C\\S+ \\S+ (\\S+)");
@@ -72,41 +64,13 @@ final class Picture {
         new BufferedImage(
             drawing.width() * scale, drawing.height() * scale, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.scale(scale, scale);
     drawing.paint(graphics);
     graphics.dispose();
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      writer.setOutput(out);
-      writer.write(new IIOImage(image, null, density(writer)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a picture in memory could not be encoded", e);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
-  }
-
-  /** Returns metadata with the chunk pHYs: pixels a metre, which is what PNG counts in. */
-  private IIOMetadata density(ImageWriter writer) throws IOException {
-    IIOMetadata metadata =
-        writer.getDefaultImageMetadata(
-            ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_RGB),
-            writer.getDefaultWriteParam());
-    long pixels = Math.round(sheet.pixels() * 72 / sheet.points() * INCHES_PER_METRE);
-    IIOMetadataNode physical = new IIOMetadataNode("pHYs");
-    physical.setAttribute("pixelsPerUnitXAxis", Long.toString(pixels));
-    physical.setAttribute("pixelsPerUnitYAxis", Long.toString(pixels));
-    physical.setAttribute("unitSpecifier", "meter");
-    IIOMetadataNode root = new IIOMetadataNode(PNG_METADATA);
-    root.appendChild(physical);
-    metadata.mergeTree(PNG_METADATA, root);
-    return metadata;
+    double perMetre = scale * POINTS_PER_INCH / sheet.points() * INCHES_PER_METRE;
+    return Png.of(image, (int) Math.round(perMetre));
   }
 
   /**
@@ -119,7 +83,8 @@ final class Picture {
     float height = (float) (drawing.height() * sheet.points());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PDDocument document = new PDDocument()) {
-      // Without an id of its own, the file would hold the time: the same chart gives the same bytes.
+      // Without an id of its own, the file would hold the time: the same chart gives the same
+      // bytes.
       document.setDocumentId(1L);
       PDDocumentInformation information = new PDDocumentInformation();
       information.setTitle(title);
@@ -153,8 +118,7 @@ final class Picture {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       new SVGProcessor()
-          .getDocument(
-              graphics.getCommands(), new PageSize(drawing.width(), drawing.height()))
+          .getDocument(graphics.getCommands(), new PageSize(drawing.width(), drawing.height()))
           .writeTo(bytes);
       Document document = parse(bytes.toByteArray());
       Element svg = document.getDocumentElement();

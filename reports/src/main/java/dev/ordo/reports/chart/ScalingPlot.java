@@ -12,10 +12,11 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -65,8 +66,10 @@ final class ScalingPlot implements Drawing {
             .mapToDouble(Dot::size)
             .toArray();
     boolean octaves = Arrays.stream(all).allMatch(ScalingPlot::isHalfOctave);
-    double least = Arrays.stream(all).min().orElseThrow();
-    double most = Arrays.stream(all).max().orElseThrow();
+    double[] held =
+        DoubleStream.concat(Arrays.stream(all), guides().mapToDouble(Place::size)).toArray();
+    double least = Arrays.stream(held).min().orElseThrow();
+    double most = Arrays.stream(held).max().orElseThrow();
     LogAxis axis = LogAxis.around(least, most, octaves ? 0.3 : 0.75);
     double lanes = data.rules().isEmpty() ? 1 : lane(axis, (data.lines().size() - 1) / 2.0);
     this.sizes = new LogAxis(axis.low() / lanes, axis.high() * lanes);
@@ -78,10 +81,13 @@ final class ScalingPlot implements Drawing {
             ? Axis.octaves(data.sizeName(), sizes, Figures::size)
             : Axis.logarithmic(data.sizeName(), sizes, Figures::size);
     this.up = up();
-    List<Legend.Key> keys =
-        IntStream.range(0, data.lines().size())
-            .mapToObj(i -> new Legend.Key(name(i), look(i), !data.lines().get(i).curve().isEmpty()))
-            .toList();
+    List<Legend.Key> keys = new ArrayList<>();
+    for (int i = 0; i < data.lines().size(); i++) {
+      keys.add(new Legend.Key(name(i), look(i), !data.lines().get(i).curve().isEmpty()));
+    }
+    for (int i = 0; i < data.guides().size(); i++) {
+      keys.add(new Legend.Key(Text.clean(data.guides().get(i).label()), guideLook(i), true));
+    }
     this.frame = new Frame(sheet, data.title(), across, up, keys);
   }
 
@@ -107,6 +113,9 @@ final class ScalingPlot implements Drawing {
     XYChart xchart = new XYChartBuilder().width(room.width).height(room.height).build();
     Bare.style(xchart.getStyler(), across, up).setMarkerSize(sheet.marker());
     grid(xchart);
+    for (int i = 0; i < data.guides().size(); i++) {
+      addGuide(xchart, i);
+    }
     for (int i = 0; i < data.lines().size(); i++) {
       addBand(xchart, i);
     }
@@ -125,8 +134,16 @@ final class ScalingPlot implements Drawing {
 
   private LogAxis values() {
     if (data.rules().isEmpty()) {
-      double low = dots().stream().mapToDouble(Dot::low).min().orElseThrow();
-      double high = dots().stream().mapToDouble(Dot::high).max().orElseThrow();
+      double low =
+          DoubleStream.concat(
+                  dots().stream().mapToDouble(Dot::low), guides().mapToDouble(Place::value))
+              .min()
+              .orElseThrow();
+      double high =
+          DoubleStream.concat(
+                  dots().stream().mapToDouble(Dot::high), guides().mapToDouble(Place::value))
+              .max()
+              .orElseThrow();
       if (data.logarithmic()) {
         return LogAxis.around(low, high, 1);
       }
@@ -205,6 +222,28 @@ final class ScalingPlot implements Drawing {
 
   private BasicStroke thick(float width) {
     return new BasicStroke(width * sheet.line());
+  }
+
+  private void addGuide(XYChart xchart, int index) {
+    List<Place> places = data.guides().get(index).places();
+    XYSeries guide =
+        xchart.addSeries(
+            "guide " + index,
+            places.stream().mapToDouble(place -> across.place(place.size())).toArray(),
+            places.stream().mapToDouble(place -> up.place(place.value())).toArray());
+    Style.Look look = guideLook(index);
+    guide.setLineColor(look.color());
+    guide.setLineStyle(look.stroke(sheet.line()));
+    guide.setMarker(look.marker());
+  }
+
+  /** Returns a grey line without markers, whose dash no other guide has. */
+  private static Style.Look guideLook(int index) {
+    return new Style.Look(RULE, SeriesMarkers.NONE, Style.Look.at(index).stroke());
+  }
+
+  private Stream<Place> guides() {
+    return data.guides().stream().flatMap(guide -> guide.places().stream());
   }
 
   private void addBand(XYChart xchart, int index) {

@@ -5,9 +5,9 @@ import java.awt.Font;
 /**
  * What a chart is drawn for: its width, and how large letters, lines and markers are on it.
  *
- * <p>Sheets for print and for slides have units of 1/100 in, so that both widths of a page are whole
- * numbers of them and a pixel of a 300 dpi picture is a third of one; that for the screen has CSS
- * pixels.
+ * <p>Sheets for print and for slides have units of 1/100 in, so that both widths of a page are
+ * whole numbers of them and a pixel of a 300 dpi picture is a third of one; that for the screen has
+ * CSS pixels.
  *
  * @param medium what it is for
  * @param width in units
@@ -29,8 +29,7 @@ public record Sheet(
     int marker) {
 
   /** For a page in a browser. */
-  public static final Sheet SCREEN =
-      new Sheet(Medium.SCREEN, 900, 560, false, true, 13, 1, 8);
+  public static final Sheet SCREEN = new Sheet(Medium.SCREEN, 900, 560, false, true, 13, 1, 8);
 
   private static final double UNITS_PER_INCH = 100;
   private static final int PRINT_SCALE = 3;

@@ -53,8 +53,7 @@ final class TrendPlot implements Drawing {
 
   TrendPlot(TrendChart data, Sheet whole) {
     this.data = data;
-    this.sheet =
-        whole.medium() == Sheet.Medium.SCREEN ? whole.withHeight(SCREEN_HEIGHT) : whole;
+    this.sheet = whole.medium() == Sheet.Medium.SCREEN ? whole.withHeight(SCREEN_HEIGHT) : whole;
     int runs = data.days().size();
     double margin = Math.max(0.5, 0.015 * runs);
     this.across = new Axis("runs", -margin, runs - 1 + margin, false, false, days());
@@ -218,7 +217,9 @@ final class TrendPlot implements Drawing {
             .mapToDouble(
                 one ->
                     top
-                        - (one.row() + 1) * ROW * sheet.letters()
+                        - (one.row() + 1)
+                            * ROW
+                            * sheet.letters()
                             / frame.plot().height
                             * (top - bottom))
             .findFirst()
@@ -264,8 +265,7 @@ final class TrendPlot implements Drawing {
 
   private XYSeries line(
       XYChart xchart, String name, double from, double to, double value, float thick) {
-    XYSeries line =
-        xchart.addSeries(name, new double[] {from, to}, new double[] {value, value});
+    XYSeries line = xchart.addSeries(name, new double[] {from, to}, new double[] {value, value});
     line.setLineStyle(new BasicStroke(thick * sheet.line()));
     line.setMarker(SeriesMarkers.NONE);
     return line;
