@@ -72,9 +72,9 @@ public final class Style {
           "mamba",
           "rnn",
           "s4d",
+          "transformer-kv",
           "lstm",
           "gru",
-          "transformer-kv",
           "llama",
           "mamba2",
           "t5",
@@ -203,7 +203,11 @@ public final class Style {
    * @throws IllegalArgumentException if the study has no such subject
    */
   public String color(String subject) {
-    return String.format(Locale.ROOT, "#%06x", look(subject).color().getRGB() & 0xFFFFFF);
+    return css(look(subject).color());
+  }
+
+  static String css(Color color) {
+    return String.format(Locale.ROOT, "#%06x", color.getRGB() & 0xFFFFFF);
   }
 
   Look look(String subject) {

@@ -66,7 +66,8 @@ public final class PairedFiles {
     Map<Path, Placement.Content> contents = new LinkedHashMap<>();
     List<Page.Figure> figures = new ArrayList<>();
     for (ScalingChart chart : RatioChart.of(report)) {
-      figures.add(Templates.figure(chart, chart.svg(), false));
+      figures.add(
+          Templates.figure(new ReportCharts.Placed(Page.Section.SCALING, chart), chart.svg()));
       PictureFiles.add(chart, directory.resolve("charts"), contents);
     }
     contents.put(files.json(), content(json(report)));
