@@ -28,8 +28,8 @@ final class MethodLinks {
           new Page.Reference("fits and their bands", "3. Fitting a law", ""),
           new Page.Reference("exponents", "5. The exponent and its interval", ""),
           new Page.Reference("local exponents", "14. The local exponent", ""),
-          new Page.Reference("places at which a series changes",
-              "17. Places at which a series changes", ""),
+          new Page.Reference(
+              "places at which a series changes", "17. Places at which a series changes", ""),
           new Page.Reference("crossovers", "12. Crossovers between two series", ""),
           new Page.Reference("predictions", "13. Predictions", ""),
           new Page.Reference("memory", "10. Counted bytes", ""),

@@ -80,12 +80,7 @@ final class NoiseTable {
    * @param treatment what was done with it
    */
   public record Drifting(
-      String subject,
-      String aspect,
-      Page.Amount size,
-      int fork,
-      String shape,
-      String treatment) {}
+      String subject, String aspect, Page.Amount size, int fork, String shape, String treatment) {}
 
   /** Returns a row for each cell that a law was fitted to. */
   List<Left> residuals() {

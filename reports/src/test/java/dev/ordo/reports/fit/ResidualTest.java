@@ -44,7 +44,8 @@ class ResidualTest {
   @Test
   void isTheMeanOverTheFittedValue() {
     List<Residual> residuals =
-        Residual.of(series(new double[] {90, 130}, new double[] {100}), fitted(10, Optional.empty()));
+        Residual.of(
+            series(new double[] {90, 130}, new double[] {100}), fitted(10, Optional.empty()));
     assertThat(residuals).hasSize(2);
     Residual first = residuals.get(0);
     assertThat(first.fitted()).isEqualTo(100);
