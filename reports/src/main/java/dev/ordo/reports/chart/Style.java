@@ -105,7 +105,11 @@ public final class Style {
    * @throws IllegalArgumentException if the study has no such subject
    */
   public String color(String subject) {
-    return String.format(Locale.ROOT, "#%06x", look(subject).color().getRGB() & 0xFFFFFF);
+    return css(look(subject).color());
+  }
+
+  static String css(Color color) {
+    return String.format(Locale.ROOT, "#%06x", color.getRGB() & 0xFFFFFF);
   }
 
   Look look(String subject) {

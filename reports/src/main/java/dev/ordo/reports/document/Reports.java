@@ -1,9 +1,7 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
-import dev.ordo.reports.chart.ExponentChart;
 import dev.ordo.reports.chart.ScalingChart;
-import dev.ordo.reports.chart.SpeedUpChart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The reports of a study: every file of them, out of the one object. */
@@ -60,12 +57,11 @@ public final class Reports {
     Study study = Excerpt.of(whole, MOST_SHOWN);
     Map<Path, Placement.Content> contents = new LinkedHashMap<>();
     List<Path> charts = new ArrayList<>();
-    List<ScalingChart> costs = costs(study);
-    List<ScalingChart> all = new ArrayList<>(costs);
-    all.addAll(SpeedUpChart.of(study));
+    List<ReportCharts.Placed> all = ReportCharts.of(study);
     // Drawn when the first file that shows them is written, beside the large files of data.
-    List<Lazy<String>> pictures = all.stream().map(chart -> new Lazy<>(chart::svg)).toList();
-    Lazy<List<Page.Figure>> figures = new Lazy<>(() -> figures(all, pictures, costs.size()));
+    List<Lazy<String>> pictures =
+        all.stream().map(placed -> new Lazy<>(() -> placed.chart().svg())).toList();
+    Lazy<List<Page.Figure>> figures = new Lazy<>(() -> figures(all, pictures));
     Path json = directory.resolve("fits.json");
     Path csv = directory.resolve("measurements.csv");
     Path markdown = directory.resolve("report.md");
@@ -73,7 +69,7 @@ public final class Reports {
     contents.put(json, out -> FitsJson.write(whole, out));
     contents.put(csv, out -> MeasurementsCsv.write(whole, out));
     for (int i = 0; i < all.size(); i++) {
-      ScalingChart chart = all.get(i);
+      ScalingChart chart = all.get(i).chart();
       Lazy<String> svg = pictures.get(i);
       Path vector = directory.resolve("charts").resolve(chart.name() + ".svg");
       Path pixels = directory.resolve("charts").resolve(chart.name() + ".png");
@@ -88,28 +84,11 @@ public final class Reports {
     return new Files(html, markdown, csv, json, charts);
   }
 
-  /** Returns the figures of the pages; the first so many show costs. */
   private static List<Page.Figure> figures(
-      List<ScalingChart> charts, List<Lazy<String>> pictures, int costs) {
+      List<ReportCharts.Placed> charts, List<Lazy<String>> pictures) {
     return IntStream.range(0, charts.size())
-        .mapToObj(i -> Templates.figure(charts.get(i), pictures.get(i).get(), i >= costs))
+        .mapToObj(i -> Templates.figure(charts.get(i), pictures.get(i).get()))
         .toList();
-  }
-
-  /** Returns the charts of costs, each with that of its exponents behind it. */
-  private static List<ScalingChart> costs(Study study) {
-    Map<String, ScalingChart> exponents = new LinkedHashMap<>();
-    ExponentChart.of(study)
-        .forEach(chart -> exponents.put(chart.name().replaceFirst("exponent", "scaling"), chart));
-    List<ScalingChart> charts = new ArrayList<>();
-    for (ScalingChart chart : ScalingChart.of(study)) {
-      charts.add(chart);
-      Optional.ofNullable(exponents.remove(chart.name())).ifPresent(charts::add);
-    }
-    if (ScalingChart.uncharted(study) == 0) {
-      charts.addAll(exponents.values());
-    }
-    return charts;
   }
 
   private static byte[] utf8(String text) {

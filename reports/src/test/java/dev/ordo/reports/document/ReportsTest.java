@@ -53,10 +53,10 @@ class ReportsTest {
         .containsExactly(
             "scaling-prefill.svg",
             "scaling-prefill.png",
-            "exponent-prefill.svg",
-            "exponent-prefill.png",
             "scaling-prefill-2.svg",
             "scaling-prefill-2.png",
+            "exponent-prefill.svg",
+            "exponent-prefill.png",
             "exponent-prefill-2.svg",
             "exponent-prefill-2.png");
   }
