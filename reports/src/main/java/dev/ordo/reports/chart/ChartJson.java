@@ -4,21 +4,24 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.chart.ScalingChart.Dot;
+import dev.ordo.reports.chart.ScalingChart.Guide;
 import dev.ordo.reports.chart.ScalingChart.Line;
-import dev.ordo.reports.chart.ScalingChart.Place;
 import dev.ordo.reports.text.Text;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A chart as the script of a page draws it: the same data that XChart draws, with the same looks.
  *
  * <p>The JSON is {@code {"name", "title", "sizeName", "quantity", "unit", "dimension",
- * "logarithmic", "rules": […], "lines": [{"subject", "color", "marker", "dash": […], "dots":
- * [[size, mean, low, high], …], "curve": [size, value, size, value, …]}]}}. Values are in the base
- * of the unit, rounded to six digits; texts are cleaned of everything that could steer a terminal.
+ * "logarithmic", "rules": […], "guides": [{"label", "places": [size, value, size, value, …]}],
+ * "lines": [{"subject", "color", "marker", "dash": […], "dots": [[size, mean, low, high, forks],
+ * …], "curve": [size, value, size, value, …], "band": [size, low, high, size, low, high, …]}]}}.
+ * Values are in the base of the unit, rounded to six digits; texts are cleaned of everything that
+ * could steer a terminal.
  */
 public final class ChartJson {
 
@@ -41,6 +44,12 @@ public final class ChartJson {
         .put("logarithmic", chart.logarithmic());
     ArrayNode rules = node.putArray("rules");
     chart.rules().forEach(rule -> number(rules, rule));
+    ArrayNode guides = node.putArray("guides");
+    for (Guide guide : chart.guides()) {
+      ArrayNode places =
+          guides.addObject().put("label", Text.clean(guide.label())).putArray("places");
+      guide.places().forEach(place -> numbers(places, place.size(), place.value()));
+    }
     ArrayNode lines = node.putArray("lines");
     for (Line line : chart.lines()) {
       write(line, chart.style().look(line.subject()), lines.addObject());
@@ -60,19 +69,26 @@ public final class ChartJson {
     ArrayNode dots = node.putArray("dots");
     for (Dot dot : line.dots()) {
       ArrayNode values = dots.addArray();
-      number(values, dot.size());
-      number(values, dot.mean());
-      number(values, dot.low());
-      number(values, dot.high());
+      numbers(values, dot.size(), dot.mean(), dot.low(), dot.high());
+      values.add(dot.forks());
     }
     ArrayNode curve = node.putArray("curve");
-    List<Place> places = line.curve();
+    thinned(line.curve()).forEach(place -> numbers(curve, place.size(), place.value()));
+    ArrayNode band = node.putArray("band");
+    thinned(line.band()).forEach(range -> numbers(band, range.size(), range.low(), range.high()));
+  }
+
+  private static <T> List<T> thinned(List<T> places) {
     int step = (places.size() + MOST_PLACES - 2) / (MOST_PLACES - 1);
-    for (int i = 0; i < places.size(); i++) {
-      if (i % step == 0 || i == places.size() - 1) {
-        number(curve, places.get(i).size());
-        number(curve, places.get(i).value());
-      }
+    return IntStream.range(0, places.size())
+        .filter(i -> i % step == 0 || i == places.size() - 1)
+        .mapToObj(places::get)
+        .toList();
+  }
+
+  private static void numbers(ArrayNode node, double... values) {
+    for (double value : values) {
+      number(node, value);
     }
   }
 

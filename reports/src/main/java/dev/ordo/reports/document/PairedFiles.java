@@ -67,8 +67,7 @@ public final class PairedFiles {
     List<Page.Figure> figures = new ArrayList<>();
     for (ScalingChart chart : RatioChart.of(report)) {
       String svg = chart.svg();
-      figures.add(
-          Templates.figure(new ReportCharts.Placed(Page.Section.SCALING, chart), svg));
+      figures.add(Templates.figure(new ReportCharts.Placed(Page.Section.SCALING, chart), svg));
       Path place = directory.resolve("charts");
       String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg + "\n";
       contents.put(place.resolve(chart.name() + ".svg"), content(xml));

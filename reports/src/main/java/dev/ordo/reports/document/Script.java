@@ -20,8 +20,7 @@ import java.util.List;
  */
 public record Script(String text, String hash) {
 
-  private static final String ECHARTS =
-      "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
 
   /** What draws, then what uses it: the scripts of a page with charts. */
   static final List<Script> OF_CHARTS = List.of(resource(ECHARTS), resource("report.js"));
@@ -32,7 +31,8 @@ public record Script(String text, String hash) {
   /**
    * Makes a script.
    *
-   * @throws IllegalArgumentException if the text would end its element, or begin a comment inside it
+   * @throws IllegalArgumentException if the text would end its element, or begin a comment inside
+   *     it
    */
   static Script of(String text) {
     for (String closing : List.of("</script", "<!--")) {

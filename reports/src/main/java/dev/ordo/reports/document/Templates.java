@@ -152,12 +152,7 @@ final class Templates {
   static Page.Figure figure(ReportCharts.Placed placed, String svg) {
     ScalingChart chart = placed.chart();
     return new Page.Figure(
-        chart.name(),
-        chart.title(),
-        chart.caption(),
-        svg,
-        placed.section(),
-        ChartJson.of(chart));
+        chart.name(), chart.title(), chart.caption(), svg, placed.section(), ChartJson.of(chart));
   }
 
   private static String filled(String template, Map<String, Object> model) {
@@ -185,9 +180,7 @@ final class Templates {
     model.put("verdicts", verdicts.all());
     model.put("theory", study.findings().stream().anyMatch(f -> f.theory().isPresent()));
     model.put("scale", verdicts.scale());
-    model.put(
-        "figures",
-        of(figures, Page.Section.SCALING, Page.Section.EXPONENTS));
+    model.put("figures", of(figures, Page.Section.SCALING, Page.Section.EXPONENTS));
     Map<String, List<Page.Figure>> sections = new HashMap<>();
     for (Page.Section section : Page.Section.values()) {
       sections.put(section.key(), of(figures, section));
@@ -219,9 +212,7 @@ final class Templates {
   }
 
   private static List<Page.Figure> of(List<Page.Figure> figures, Page.Section... sections) {
-    return figures.stream()
-        .filter(figure -> List.of(sections).contains(figure.section()))
-        .toList();
+    return figures.stream().filter(figure -> List.of(sections).contains(figure.section())).toList();
   }
 
   private static String confidence(Study study) {

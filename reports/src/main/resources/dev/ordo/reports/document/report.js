@@ -371,6 +371,9 @@
         button.line = line;
         this.legend.append(button);
       }
+      for (const guide of this.data.guides) {
+        this.legend.append(element('span', {class: 'guide'}, guide.label));
+      }
     }
 
     act(action) {
@@ -431,11 +434,12 @@
       }
       const lines = this.lines().length ? this.lines() : this.data.lines;
       const dots = lines.flatMap(line => line.dots);
-      const xs = dots.map(dot => dot[0]);
+      const corners = this.data.guides.flatMap(guide => pairs(guide.places));
+      const xs = dots.map(dot => dot[0]).concat(corners.map(corner => corner[0]));
       const ruled = this.data.rules.length > 0;
       const ys = ruled
           ? dots.map(dot => dot[1]).concat(this.data.rules)
-          : dots.flatMap(dot => [dot[1], dot[2], dot[3]]);
+          : dots.flatMap(dot => [dot[1], dot[2], dot[3]]).concat(corners.map(corner => corner[1]));
       const lanes = ruled ? (this.data.lines.length + 1) * LANE / 2 / Math.max(200, this.canvas.clientWidth) : 0;
       return {
         x: padded(xs, this.view.x === 'log', 0.03 + lanes, 0.3, false),
@@ -493,7 +497,7 @@
       this.hide();
       const page = css('--page');
       const colors = {ink: css('--ink'), muted: css('--muted'), line: css('--line'), page};
-      for (const button of this.legend.children) {
+      for (const button of this.legend.querySelectorAll('button')) {
         const on = !this.view.off.includes(button.dataset.series);
         button.setAttribute('aria-pressed', String(on));
         button.querySelector('svg')?.remove();
@@ -512,12 +516,15 @@
       });
       const {left, top, right, bottom} = this.box;
       const series = [this.scene('axes', false, 0, () => this.grid(colors))];
+      if (this.data.guides.length) {
+        series.push(this.scene('guides', true, 1, () => this.guides(colors)));
+      }
       for (const line of this.lines()) {
         const color = onPage(line.color, colors.page);
         const shift = this.lane(line);
         const place = (size, value) => [
           this.x.at(this.x.unpixel(this.x.pixel(size) + shift)), this.y.at(value)];
-        if (line.band && line.band.length) {
+        if (line.band.length) {
           series.push(this.scene('band', true, 1, () => this.band(line, color)));
         }
         if (line.curve.length) {
@@ -584,11 +591,19 @@
       return shapes;
     }
 
+    guides(colors) {
+      return this.data.guides.map(guide => ({
+        type: 'polyline',
+        shape: {points: pairs(guide.places).map(place => [this.x.pixel(place[0]), this.pixelY(place[1])])},
+        style: {stroke: colors.muted, lineWidth: 2, fill: 'none'},
+      }));
+    }
+
     band(line, color) {
       const places = triples(line.band);
       const edge = (size, value) => [this.x.pixel(size), this.pixelY(value)];
       const points = places.map(place => edge(place[0], place[2]))
-          .concat(places.reverse().map(place => edge(place[0], place[1])));
+          .concat(places.slice().reverse().map(place => edge(place[0], place[1])));
       return [{type: 'polygon', shape: {points}, style: {fill: color, opacity: 0.16}}];
     }
 
@@ -814,7 +829,7 @@
       }
       const value = number => valueText(number, this.data.dimension);
       const [at] = between(pairs(line.curve), size);
-      const [low, high] = between(triples(line.band || []), size);
+      const [low, high] = between(triples(line.band), size);
       return at === undefined ? null
           : value(at) + (low === undefined ? '' : ' [' + value(low) + ', ' + value(high) + ']');
     }
