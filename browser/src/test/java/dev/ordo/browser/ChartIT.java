@@ -68,7 +68,7 @@ class ChartIT {
     assertThat(chart.pressed("[data-axis='y'][data-scale='linear']")).isTrue();
     assertThat(chart.texts()).anyMatch(text -> text.matches("0 [nµm]?s"));
     chart.click("[data-action='reset']");
-    assertThat(chart.points()).isEqualTo(before);
+    assertThat(chart.show().points()).isEqualTo(before);
   }
 
   @Test
@@ -105,7 +105,12 @@ class ChartIT {
   void aBrokenLinkShowsThePage() {
     List<String> labels = chart.texts();
     String page = tab.address().replaceFirst("#.*", "");
-    for (String view : List.of("%", "%7B%22charts%22%3A3%7D", "null", "%7B%22charts%22%3A%7B%22scaling-prefill%22%3A%7B%22zoom%22%3A%5B1%2C1%2C1%2C1%5D%2C%22off%22%3A7%7D%7D%7D")) {
+    for (String view :
+        List.of(
+            "%",
+            "%7B%22charts%22%3A3%7D",
+            "null",
+            "%7B%22charts%22%3A%7B%22scaling-prefill%22%3A%7B%22zoom%22%3A%5B1%2C1%2C1%2C1%5D%2C%22off%22%3A7%7D%7D%7D")) {
       Tab other = tab.another().open(page + "#view=" + view);
       assertThat(new Drawing(other, "scaling-prefill").texts()).as(view).isEqualTo(labels);
       assertThat(other.complaints()).as(view).isEmpty();

@@ -43,8 +43,9 @@ final class Drawing {
 
   /** Returns the names of a page's charts, in their order. */
   static List<String> names(Tab tab) {
-    return tab.list("return [...document.querySelectorAll('figure[data-chart]')]"
-        + ".map(figure => figure.dataset.chart)");
+    return tab.list(
+        "return [...document.querySelectorAll('figure[data-chart]')]"
+            + ".map(figure => figure.dataset.chart)");
   }
 
   /** Scrolls the chart into the window. */
