@@ -50,8 +50,8 @@ public final class PairedFiles {
   public record Files(Path html, Path markdown, Path json) {}
 
   /**
-   * Writes {@code report.html}, {@code report.md}, {@code ab.json} and {@code charts/ratio.svg} and
-   * {@code .png}: all or none.
+   * Writes {@code report.html}, {@code report.md}, {@code ab.json} and {@code charts/ratio.svg},
+   * {@code .pdf} and {@code .png}: all or none.
    *
    * @param report what to write
    * @param directory where to write; made if it is not there
@@ -66,12 +66,9 @@ public final class PairedFiles {
     Map<Path, Placement.Content> contents = new LinkedHashMap<>();
     List<Page.Figure> figures = new ArrayList<>();
     for (ScalingChart chart : RatioChart.of(report)) {
-      String svg = chart.svg();
-      figures.add(Templates.figure(new ReportCharts.Placed(Page.Section.SCALING, chart), svg));
-      Path place = directory.resolve("charts");
-      String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg + "\n";
-      contents.put(place.resolve(chart.name() + ".svg"), content(xml));
-      contents.put(place.resolve(chart.name() + ".png"), Placement.Content.of(chart.png()));
+      figures.add(
+          Templates.figure(new ReportCharts.Placed(Page.Section.SCALING, chart), chart.svg()));
+      PictureFiles.add(chart, directory.resolve("charts"), contents);
     }
     contents.put(files.json(), content(json(report)));
     contents.put(files.markdown(), content(Templates.paired("paired.ftlm", report, figures)));

@@ -1,7 +1,6 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
-import dev.ordo.reports.chart.ScalingChart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +22,8 @@ public final class Reports {
    * @param markdown the short form for a pull request; shows the charts beside it
    * @param csv the measurements, one row a fork
    * @param json what was fitted and concluded
-   * @param charts the pictures: SVG and PNG of each chart, in the order of the page
+   * @param charts the pictures of each chart, in the order of the page: SVG, PDF and PNG over two
+   *     columns, then in one
    */
   public record Files(Path html, Path markdown, Path csv, Path json, List<Path> charts) {
 
@@ -33,14 +33,13 @@ public final class Reports {
     }
   }
 
-  private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-
   /** As many series as a page can list and a reader look through. */
   private static final int MOST_SHOWN = 300;
 
   /**
    * Writes {@code report.html}, {@code report.md}, {@code measurements.csv}, {@code fits.json} and
-   * {@code charts/*.svg} and {@code charts/*.png}.
+   * {@code charts/*.svg}, {@code .pdf} and {@code .png}: each chart over two columns, and as {@code
+   * *-narrow} in one.
    *
    * <p>All files are made first and then moved to their places, so that a failure leaves the files
    * of an earlier report as they were. The same study gives the same bytes.
@@ -69,14 +68,7 @@ public final class Reports {
     contents.put(json, out -> FitsJson.write(whole, out));
     contents.put(csv, out -> MeasurementsCsv.write(whole, out));
     for (int i = 0; i < all.size(); i++) {
-      ScalingChart chart = all.get(i).chart();
-      Lazy<String> svg = pictures.get(i);
-      Path vector = directory.resolve("charts").resolve(chart.name() + ".svg");
-      Path pixels = directory.resolve("charts").resolve(chart.name() + ".png");
-      contents.put(vector, out -> out.write(utf8(XML + svg.get() + "\n")));
-      contents.put(pixels, out -> out.write(chart.png()));
-      charts.add(vector);
-      charts.add(pixels);
+      charts.addAll(PictureFiles.add(all.get(i).chart(), directory.resolve("charts"), contents));
     }
     contents.put(markdown, out -> out.write(utf8(Templates.markdown(study, figures.get()))));
     contents.put(html, out -> out.write(utf8(Templates.html(study, figures.get()))));
