@@ -1,5 +1,8 @@
 package dev.ordo.harness.cli;
 
+import dev.ordo.harness.gate.GateConfig;
+import dev.ordo.harness.gate.Location;
+import dev.ordo.harness.gate.PairedGate;
 import dev.ordo.harness.sweep.PairedRun;
 import dev.ordo.harness.sweep.PairedStudy;
 import dev.ordo.harness.sweep.RunDirectory;
@@ -44,14 +47,6 @@ import picocli.CommandLine.Spec;
 final class AbCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
-  /** What an inconclusive comparison comes to. */
-  enum Inconclusive {
-    /** Exit code 3. */
-    FAIL,
-    /** Exit code 0. */
-    PASS
-  }
 
   @Spec private CommandSpec spec;
 
@@ -110,9 +105,12 @@ final class AbCommand implements Callable<Integer> {
       description = "Where to write: a new or empty folder. Default: ordo-ab/<time>.")
   private Path out;
 
+  @Mixin private GateOutputs outputs;
+
   @Override
   public Integer call() throws IOException {
     VectorJvm.warnIfMissing(spec.commandLine().getErr());
+    outputs.check();
     PairedOptions options =
         new PairedOptions(
             Percentage.of("--margin", margin), Percentage.of("--alpha", alpha), forks);
@@ -144,6 +142,8 @@ final class AbCommand implements Callable<Integer> {
         console.println("stopped; what was measured is in " + directory.path());
         return ExitCode.INTERRUPTED;
       }
+      outputs.write(PairedGate.of(report), inconclusive, new Location(GateConfig.FILE, 1), console);
+      console.flush();
       return code(report);
     }
   }
@@ -161,8 +161,7 @@ final class AbCommand implements Callable<Integer> {
     return switch (report.outcome()) {
       case PASSED -> ExitCode.FINE;
       case REGRESSED -> ExitCode.FAILED;
-      case INCONCLUSIVE ->
-          inconclusive == Inconclusive.PASS ? ExitCode.FINE : ExitCode.INCONCLUSIVE;
+      case INCONCLUSIVE -> inconclusive.code();
     };
   }
 

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -125,12 +124,6 @@ final class GateCommand implements Callable<Integer> {
 
   @Mixin private GateOutputs outputs;
 
-  /** What an inconclusive gate ends with. */
-  enum Inconclusive {
-    FAIL,
-    PASS
-  }
-
   @Override
   public Integer call() throws IOException {
     if (differentMachines && sameMachine) {
@@ -144,22 +137,22 @@ final class GateCommand implements Callable<Integer> {
     GateInput base = GateFiles.read("baseline", baseline);
     GateInput judged = GateFiles.read("candidate", candidate);
     GateResult result = Gate.of(base, judged, options);
-    boolean fails =
-        inconclusive == null
-            ? read.inconclusiveFails().orElse(true)
-            : inconclusive == Inconclusive.FAIL;
+    Inconclusive doubt =
+        inconclusive != null
+            ? inconclusive
+            : read.inconclusiveFails().orElse(true) ? Inconclusive.FAIL : Inconclusive.PASS;
     PrintWriter console = spec.commandLine().getOut();
-    console.print(TextReport.text(result, Columns.of(), Ansi.AUTO.enabled()));
-    if (result.outcome() == Outcome.INCONCLUSIVE && !fails) {
+    console.print(TextReport.text(result, Columns.of(), Terminal.isColoured()));
+    if (result.outcome() == Outcome.INCONCLUSIVE && doubt == Inconclusive.PASS) {
       console.println("An inconclusive gate passes here, as was asked.");
     }
     String place = file.map(Path::toString).orElse(GateConfig.FILE);
-    outputs.write(result, fails, new Location(place.replace('\\', '/'), 1), console);
+    outputs.write(result, doubt, new Location(place.replace('\\', '/'), 1), console);
     console.flush();
     return switch (result.outcome()) {
       case PASSED -> ExitCode.FINE;
       case REGRESSED -> ExitCode.FAILED;
-      case INCONCLUSIVE -> fails ? ExitCode.INCONCLUSIVE : ExitCode.FINE;
+      case INCONCLUSIVE -> doubt.code();
     };
   }
 

@@ -68,16 +68,16 @@ final class GateOutputs {
   /**
    * Writes what was asked for.
    *
-   * @param doubtFails whether an inconclusive gate fails
+   * @param doubt what an inconclusive gate comes to
    * @param otherwise what to point at where a benchmark's source is not found
    * @param console takes annotations
    * @throws IOException if a file cannot be written
    */
-  void write(GateResult result, boolean doubtFails, Location otherwise, PrintWriter console)
+  void write(GateResult result, Inconclusive doubt, Location otherwise, PrintWriter console)
       throws IOException {
     boolean places = github || gitlab != null || sarif != null;
     Sources sources = places ? Sources.in(Path.of(""), otherwise) : Sources.none(otherwise);
-    write(junit, JUnitReport.text(result, doubtFails));
+    write(junit, JUnitReport.text(result, doubt == Inconclusive.FAIL));
     write(summary, MarkdownReport.text(result));
     write(gitlab, CodeQuality.gitlab(result, sources));
     write(sarif, CodeQuality.sarif(result, sources, OrdoCommand.Version.text()));

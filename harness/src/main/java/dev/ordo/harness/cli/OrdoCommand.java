@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       AnalyzeCommand.class,
+      ShowCommand.class,
       MergeCommand.class,
       CompareCommand.class,
       AbCommand.class,
@@ -57,8 +58,8 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, merge, compare, ab, gate, history, doctor, verify,"
-            + " models or attention");
+        "a command is needed: run, analyze, show, merge, compare, ab, gate, history, doctor,"
+            + " verify, models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -37,10 +37,13 @@ class AbIT {
     Path base = jar("base.jar", 1);
     Path slow = jar("slow.jar", 20);
 
-    PackagedOrdo.Finished finished = ab(base, slow, "--budget 60s --forks 4");
+    Path junit = directory.resolve("ab.xml");
+
+    PackagedOrdo.Finished finished = ab(base, slow, "--budget 60s --forks 4 --junit " + junit);
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(ExitCode.FAILED);
     assertThat(finished.out()).contains("ema.decode@256", "regressed");
+    assertThat(junit).content().contains("cost of ema.decode@256", "<failure type=\"regressed\"");
     JsonNode report = JSON.readTree(run.resolve("ab.json").toFile());
     assertThat(report.get("outcome").asText()).isEqualTo("regressed");
     JsonNode cell = report.get("cells").get(0);

@@ -11,7 +11,7 @@ import java.util.List;
  */
 record LogAxis(double low, double high) {
 
-  private static final int MOST_DECADES = 12;
+  private static final double FEW_DECADES = 3;
 
   /**
    * Returns an axis around values, a little wider than they are.
@@ -29,13 +29,25 @@ record LogAxis(double low, double high) {
   }
 
   /**
-   * Returns the places with a label: 1, 2 and 5 of each decade up to three decades, decades beyond,
-   * every second or third decade where there are very many.
+   * Returns the places that may have a label, the most first: 1, 2 and 5 of each decade up to three
+   * decades, then 1 and 3, decades, and every second or third decade.
    */
-  List<Double> ticks() {
+  List<List<Double>> choices() {
     double decades = Math.log10(high / low);
-    int step = (int) Math.ceil(decades / MOST_DECADES);
-    int[] digits = decades <= 3 ? new int[] {1, 2, 5} : new int[] {1};
+    List<List<Double>> choices = new ArrayList<>();
+    if (decades <= FEW_DECADES) {
+      choices.add(ticks(1, 1, 2, 5));
+      choices.add(ticks(1, 1, 3));
+    }
+    for (int step = 1; step == 1 || step <= decades; step++) {
+      choices.add(ticks(step, 1));
+    }
+    // Less than a decade may lie between two of them.
+    choices.removeIf(List::isEmpty);
+    return choices;
+  }
+
+  private List<Double> ticks(int step, int... digits) {
     List<Double> ticks = new ArrayList<>();
     int first = Math.floorDiv((int) Math.floor(Math.log10(low)), step) * step;
     for (int decade = first; decade <= Math.ceil(Math.log10(high)); decade += step) {
@@ -47,10 +59,5 @@ record LogAxis(double low, double high) {
       }
     }
     return ticks;
-  }
-
-  /** Returns whether {@code value}, perhaps off by rounding, is one of {@link #ticks}. */
-  boolean isTick(double value) {
-    return ticks().stream().anyMatch(tick -> Math.abs(value / tick - 1) < 1e-6);
   }
 }

@@ -1,6 +1,11 @@
 package dev.ordo.reports.chart;
 
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,9 +16,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -23,8 +25,11 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
-import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.internal.chartpart.Chart;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -36,32 +41,64 @@ import org.xml.sax.SAXException;
 /** A finished drawing and the file formats that it can be written in. */
 final class Picture {
 
-  private static final int PIXELS_PER_UNIT = 2;
+  private static final double INCHES_PER_METRE = 1 / 0.0254;
+  private static final double POINTS_PER_INCH = 72;
+  private static final double UNITS_PER_INCH = 100;
   private static final Pattern LONG_FRACTION = Pattern.compile("-?\\d+\\.\\d{3,}(E-?\\d+)?");
   private static final Pattern CURVE_PIECE = Pattern.compile(" C\\S+ \\S+ (\\S+)");
   private static final int PIECES_PER_LINE = 4;
   private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
 
-  private final Chart<?, ?> chart;
+  private final Drawing drawing;
+  private final Sheet sheet;
 
-  Picture(Chart<?, ?> chart) {
-    this.chart = chart;
+  Picture(Drawing drawing, Sheet sheet) {
+    this.drawing = drawing;
+    this.sheet = sheet;
   }
 
-  /** Returns the drawing as PNG, two pixels a unit. */
+  /** Returns the drawing as PNG, with the density of its pixels. */
   byte[] png() {
+    int scale = sheet.pixels();
     BufferedImage image =
         new BufferedImage(
-            chart.getWidth() * PIXELS_PER_UNIT,
-            chart.getHeight() * PIXELS_PER_UNIT,
-            BufferedImage.TYPE_INT_RGB);
+            drawing.width() * scale, drawing.height() * scale, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.scale(PIXELS_PER_UNIT, PIXELS_PER_UNIT);
-    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.scale(scale, scale);
+    drawing.paint(graphics);
     graphics.dispose();
+    double perMetre = scale * POINTS_PER_INCH / sheet.points() * INCHES_PER_METRE;
+    return Png.of(image, (int) Math.round(perMetre));
+  }
+
+  /**
+   * Returns the drawing as a PDF of one page, all lines and letters as outlines.
+   *
+   * @param title what a viewer shows as the document's title
+   */
+  byte[] pdf(String title) {
+    float width = (float) (drawing.width() * sheet.points());
+    float height = (float) (drawing.height() * sheet.points());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", out);
+    try (PDDocument document = new PDDocument()) {
+      // Without an id of its own, the file would hold the time: the same chart gives the same
+      // bytes.
+      document.setDocumentId(1L);
+      PDDocumentInformation information = new PDDocumentInformation();
+      information.setTitle(title);
+      document.setDocumentInformation(information);
+      PDPage page = new PDPage(new PDRectangle(width, height));
+      document.addPage(page);
+      PdfBoxGraphics2D graphics = new PdfBoxGraphics2D(document, width, height);
+      graphics.scale(sheet.points(), sheet.points());
+      drawing.paint(graphics);
+      graphics.dispose();
+      try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+        content.drawForm(graphics.getXFormObject());
+      }
+      document.save(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("a picture in memory could not be encoded", e);
     }
@@ -76,13 +113,22 @@ final class Picture {
    * @param description what it says next
    */
   String svg(String id, String title, String description) {
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    drawing.paint(graphics);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      Document document = parse(ChartEncoder.getBytes(chart, "svg"));
+      new SVGProcessor()
+          .getDocument(graphics.getCommands(), new PageSize(drawing.width(), drawing.height()))
+          .writeTo(bytes);
+      Document document = parse(bytes.toByteArray());
       Element svg = document.getDocumentElement();
       shorten(svg, id);
       for (String attribute : new String[] {"x", "y", "version"}) {
         svg.removeAttribute(attribute);
       }
+      svg.setAttribute("viewBox", "0 0 " + drawing.width() + " " + drawing.height());
+      svg.setAttribute("width", length(drawing.width()));
+      svg.setAttribute("height", length(drawing.height()));
       if (svg.getElementsByTagName("image").getLength() == 0) {
         svg.removeAttribute("xmlns:xlink");
       }
@@ -95,6 +141,12 @@ final class Picture {
     } catch (IOException | SAXException | ParserConfigurationException | TransformerException e) {
       throw new IllegalStateException("the chart's own SVG could not be read back", e);
     }
+  }
+
+  private String length(int units) {
+    return sheet.medium() == Sheet.Medium.SCREEN
+        ? units + "px"
+        : round(Double.toString(units / UNITS_PER_INCH)) + "in";
   }
 
   private static Document parse(byte[] svg)

@@ -47,7 +47,8 @@ public record ScalingChart(
     List<Double> rules,
     List<Guide> guides,
     List<Line> lines,
-    Style style) {
+    Style style)
+    implements Chart {
 
   private static final int MOST_LINES = 12;
   private static final int MOST_CHARTS = 24;
@@ -380,18 +381,8 @@ public record ScalingChart(
     return candidate;
   }
 
-  /**
-   * Draws the chart as SVG.
-   *
-   * @return a whole {@code <svg>} element with title and description for screen readers, text drawn
-   *     as outlines, ids unique to this chart; no XML declaration, so that it can stand inside HTML
-   */
-  public String svg() {
-    return new Picture(new ScalingPlot(this).chart()).svg(name, title, caption);
-  }
-
-  /** Draws the chart as a PNG of 1800 × 1120 pixels on white. */
-  public byte[] png() {
-    return new Picture(new ScalingPlot(this).chart()).png();
+  @Override
+  public Drawing on(Sheet sheet) {
+    return new ScalingPlot(this, sheet);
   }
 }

@@ -28,7 +28,8 @@ public record TrendChart(
     double factor,
     List<HostLine> hosts,
     List<Mark> marks,
-    List<String> days) {
+    List<String> days)
+    implements Chart {
 
   /** Copies the lists. */
   public TrendChart {
@@ -83,7 +84,7 @@ public record TrendChart(
    */
   public record Mark(double place, String label, boolean worse) {}
 
-  /** Returns what the parts of the picture mean. */
+  @Override
   public String caption() {
     return "Each point is a run, in order"
         + (hosts.stream().mapToInt(host -> host.dots().size()).sum() < days.size()
@@ -94,14 +95,9 @@ public record TrendChart(
         + (hosts.size() > 1 ? " Hosts are not compared with each other." : "");
   }
 
-  /** Draws the chart as an {@code <svg>} element with title and description. */
-  public String svg() {
-    return new Picture(new TrendPlot(this).chart()).svg(name, title, caption());
-  }
-
-  /** Draws the chart as a PNG of 1800 × 840 pixels on white. */
-  public byte[] png() {
-    return new Picture(new TrendPlot(this).chart()).png();
+  @Override
+  public Drawing on(Sheet sheet) {
+    return new TrendPlot(this, sheet);
   }
 
   /**

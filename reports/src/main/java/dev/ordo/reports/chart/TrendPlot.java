@@ -1,49 +1,37 @@
 package dev.ordo.reports.chart;
 
-import dev.ordo.reports.text.Text;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
-import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A trend chart as XChart draws it.
+ * A trend chart on a sheet: XChart draws the values, the frame is laid out here.
  *
  * <p>Labels of changes stand in rows above the values, each in the first row that has room; where
  * none has, the line stays without a label, and the table says which commit it is.
  */
-final class TrendPlot {
+final class TrendPlot implements Drawing {
 
-  private static final int WIDTH = 900;
-  private static final int HEIGHT = 420;
-  private static final Color INK = new Color(0x24292F);
-  private static final Color GRID = new Color(0xE3E6EA);
+  private static final int SCREEN_HEIGHT = 420;
   private static final Color WORSE = new Color(0xB42318);
   private static final Color BETTER = new Color(0x1A7F37);
-  private static final BasicStroke HAIR = new BasicStroke(1f);
-  private static final BasicStroke LEVEL = new BasicStroke(2.2f);
-  private static final BasicStroke CHANGE =
-      new BasicStroke(
-          1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 4}, 0);
+  private static final float LEVEL = 2.2f;
+  private static final float CHANGE = 1.4f;
   private static final int MOST_ROWS = 4;
 
-  /** About how much of the plot's width a character takes. */
-  private static final double CHARACTER = 7.2 / 780;
-
-  private static final double ROW = 0.075;
+  /** How high a row of labels is, in sizes of the letters. */
+  private static final double ROW = 1.5;
 
   /** How many times the distance that two thirds of the values are within. */
   private static final double REACH = 4;
@@ -52,21 +40,23 @@ final class TrendPlot {
   private static final double LEAST_SPAN = 0.1;
 
   private final TrendChart data;
-  private final double left;
-  private final double right;
+  private final Sheet sheet;
   private final double bottom;
   private final double middle;
   private final double top;
-  private final List<Label> labels;
+  private final Axis across;
+  private final Axis up;
+  private final Frame frame;
+  private final List<Placed> placed;
 
-  private record Label(TrendChart.Mark mark, double center, int row) {}
+  private record Placed(TrendChart.Mark mark, double left, double right, int row) {}
 
-  TrendPlot(TrendChart data) {
+  TrendPlot(TrendChart data, Sheet whole) {
     this.data = data;
+    this.sheet = whole.medium() == Sheet.Medium.SCREEN ? whole.withHeight(SCREEN_HEIGHT) : whole;
     int runs = data.days().size();
     double margin = Math.max(0.5, 0.015 * runs);
-    left = -margin;
-    right = runs - 1 + margin;
+    this.across = new Axis("runs", -margin, runs - 1 + margin, false, false, days());
     double[] values =
         data.hosts().stream()
             .flatMapToDouble(TrendPlot::usual)
@@ -77,11 +67,115 @@ final class TrendPlot {
     double least = LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high));
     double span = Math.max(Math.max(high - low, least), 1e-9);
     double center = (low + high) / 2;
-    bottom = center - 0.56 * span;
-    middle = center + 0.56 * span;
-    labels = labels();
-    int rows = labels.stream().mapToInt(Label::row).max().orElse(-1) + 1;
-    top = bottom + (middle - bottom) / (1 - ROW * rows);
+    this.bottom = center - 0.56 * span;
+    this.middle = center + 0.56 * span;
+    // How wide the plot is does not depend on the rows above the values.
+    Frame bare = frame(middle);
+    this.placed = placed(bare);
+    int rows = placed.stream().mapToInt(Placed::row).max().orElse(-1) + 1;
+    double part = rows * ROW * sheet.letters() / bare.plot().height;
+    this.top = bottom + (middle - bottom) / (1 - part);
+    this.up = up(top);
+    this.frame = frame(top);
+  }
+
+  private Axis up(double end) {
+    Axis values = Axis.linear(data.unitTitle(), bottom, middle, this::value);
+    return new Axis(values.title(), bottom, end, false, false, values.choices());
+  }
+
+  private Frame frame(double end) {
+    List<Legend.Key> keys = new ArrayList<>();
+    for (int i = 0; i < data.hosts().size() && data.hosts().size() > 1; i++) {
+      keys.add(new Legend.Key(data.hosts().get(i).label(), Style.Look.at(i), false));
+    }
+    return new Frame(sheet, data.title(), across, up(end), keys);
+  }
+
+  /** Returns the dates, each at its first run, of fewer and fewer days. */
+  private List<List<Axis.Tick>> days() {
+    List<Axis.Tick> firsts = new ArrayList<>();
+    for (int i = 0; i < data.days().size(); i++) {
+      if (i == 0 || !data.days().get(i).equals(data.days().get(i - 1))) {
+        firsts.add(new Axis.Tick(i, data.days().get(i)));
+      }
+    }
+    List<List<Axis.Tick>> choices = new ArrayList<>();
+    for (int step = 1; step == 1 || step < firsts.size(); step++) {
+      List<Axis.Tick> choice = new ArrayList<>();
+      for (int i = 0; i < firsts.size(); i += step) {
+        choice.add(firsts.get(i));
+      }
+      choices.add(choice);
+    }
+    return choices;
+  }
+
+  @Override
+  public int width() {
+    return frame.width();
+  }
+
+  @Override
+  public int height() {
+    return frame.height();
+  }
+
+  /** Returns all texts at their places. */
+  List<Label> labels() {
+    List<Label> labels = new ArrayList<>(frame.labels());
+    for (Placed one : placed) {
+      double y = frame.plot().y + (one.row() + 0.5) * ROW * sheet.letters();
+      double x = (one.left() + one.right()) / 2;
+      labels.add(Label.of(one.mark().label(), sheet.font(), x, y, 0.5));
+    }
+    return labels;
+  }
+
+  @Override
+  public void paint(Graphics2D graphics) {
+    frame.paintGround(graphics);
+    Rectangle room = frame.plot();
+    XYChart xchart = new XYChartBuilder().width(room.width).height(room.height).build();
+    Bare.style(xchart.getStyler(), across, up).setMarkerSize(Math.max(3, sheet.marker() * 5 / 8));
+    for (Axis.Tick tick : frame.upTicks()) {
+      line(xchart, "value " + tick.value(), across.low(), across.high(), tick.value(), 1)
+          .setLineColor(Frame.GRID);
+    }
+    for (int i = 0; i < data.marks().size(); i++) {
+      addMark(xchart, i);
+    }
+    for (int i = 0; i < data.hosts().size(); i++) {
+      addHost(xchart, i);
+    }
+    Bare.paint(xchart, room, graphics);
+    frame.paint(graphics);
+    graphics.setColor(Frame.INK);
+    labels().forEach(label -> graphics.fill(label.outline()));
+  }
+
+  /** Puts labels of changes into rows, the latest first, since they matter most. */
+  private List<Placed> placed(Frame bare) {
+    List<Placed> all = new ArrayList<>();
+    Rectangle room = bare.plot();
+    double gap = sheet.letters();
+    for (int i = data.marks().size() - 1; i >= 0; i--) {
+      TrendChart.Mark mark = data.marks().get(i);
+      double half = Label.width(mark.label(), sheet.font()) / 2;
+      double x = Math.max(room.x + half, Math.min(room.getMaxX() - half, bare.x(mark.place())));
+      for (int row = 0; row < MOST_ROWS && 2 * half <= room.width; row++) {
+        int own = row;
+        boolean free =
+            all.stream()
+                .filter(one -> one.row() == own)
+                .noneMatch(one -> x - half < one.right() + gap && x + half > one.left() - gap);
+        if (free) {
+          all.add(new Placed(mark, x - half, x + half, row));
+          break;
+        }
+      }
+    }
+    return all;
   }
 
   /**
@@ -108,132 +202,38 @@ final class TrendPlot {
         .value();
   }
 
-  XYChart chart() {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(Text.head(Text.clean(data.title()), 90))
-            .xAxisTitle("runs")
-            .yAxisTitle(Text.head(data.unitTitle(), 60))
-            .build();
-    style(chart.getStyler());
-    for (int i = 0; i < data.marks().size(); i++) {
-      addMark(chart, i);
-    }
-    for (int i = 0; i < data.hosts().size(); i++) {
-      addHost(chart, i);
-    }
-    double height = top - bottom;
-    for (Label label : labels) {
-      double y = top - (label.row() + 0.5) * ROW * height;
-      AnnotationText text = new AnnotationText(label.mark().label(), label.center(), y, false);
-      chart.addAnnotation(text);
-    }
-    return chart;
-  }
-
-  /** Puts labels of changes into rows, the latest first, since they matter most. */
-  private List<Label> labels() {
-    List<Label> placed = new ArrayList<>();
-    double width = right - left;
-    for (int i = data.marks().size() - 1; i >= 0; i--) {
-      TrendChart.Mark mark = data.marks().get(i);
-      double half = (Text.width(mark.label()) + 2) * CHARACTER * width / 2;
-      double center = Math.max(left + half, Math.min(right - half, mark.place()));
-      for (int row = 0; row < MOST_ROWS; row++) {
-        int own = row;
-        boolean free =
-            placed.stream()
-                .filter(label -> label.row() == own)
-                .noneMatch(
-                    label ->
-                        Math.abs(label.center() - center)
-                            < half
-                                + (Text.width(label.mark().label()) + 2) * CHARACTER * width / 2);
-        if (free) {
-          placed.add(new Label(mark, center, row));
-          break;
-        }
-      }
-    }
-    return placed;
-  }
-
-  private void style(XYStyler styler) {
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-    styler
-        .setBaseFont(font)
-        .setChartTitleFont(font.deriveFont(Font.BOLD, 15f))
-        .setLegendFont(font)
-        .setChartBackgroundColor(Color.WHITE)
-        .setChartFontColor(INK)
-        .setChartTitleBoxVisible(false)
-        .setChartPadding(14)
-        .setPlotBackgroundColor(Color.WHITE)
-        .setPlotBorderVisible(false)
-        .setPlotContentSize(1)
-        .setLegendPosition(LegendPosition.OutsideS)
-        .setLegendVisible(data.hosts().size() > 1)
-        .setLegendBorderColor(Color.WHITE)
-        .setLegendSeriesLineLength(20)
-        .setMarkerSize(5)
-        .setAnnotationTextFont(font.deriveFont(12f))
-        .setAnnotationTextFontColor(INK);
-    styler
-        .setAxisTitleFont(font.deriveFont(Font.BOLD))
-        .setAxisTickLabelsFont(font)
-        .setAxisTickLabelsColor(INK)
-        .setAxisTicksMarksVisible(false)
-        .setAxisTicksLineVisible(false)
-        .setPlotTicksMarksVisible(false)
-        .setPlotMargin(0)
-        .setPlotGridLinesColor(GRID)
-        .setPlotGridLinesStroke(HAIR)
-        .setPlotGridVerticalLinesVisible(false)
-        .setXAxisMin(left)
-        .setXAxisMax(right)
-        .setYAxisMin(bottom)
-        .setYAxisMax(top)
-        .setYAxisLabelAlignment(TextAlignment.Right)
-        .setXAxisTickMarkSpacingHint(130)
-        .setXAxisTickLabelsFormattingFunction(this::day)
-        .setYAxisTickLabelsFormattingFunction(this::value);
-  }
-
-  /** Returns the date of the nearest run: XChart takes labels that are all empty for equal ones. */
-  private String day(double place) {
-    long run = Math.max(0, Math.min(data.days().size() - 1, Math.round(place)));
-    return data.days().get((int) run);
-  }
-
-  /** Returns a tick of the value axis; none in the rows of labels. */
   private String value(double value) {
-    if (value > middle) {
-      return "";
-    }
     double span = middle - bottom;
     int decimals = (int) Math.max(0, Math.min(6, Math.ceil(1 - Math.log10(span))));
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
   }
 
-  private void addMark(XYChart chart, int index) {
+  private void addMark(XYChart xchart, int index) {
     TrendChart.Mark mark = data.marks().get(index);
     double end =
-        labels.stream()
-            .filter(label -> label.mark() == mark)
-            .mapToDouble(label -> top - (label.row() + 1) * ROW * (top - bottom))
+        placed.stream()
+            .filter(one -> one.mark() == mark)
+            .mapToDouble(
+                one ->
+                    top
+                        - (one.row() + 1)
+                            * ROW
+                            * sheet.letters()
+                            / frame.plot().height
+                            * (top - bottom))
             .findFirst()
             .orElse(middle);
     XYSeries line =
-        chart.addSeries(
+        xchart.addSeries(
             "change " + index,
             new double[] {mark.place(), mark.place()},
             new double[] {bottom, end});
-    line.setShowInLegend(false);
     line.setLineColor(mark.worse() ? WORSE : BETTER);
-    line.setLineStyle(CHANGE);
+    float[] dash = {5 * sheet.line(), 4 * sheet.line()};
+    line.setLineStyle(
+        new BasicStroke(
+            CHANGE * sheet.line(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0));
     line.setMarker(SeriesMarkers.NONE);
   }
 
@@ -243,29 +243,31 @@ final class TrendPlot {
     return Math.max(bottom + inset, Math.min(middle - inset, value / data.factor()));
   }
 
-  private void addHost(XYChart chart, int index) {
+  private void addHost(XYChart xchart, int index) {
     TrendChart.HostLine host = data.hosts().get(index);
     Style.Look look = Style.Look.at(index);
     XYSeries dots =
-        chart.addSeries(
+        xchart.addSeries(
             "runs " + index,
             host.dots().stream().mapToDouble(TrendChart.Dot::place).toArray(),
             host.dots().stream().mapToDouble(dot -> held(dot.value())).toArray());
-    dots.setLabel(host.label());
     dots.setLineStyle(SeriesLines.NONE);
     dots.setMarker(look.marker());
     dots.setMarkerColor(look.color());
     for (int i = 0; i < host.levels().size(); i++) {
       TrendChart.Level level = host.levels().get(i);
-      XYSeries line =
-          chart.addSeries(
-              "level " + index + " " + i,
-              new double[] {level.from() - 0.4, level.to() + 0.4},
-              new double[] {level.value() / data.factor(), level.value() / data.factor()});
-      line.setShowInLegend(false);
-      line.setLineColor(INK);
-      line.setLineStyle(LEVEL);
-      line.setMarker(SeriesMarkers.NONE);
+      double value = level.value() / data.factor();
+      String name = "level " + index + " " + i;
+      line(xchart, name, level.from() - 0.4, level.to() + 0.4, value, LEVEL)
+          .setLineColor(Frame.INK);
     }
+  }
+
+  private XYSeries line(
+      XYChart xchart, String name, double from, double to, double value, float thick) {
+    XYSeries line = xchart.addSeries(name, new double[] {from, to}, new double[] {value, value});
+    line.setLineStyle(new BasicStroke(thick * sheet.line()));
+    line.setMarker(SeriesMarkers.NONE);
+    return line;
   }
 }

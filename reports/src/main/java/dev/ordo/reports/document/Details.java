@@ -182,10 +182,10 @@ final class Details {
             new Page.Datum(
                 cell.subject(),
                 cell.aspect(),
-                Figures.size(point.size()),
-                Figures.value(sample.mean(), sample.unit()),
-                Figures.value(Arrays.stream(means).min().orElseThrow(), sample.unit()),
-                Figures.value(Arrays.stream(means).max().orElseThrow(), sample.unit()),
+                Page.Amount.size(point.size()),
+                Page.Amount.value(sample.mean(), sample.unit()),
+                Page.Amount.value(Arrays.stream(means).min().orElseThrow(), sample.unit()),
+                Page.Amount.value(Arrays.stream(means).max().orElseThrow(), sample.unit()),
                 sample.forkCount(),
                 iterations));
       }

@@ -47,7 +47,7 @@ public final class HistoryFiles {
    *
    * @param json the data
    * @param markdown the page, for a job summary
-   * @param charts the pictures: SVG and PNG of each
+   * @param charts the pictures of each: SVG, PDF and PNG over two columns, then in one
    */
   public record Files(Path json, Path markdown, List<Path> charts) {
 
@@ -58,9 +58,9 @@ public final class HistoryFiles {
   }
 
   /**
-   * Writes {@code history.json}, {@code history.md}, {@code charts/trend-*.svg} and {@code .png}:
-   * all or none. Of more than 24 cells and exponents the charts are those of the largest changes,
-   * then of the first ones.
+   * Writes {@code history.json}, {@code history.md}, {@code charts/trend-*.svg}, {@code .pdf} and
+   * {@code .png}: all or none. Of more than 24 cells and exponents the charts are those of the
+   * largest changes, then of the first ones.
    *
    * @param study what to write
    * @param directory where to write; made if it is not there
@@ -73,15 +73,7 @@ public final class HistoryFiles {
     Map<Path, Placement.Content> contents = new LinkedHashMap<>();
     List<Path> pictures = new ArrayList<>();
     for (TrendChart chart : charts) {
-      Path vector = directory.resolve("charts").resolve(chart.name() + ".svg");
-      Path pixels = directory.resolve("charts").resolve(chart.name() + ".png");
-      contents.put(
-          vector,
-          out ->
-              out.write(utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + chart.svg() + "\n")));
-      contents.put(pixels, out -> out.write(chart.png()));
-      pictures.add(vector);
-      pictures.add(pixels);
+      pictures.addAll(PictureFiles.add(chart, directory.resolve("charts"), contents));
     }
     Files files =
         new Files(directory.resolve("history.json"), directory.resolve("history.md"), pictures);

@@ -1,6 +1,10 @@
 package dev.ordo.reports.document;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ordo.reports.data.Unit;
+import dev.ordo.reports.text.Figures;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the page templates show, every text ready but not yet escaped.
@@ -95,9 +99,34 @@ final class Page {
    * @param title one line
    * @param caption what is to be seen
    * @param svg an {@code <svg>} element, not to be escaped
-   * @param speedUp whether it shows speed-ups, and not costs
+   * @param section where on the page it stands
+   * @param data what a script draws it from; null of a picture that stays as it is
    */
-  public record Figure(String name, String title, String caption, String svg, boolean speedUp) {}
+  public record Figure(
+      String name, String title, String caption, String svg, Section section, ObjectNode data) {}
+
+  /** A part of the page that holds charts. */
+  public enum Section {
+    /** Costs against size. */
+    SCALING,
+    /** Exponents between neighbouring sizes. */
+    EXPONENTS,
+    /** Who is faster from which size on. */
+    CROSSOVERS,
+    /** How much faster more threads are. */
+    PARALLELISM,
+    /** Bytes kept against size. */
+    MEMORY,
+    /** Cells beside the most that the machine can do. */
+    ROOFLINE,
+    /** What the fitted laws leave over. */
+    RESIDUALS;
+
+    /** Returns the name as templates know it. */
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * One fitted law.
@@ -207,12 +236,29 @@ final class Page {
   public record Datum(
       String subject,
       String aspect,
-      String size,
-      String mean,
-      String low,
-      String high,
+      Amount size,
+      Amount mean,
+      Amount low,
+      Amount high,
       int forks,
       int iterations) {}
+
+  /**
+   * A number in a table that is sorted.
+   *
+   * @param text how it is shown
+   * @param value the number itself, as it sorts
+   */
+  public record Amount(String text, double value) {
+
+    static Amount size(double size) {
+      return new Amount(Figures.size(size), size);
+    }
+
+    static Amount value(double value, Unit unit) {
+      return new Amount(Figures.value(value, unit), value);
+    }
+  }
 
   /**
    * One line of the environment.

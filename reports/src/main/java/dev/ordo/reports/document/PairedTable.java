@@ -20,7 +20,8 @@ public final class PairedTable {
 
   private final PairedReport report;
 
-  PairedTable(PairedReport report) {
+  /** Tells of a report. */
+  public PairedTable(PairedReport report) {
     this.report = report;
   }
 
@@ -65,7 +66,7 @@ public final class PairedTable {
   }
 
   /** Returns the ratio with its interval; a dash where pairs were too few. */
-  static String ratio(CellFinding cell) {
+  public static String ratio(CellFinding cell) {
     return cell.ratio()
         .map(ratio -> Figures.factor(ratio.value()) + " " + Figures.factors(ratio))
         .orElse(Cell.NONE);
@@ -97,7 +98,7 @@ public final class PairedTable {
   }
 
   /** Returns how the ratio of a series runs along the sizes, in one sentence. */
-  String law(TrendFinding trend) {
+  public String law(TrendFinding trend) {
     String power =
         Text.clean(report.sizeName())
             + "^"
@@ -127,7 +128,7 @@ public final class PairedTable {
     List<String> sentences = new ArrayList<>();
     report.comparison().trends().forEach(trend -> sentences.add(law(trend)));
     sentences.add(summary());
-    sentences.add(rule());
+    sentences.add(threshold() + " " + guarantee());
     for (PairedReport.Uncompared cell : report.uncompared()) {
       sentences.add(
           (cell.regressed() ? "Regressed: " : "Not compared: ")
@@ -158,12 +159,17 @@ public final class PairedTable {
         + ".";
   }
 
-  /** Returns what the verdicts rest on. */
-  String rule() {
-    PairedOptions options = report.comparison().options();
+  /** Returns from which change on a change counts, one sentence. */
+  public String threshold() {
     return "A change counts from "
-        + Figures.percent(options.margin())
-        + " on. Regressions were seen in two sets of forks, of which the second was measured for"
+        + Figures.percent(report.comparison().options().margin())
+        + " on.";
+  }
+
+  /** Returns what the verdicts rest on, two sentences. */
+  public String guarantee() {
+    PairedOptions options = report.comparison().options();
+    return "Regressions were seen in two sets of forks, of which the second was measured for"
         + " them alone; the chance that any of them is false is at most "
         + Figures.percent(options.alpha())
         + ", that a cell called unchanged changed by more than the margin likewise. Intervals hold"

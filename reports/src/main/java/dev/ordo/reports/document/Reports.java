@@ -1,9 +1,6 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
-import dev.ordo.reports.chart.ExponentChart;
-import dev.ordo.reports.chart.ScalingChart;
-import dev.ordo.reports.chart.SpeedUpChart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The reports of a study: every file of them, out of the one object. */
@@ -26,7 +22,8 @@ public final class Reports {
    * @param markdown the short form for a pull request; shows the charts beside it
    * @param csv the measurements, one row a fork
    * @param json what was fitted and concluded
-   * @param charts the pictures: SVG and PNG of each chart, in the order of the page
+   * @param charts the pictures of each chart, in the order of the page: SVG, PDF and PNG over two
+   *     columns, then in one
    */
   public record Files(Path html, Path markdown, Path csv, Path json, List<Path> charts) {
 
@@ -36,14 +33,13 @@ public final class Reports {
     }
   }
 
-  private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-
   /** As many series as a page can list and a reader look through. */
   private static final int MOST_SHOWN = 300;
 
   /**
    * Writes {@code report.html}, {@code report.md}, {@code measurements.csv}, {@code fits.json} and
-   * {@code charts/*.svg} and {@code charts/*.png}.
+   * {@code charts/*.svg}, {@code .pdf} and {@code .png}: each chart over two columns, and as {@code
+   * *-narrow} in one.
    *
    * <p>All files are made first and then moved to their places, so that a failure leaves the files
    * of an earlier report as they were. The same study gives the same bytes.
@@ -60,12 +56,11 @@ public final class Reports {
     Study study = Excerpt.of(whole, MOST_SHOWN);
     Map<Path, Placement.Content> contents = new LinkedHashMap<>();
     List<Path> charts = new ArrayList<>();
-    List<ScalingChart> costs = costs(study);
-    List<ScalingChart> all = new ArrayList<>(costs);
-    all.addAll(SpeedUpChart.of(study));
+    List<ReportCharts.Placed> all = ReportCharts.of(study);
     // Drawn when the first file that shows them is written, beside the large files of data.
-    List<Lazy<String>> pictures = all.stream().map(chart -> new Lazy<>(chart::svg)).toList();
-    Lazy<List<Page.Figure>> figures = new Lazy<>(() -> figures(all, pictures, costs.size()));
+    List<Lazy<String>> pictures =
+        all.stream().map(placed -> new Lazy<>(() -> placed.chart().svg())).toList();
+    Lazy<List<Page.Figure>> figures = new Lazy<>(() -> figures(all, pictures));
     Path json = directory.resolve("fits.json");
     Path csv = directory.resolve("measurements.csv");
     Path markdown = directory.resolve("report.md");
@@ -73,14 +68,7 @@ public final class Reports {
     contents.put(json, out -> FitsJson.write(whole, out));
     contents.put(csv, out -> MeasurementsCsv.write(whole, out));
     for (int i = 0; i < all.size(); i++) {
-      ScalingChart chart = all.get(i);
-      Lazy<String> svg = pictures.get(i);
-      Path vector = directory.resolve("charts").resolve(chart.name() + ".svg");
-      Path pixels = directory.resolve("charts").resolve(chart.name() + ".png");
-      contents.put(vector, out -> out.write(utf8(XML + svg.get() + "\n")));
-      contents.put(pixels, out -> out.write(chart.png()));
-      charts.add(vector);
-      charts.add(pixels);
+      charts.addAll(PictureFiles.add(all.get(i).chart(), directory.resolve("charts"), contents));
     }
     contents.put(markdown, out -> out.write(utf8(Templates.markdown(study, figures.get()))));
     contents.put(html, out -> out.write(utf8(Templates.html(study, figures.get()))));
@@ -88,28 +76,11 @@ public final class Reports {
     return new Files(html, markdown, csv, json, charts);
   }
 
-  /** Returns the figures of the pages; the first so many show costs. */
   private static List<Page.Figure> figures(
-      List<ScalingChart> charts, List<Lazy<String>> pictures, int costs) {
+      List<ReportCharts.Placed> charts, List<Lazy<String>> pictures) {
     return IntStream.range(0, charts.size())
-        .mapToObj(i -> Templates.figure(charts.get(i), pictures.get(i).get(), i >= costs))
+        .mapToObj(i -> Templates.figure(charts.get(i), pictures.get(i).get()))
         .toList();
-  }
-
-  /** Returns the charts of costs, each with that of its exponents behind it. */
-  private static List<ScalingChart> costs(Study study) {
-    Map<String, ScalingChart> exponents = new LinkedHashMap<>();
-    ExponentChart.of(study)
-        .forEach(chart -> exponents.put(chart.name().replaceFirst("exponent", "scaling"), chart));
-    List<ScalingChart> charts = new ArrayList<>();
-    for (ScalingChart chart : ScalingChart.of(study)) {
-      charts.add(chart);
-      Optional.ofNullable(exponents.remove(chart.name())).ifPresent(charts::add);
-    }
-    if (ScalingChart.uncharted(study) == 0) {
-      charts.addAll(exponents.values());
-    }
-    return charts;
   }
 
   private static byte[] utf8(String text) {

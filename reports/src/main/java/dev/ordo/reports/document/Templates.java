@@ -1,6 +1,7 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.ChartJson;
 import dev.ordo.reports.chart.ScalingChart;
 import dev.ordo.reports.chart.TrendChart;
 import dev.ordo.reports.compare.Change;
@@ -51,11 +52,15 @@ final class Templates {
   }
 
   static String html(Study study, List<Page.Figure> figures) {
-    return fill("report.ftlh", study, figures);
+    Map<String, Object> model = model(study, figures);
+    boolean drawn = figures.stream().anyMatch(figure -> figure.data() != null);
+    model.put("scripts", drawn ? Script.OF_CHARTS : Script.OF_TABLES);
+    model.put("chartData", drawn ? PageData.charts(figures) : "");
+    return filled("report.ftlh", model);
   }
 
   static String markdown(Study study, List<Page.Figure> figures) {
-    return fill("report.ftlm", study, figures);
+    return filled("report.ftlm", model(study, figures));
   }
 
   static String comparison(Comparison comparison, String base, String candidate) {
@@ -144,12 +149,10 @@ final class Templates {
     return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
   }
 
-  static Page.Figure figure(ScalingChart chart, String svg, boolean speedUp) {
-    return new Page.Figure(chart.name(), chart.title(), chart.caption(), svg, speedUp);
-  }
-
-  private static String fill(String template, Study study, List<Page.Figure> figures) {
-    return filled(template, model(study, figures));
+  static Page.Figure figure(ReportCharts.Placed placed, String svg) {
+    ScalingChart chart = placed.chart();
+    return new Page.Figure(
+        chart.name(), chart.title(), chart.caption(), svg, placed.section(), ChartJson.of(chart));
   }
 
   private static String filled(String template, Map<String, Object> model) {
@@ -177,14 +180,19 @@ final class Templates {
     model.put("verdicts", verdicts.all());
     model.put("theory", study.findings().stream().anyMatch(f -> f.theory().isPresent()));
     model.put("scale", verdicts.scale());
-    model.put("figures", figures.stream().filter(figure -> !figure.speedUp()).toList());
+    model.put("figures", of(figures, Page.Section.SCALING, Page.Section.EXPONENTS));
+    Map<String, List<Page.Figure>> sections = new HashMap<>();
+    for (Page.Section section : Page.Section.values()) {
+      sections.put(section.key(), of(figures, section));
+    }
+    model.put("charts", sections);
     ParallelismTable parallelism = new ParallelismTable(study);
     model.put("speedUpColumns", parallelism.aspects());
     model.put("speedUpRows", parallelism.rows());
     model.put("speedUpHeading", parallelism.heading());
     model.put("severalThreads", parallelism.severalThreads());
     model.put("speedUps", parallelism.all());
-    model.put("speedUpFigures", figures.stream().filter(Page.Figure::speedUp).toList());
+    model.put("speedUpFigures", of(figures, Page.Section.PARALLELISM));
     ContrastTable contrasts = new ContrastTable(study);
     model.put("contrasts", contrasts.largest());
     model.put("allContrasts", contrasts.all());
@@ -201,6 +209,10 @@ final class Templates {
     model.put("environment", facts(study.environment()));
     model.put("data", Details.data(study));
     return model;
+  }
+
+  private static List<Page.Figure> of(List<Page.Figure> figures, Page.Section... sections) {
+    return figures.stream().filter(figure -> List.of(sections).contains(figure.section())).toList();
   }
 
   private static String confidence(Study study) {

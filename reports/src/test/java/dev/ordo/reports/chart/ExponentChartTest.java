@@ -87,9 +87,10 @@ class ExponentChartTest {
   void theAxisHasOctavesForMiddlesOfOctaves() {
     String svg = ExponentChart.of(Studies.analysed(12)).get(0).svg();
     assertThat(svg).startsWith("<svg").contains("role=\"img\"").contains("<desc");
-    ScalingPlot plot = new ScalingPlot(ExponentChart.of(Studies.analysed(12)).get(0));
-    assertThat(plot.chart().getStyler().isXAxisLogarithmic()).isFalse();
-    assertThat(plot.chart().getStyler().getYAxisMin()).isLessThan(0);
-    assertThat(plot.chart().getStyler().getYAxisMax()).isBetween(2.0, 3.0);
+    Frame frame =
+        new ScalingPlot(ExponentChart.of(Studies.analysed(12)).get(0), Sheet.SCREEN).frame();
+    assertThat(frame.acrossTicks()).allMatch(tick -> Double.toString(tick.value()).endsWith(".0"));
+    assertThat(frame.acrossTicks()).hasSizeGreaterThan(3);
+    assertThat(frame.upTicks()).extracting(Axis.Tick::value).contains(0.0, 1.0, 2.0);
   }
 }

@@ -37,7 +37,7 @@ class HistoryFilesTest {
     assertThat(json.at("/trends/1/tracks/0/changes")).isEmpty();
     assertThat(Files.readString(files.markdown()))
         .contains("### c0ffefe", "| n=1 | 45 |", "](charts/trend-n-1.svg)");
-    assertThat(files.charts()).hasSize(4).allSatisfy(chart -> assertThat(chart).exists());
+    assertThat(files.charts()).hasSize(12).allSatisfy(chart -> assertThat(chart).exists());
   }
 
   @Test

@@ -32,10 +32,22 @@ class ReportsTest {
     Reports.Files files = Reports.write(Studies.models(), directory);
     assertThat(tree(directory))
         .containsExactly(
+            "charts/scaling-decode-narrow.pdf",
+            "charts/scaling-decode-narrow.png",
+            "charts/scaling-decode-narrow.svg",
+            "charts/scaling-decode.pdf",
             "charts/scaling-decode.png",
             "charts/scaling-decode.svg",
+            "charts/scaling-generate-narrow.pdf",
+            "charts/scaling-generate-narrow.png",
+            "charts/scaling-generate-narrow.svg",
+            "charts/scaling-generate.pdf",
             "charts/scaling-generate.png",
             "charts/scaling-generate.svg",
+            "charts/scaling-prefill-narrow.pdf",
+            "charts/scaling-prefill-narrow.png",
+            "charts/scaling-prefill-narrow.svg",
+            "charts/scaling-prefill.pdf",
             "charts/scaling-prefill.png",
             "charts/scaling-prefill.svg",
             "fits.json",
@@ -43,7 +55,7 @@ class ReportsTest {
             "report.html",
             "report.md");
     assertThat(files.html()).isEqualTo(directory.resolve("report.html"));
-    assertThat(files.charts()).hasSize(6).allMatch(Files::isRegularFile);
+    assertThat(files.charts()).hasSize(18).allMatch(Files::isRegularFile);
   }
 
   @Test
@@ -52,13 +64,29 @@ class ReportsTest {
     assertThat(files.charts().stream().map(path -> path.getFileName().toString()))
         .containsExactly(
             "scaling-prefill.svg",
+            "scaling-prefill.pdf",
             "scaling-prefill.png",
-            "exponent-prefill.svg",
-            "exponent-prefill.png",
+            "scaling-prefill-narrow.svg",
+            "scaling-prefill-narrow.pdf",
+            "scaling-prefill-narrow.png",
             "scaling-prefill-2.svg",
+            "scaling-prefill-2.pdf",
             "scaling-prefill-2.png",
+            "scaling-prefill-2-narrow.svg",
+            "scaling-prefill-2-narrow.pdf",
+            "scaling-prefill-2-narrow.png",
+            "exponent-prefill.svg",
+            "exponent-prefill.pdf",
+            "exponent-prefill.png",
+            "exponent-prefill-narrow.svg",
+            "exponent-prefill-narrow.pdf",
+            "exponent-prefill-narrow.png",
             "exponent-prefill-2.svg",
-            "exponent-prefill-2.png");
+            "exponent-prefill-2.pdf",
+            "exponent-prefill-2.png",
+            "exponent-prefill-2-narrow.svg",
+            "exponent-prefill-2-narrow.pdf",
+            "exponent-prefill-2-narrow.png");
   }
 
   @Test

@@ -2,16 +2,19 @@ package dev.ordo.reports.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ordo.reports.Studies;
 import dev.ordo.reports.Study;
-import dev.ordo.reports.chart.ScalingChart;
-import dev.ordo.reports.chart.SpeedUpChart;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Attr;
@@ -22,11 +25,8 @@ import org.w3c.dom.NodeList;
 class TemplatesTest {
 
   private static List<Page.Figure> figures(Study study) {
-    return Stream.concat(
-            ScalingChart.of(study).stream()
-                .map(chart -> Templates.figure(chart, chart.svg(), false)),
-            SpeedUpChart.of(study).stream()
-                .map(chart -> Templates.figure(chart, chart.svg(), true)))
+    return ReportCharts.of(study).stream()
+        .map(placed -> Templates.figure(placed, placed.chart().svg()))
         .toList();
   }
 
@@ -34,8 +34,12 @@ class TemplatesTest {
     return parse(Templates.html(study, figures(study)));
   }
 
-  /** The page is written so that it is XML too: a parser of XML forgives nothing. */
-  private static Document parse(String html) throws Exception {
+  /**
+   * The page is written so that it is XML too, but for its scripts: a parser of XML forgives
+   * nothing.
+   */
+  private static Document parse(String page) throws Exception {
+    String html = page.replaceAll("(?s)<script>.*?</script>", "<script></script>");
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
@@ -71,8 +75,8 @@ class TemplatesTest {
             "Each series",
             "Left out, failed or in doubt",
             "Environment",
-            "Data",
-            "Method");
+            "Method",
+            "Data");
   }
 
   @Test
@@ -123,7 +127,9 @@ class TemplatesTest {
   void hostileNamesAreText() throws Exception {
     Document document = html(Studies.odd());
     assertThat(elements(document, "img")).isEmpty();
-    assertThat(elements(document, "script")).isEmpty();
+    assertThat(elements(document, "script"))
+        .extracting(script -> script.getAttribute("type"))
+        .containsExactly("application/json", "", "");
     assertThat(elements(document, "b"))
         .noneMatch(element -> element.getTextContent().equals("Bench"));
     assertThat(texts(document, "h3")).contains(Studies.HOSTILE + " time");
@@ -143,10 +149,66 @@ class TemplatesTest {
             assertThat(attribute.getValue()).matches("#[a-z]+|measurements\\.csv|fits\\.json");
           }
         }
-        assertThat(element.getTagName()).isNotIn("script", "link", "iframe", "object", "image");
+        assertThat(element.getTagName()).isNotIn("link", "iframe", "object", "image");
       }
       assertThat(texts(document, "style")).allMatch(css -> !css.matches(".*(@import|url\\().*"));
     }
+  }
+
+  @Test
+  void thePolicyAllowsTheScriptsOfThePageAndNoOther() throws Exception {
+    String page = Templates.html(Studies.models(), figures(Studies.models()));
+    List<String> hashes = new ArrayList<>();
+    for (MatchResult script :
+        Pattern.compile("(?s)<script>(.*?)</script>").matcher(page).results().toList()) {
+      byte[] text = script.group(1).getBytes(StandardCharsets.UTF_8);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
+      hashes.add("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+    }
+    Element policy =
+        elements(parse(page), "meta").stream()
+            .filter(meta -> meta.getAttribute("http-equiv").equals("Content-Security-Policy"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(hashes).hasSize(2);
+    assertThat(policy.getAttribute("content"))
+        .isEqualTo(
+            "default-src 'none'; style-src 'unsafe-inline'; script-src "
+                + String.join(" ", hashes)
+                + "; base-uri 'none'; form-action 'none'");
+  }
+
+  @Test
+  void chartsAreThereAsDataAndAsPictures() throws Exception {
+    Study study = Studies.odd();
+    Document document = html(study);
+    Element data = elements(document, "script").get(0);
+    assertThat(data.getAttribute("id")).isEqualTo("chart-data");
+    JsonNode charts = new ObjectMapper().readTree(data.getTextContent()).get("charts");
+    assertThat(charts).hasSize(figures(study).size());
+    for (JsonNode chart : charts) {
+      String name = chart.get("name").textValue();
+      Element figure = element(document, "figure", "chart-" + name);
+      assertThat(figure.getAttribute("data-chart")).isEqualTo(name);
+      assertThat(figure.getElementsByTagName("svg").getLength()).isOne();
+    }
+    assertThat(charts.get(0).get("lines").get(0).get("subject").textValue())
+        .isEqualTo(Studies.HOSTILE);
+  }
+
+  @Test
+  void pagesWithoutChartsCarryNoChartLibrary() {
+    assertThat(Templates.html(Studies.empty(), List.of()))
+        .hasSizeLessThan(100_000)
+        .doesNotContain("chart-data\">", "Apache Software Foundation");
+  }
+
+  @Test
+  void dataInAScriptCannotEndIt() throws Exception {
+    String json = "[\"</script><script>alert(1)</script><!--&\u2028\u2029\"]";
+    String embedded = PageData.embedded(json);
+    assertThat(embedded).doesNotContain("<", ">", "&", "\u2028", "\u2029");
+    assertThat(new ObjectMapper().readTree(embedded)).isEqualTo(new ObjectMapper().readTree(json));
   }
 
   @Test
@@ -240,8 +302,12 @@ class TemplatesTest {
   }
 
   private static Element section(Document document, String id) {
-    return elements(document, "section").stream()
-        .filter(section -> section.getAttribute("id").equals(id))
+    return element(document, "section", id);
+  }
+
+  private static Element element(Document document, String name, String id) {
+    return elements(document, name).stream()
+        .filter(element -> element.getAttribute("id").equals(id))
         .findFirst()
         .orElseThrow();
   }

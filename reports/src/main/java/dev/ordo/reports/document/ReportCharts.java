@@ -1,0 +1,47 @@
+package dev.ordo.reports.document;
+
+import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.ExponentChart;
+import dev.ordo.reports.chart.ScalingChart;
+import dev.ordo.reports.chart.SpeedUpChart;
+import dev.ordo.reports.document.Page.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The charts of a study's page, in its order. */
+final class ReportCharts {
+
+  private ReportCharts() {}
+
+  /**
+   * A chart and the part of the page that it stands in.
+   *
+   * @param section where
+   * @param chart what
+   */
+  record Placed(Section section, ScalingChart chart) {}
+
+  static List<Placed> of(Study study) {
+    List<Placed> placed = new ArrayList<>();
+    List<ScalingChart> costs = ScalingChart.of(study);
+    add(placed, Section.SCALING, costs);
+    List<ScalingChart> exponents = ExponentChart.of(study);
+    if (ScalingChart.uncharted(study) > 0) {
+      // As few as of costs: those beside them.
+      Set<String> names =
+          costs.stream()
+              .map(chart -> chart.name().replaceFirst("scaling", "exponent"))
+              .collect(Collectors.toSet());
+      exponents = exponents.stream().filter(chart -> names.contains(chart.name())).toList();
+    }
+    add(placed, Section.EXPONENTS, exponents);
+    add(placed, Section.PARALLELISM, SpeedUpChart.of(study));
+    return placed;
+  }
+
+  private static void add(List<Placed> placed, Section section, List<ScalingChart> charts) {
+    charts.forEach(chart -> placed.add(new Placed(section, chart)));
+  }
+}
