@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -115,7 +116,8 @@ class DownloadIT {
   }
 
   private static String described(MeasuredCell cell) {
-    return String.format("%s %s %.6g", cell.benchmark(), cell.params(), cell.sample().mean());
+    return String.format(
+        "%s %s %.6g", cell.benchmark(), new TreeMap<>(cell.params()), cell.sample().mean());
   }
 
   private static Document parsed(Path file) throws Exception {

@@ -17,7 +17,9 @@ class PageIT {
 
   static Stream<Path> pages() {
     return Stream.of(
-        Pages.example(), Pages.run("known", Names.KNOWN), Pages.results("plain", Names.PLAIN));
+        Pages.example(),
+        Pages.run("known", Names.KNOWN),
+        Pages.results("plain-results", Names.PLAIN));
   }
 
   @ParameterizedTest
