@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       MergeCommand.class,
       CompareCommand.class,
+      PlotCommand.class,
       AbCommand.class,
       DoctorCommand.class,
       GateCommand.class,
@@ -57,8 +58,8 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, merge, compare, ab, gate, history, doctor, verify,"
-            + " models or attention");
+        "a command is needed: run, analyze, merge, compare, plot, ab, gate, history, doctor,"
+            + " verify, models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -68,8 +68,7 @@ public final class HistoryFiles {
    */
   public static Files write(HistoryStudy study, Path directory) throws IOException {
     HistoryWords words = new HistoryWords(study);
-    List<TrendChart> charts =
-        TrendChart.of(study, charted(study), finding -> words.label(finding.trend().key()));
+    List<TrendChart> charts = charts(study);
     Map<Path, Placement.Content> contents = new LinkedHashMap<>();
     List<Path> pictures = new ArrayList<>();
     for (TrendChart chart : charts) {
@@ -81,6 +80,15 @@ public final class HistoryFiles {
     contents.put(files.markdown(), out -> out.write(utf8(Templates.history(study, charts))));
     new Placement(directory).write(contents);
     return files;
+  }
+
+  /**
+   * Returns the charts of a history: of more than 24 cells and exponents those of the largest
+   * changes, then of the first ones.
+   */
+  public static List<TrendChart> charts(HistoryStudy study) {
+    HistoryWords words = new HistoryWords(study);
+    return TrendChart.of(study, charted(study), finding -> words.label(finding.trend().key()));
   }
 
   private static byte[] utf8(String text) {
