@@ -46,6 +46,11 @@ final class Tab implements AutoCloseable {
     size(1280, 900);
   }
 
+  /** Opens a further tab, which closes with this one, and turns to it. */
+  Tab another() {
+    return new Tab(driver, downloads);
+  }
+
   /** Opens a page and waits until its script has drawn it. */
   Tab open(Path page) {
     return open(page.toUri().toString());
@@ -117,6 +122,12 @@ final class Tab implements AutoCloseable {
   @SuppressWarnings("unchecked")
   <T> List<T> list(String script, Object... arguments) {
     return (List<T>) run(script, arguments);
+  }
+
+  /** Returns the object that the body of a function in the page returns. */
+  @SuppressWarnings("unchecked")
+  Map<String, Object> map(String script, Object... arguments) {
+    return (Map<String, Object>) run(script, arguments);
   }
 
   /** Runs the body of a function that hands what it finds to its last argument. */

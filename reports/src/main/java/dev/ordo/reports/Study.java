@@ -33,6 +33,8 @@ import java.util.function.Function;
  * @param environment what was measured on, name → value, in reading order; may be empty
  * @param notes plain sentences about what is in doubt; may be empty
  * @param gaps what is missing because it failed or was left out; may be empty
+ * @param roofline what the machine can do at most, and what findings have to do; absent where that
+ *     was not measured
  */
 public record Study(
     String title,
@@ -43,7 +45,8 @@ public record Study(
     List<Crossing> crossings,
     Map<String, String> environment,
     List<String> notes,
-    List<Gap> gaps) {
+    List<Gap> gaps,
+    Optional<Roofline> roofline) {
 
   /** Copies all parts. */
   public Study {
@@ -56,61 +59,158 @@ public record Study(
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     notes = List.copyOf(notes);
     gaps = List.copyOf(gaps);
+    Objects.requireNonNull(roofline, "roofline");
   }
 
   /** Makes a study of findings alone. */
   public Study(
       String title, List<Finding> findings, Map<String, String> environment, List<String> notes) {
     this(
-        title, findings, List.of(), List.of(), List.of(), List.of(), environment, notes, List.of());
+        title,
+        findings,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        environment,
+        notes,
+        List.of(),
+        Optional.empty());
   }
 
   /** Returns the same study with other findings. */
   public Study withFindings(List<Finding> otherFindings) {
     return new Study(
-        title, otherFindings, parallelism, memory, surfaces, crossings, environment, notes, gaps);
+        title,
+        otherFindings,
+        parallelism,
+        memory,
+        surfaces,
+        crossings,
+        environment,
+        notes,
+        gaps,
+        roofline);
   }
 
   /** Returns the same study with other speed-ups. */
   public Study withParallelism(List<SpeedUp> otherParallelism) {
     return new Study(
-        title, findings, otherParallelism, memory, surfaces, crossings, environment, notes, gaps);
+        title,
+        findings,
+        otherParallelism,
+        memory,
+        surfaces,
+        crossings,
+        environment,
+        notes,
+        gaps,
+        roofline);
   }
 
   /** Returns the same study with other footprints. */
   public Study withMemory(List<Footprint> otherMemory) {
     return new Study(
-        title, findings, parallelism, otherMemory, surfaces, crossings, environment, notes, gaps);
+        title,
+        findings,
+        parallelism,
+        otherMemory,
+        surfaces,
+        crossings,
+        environment,
+        notes,
+        gaps,
+        roofline);
   }
 
   /** Returns the same study with other surfaces. */
   public Study withSurfaces(List<SurfaceFinding> otherSurfaces) {
     return new Study(
-        title, findings, parallelism, memory, otherSurfaces, crossings, environment, notes, gaps);
+        title,
+        findings,
+        parallelism,
+        memory,
+        otherSurfaces,
+        crossings,
+        environment,
+        notes,
+        gaps,
+        roofline);
   }
 
   /** Returns the same study with other crossings. */
   public Study withCrossings(List<Crossing> otherCrossings) {
     return new Study(
-        title, findings, parallelism, memory, surfaces, otherCrossings, environment, notes, gaps);
+        title,
+        findings,
+        parallelism,
+        memory,
+        surfaces,
+        otherCrossings,
+        environment,
+        notes,
+        gaps,
+        roofline);
   }
 
   /** Returns the same study with another environment. */
   public Study withEnvironment(Map<String, String> otherEnvironment) {
     return new Study(
-        title, findings, parallelism, memory, surfaces, crossings, otherEnvironment, notes, gaps);
+        title,
+        findings,
+        parallelism,
+        memory,
+        surfaces,
+        crossings,
+        otherEnvironment,
+        notes,
+        gaps,
+        roofline);
   }
 
   /** Returns the same study with other gaps. */
   public Study withGaps(List<Gap> otherGaps) {
     return new Study(
-        title, findings, parallelism, memory, surfaces, crossings, environment, notes, otherGaps);
+        title,
+        findings,
+        parallelism,
+        memory,
+        surfaces,
+        crossings,
+        environment,
+        notes,
+        otherGaps,
+        roofline);
+  }
+
+  /** Returns the same study beside what the machine can do at most. */
+  public Study withRoofline(Optional<Roofline> otherRoofline) {
+    return new Study(
+        title,
+        findings,
+        parallelism,
+        memory,
+        surfaces,
+        crossings,
+        environment,
+        notes,
+        gaps,
+        otherRoofline);
   }
 
   /** Returns the same study with other notes instead of those that are there. */
   public Study withOnlyNotes(List<String> otherNotes) {
     return new Study(
-        title, findings, parallelism, memory, surfaces, crossings, environment, otherNotes, gaps);
+        title,
+        findings,
+        parallelism,
+        memory,
+        surfaces,
+        crossings,
+        environment,
+        otherNotes,
+        gaps,
+        roofline);
   }
 
   /**

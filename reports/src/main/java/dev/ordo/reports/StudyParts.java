@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -47,7 +49,18 @@ public final class StudyParts {
             study.crossings().stream()
                 .filter(one -> subjects.test(one.winner()) && subjects.test(one.loser()))
                 .filter(one -> aspects.test(one.aspect()))
-                .toList());
+                .toList())
+        .withRoofline(
+            study
+                .roofline()
+                .map(
+                    roofline ->
+                        new Roofline(
+                            roofline.roofs(),
+                            roofline.loads().stream()
+                                .filter(one -> subjects.test(one.subject()))
+                                .filter(one -> aspects.test(one.aspect()))
+                                .toList())));
   }
 
   /**
@@ -79,7 +92,24 @@ public final class StudyParts {
         .withFindings(all(renamed.stream().map(Study::findings)))
         .withParallelism(all(renamed.stream().map(Study::parallelism)))
         .withMemory(all(renamed.stream().map(Study::memory)))
-        .withCrossings(all(renamed.stream().map(Study::crossings)));
+        .withCrossings(all(renamed.stream().map(Study::crossings)))
+        .withRoofline(roofline(renamed));
+  }
+
+  /** Returns the loads of all studies under the highest roof of each number of threads. */
+  private static Optional<Roofline> roofline(List<Study> studies) {
+    List<Roofline> all = studies.stream().flatMap(one -> one.roofline().stream()).toList();
+    Map<Integer, Roofline.Roof> highest = new TreeMap<>();
+    for (Roofline roofline : all) {
+      for (Roofline.Roof roof : roofline.roofs()) {
+        highest.merge(
+            roof.threads(), roof, (one, other) -> one.flops() >= other.flops() ? one : other);
+      }
+    }
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Roofline(List.copyOf(highest.values()), all(all.stream().map(Roofline::loads))));
   }
 
   private static <T> List<T> all(Stream<List<T>> parts) {
@@ -132,7 +162,20 @@ public final class StudyParts {
                             one.held(),
                             one.theory()))
                 .toList())
-        .withCrossings(study.crossings().stream().map(one -> renamed(one, name)).toList());
+        .withCrossings(study.crossings().stream().map(one -> renamed(one, name)).toList())
+        .withRoofline(
+            study
+                .roofline()
+                .map(
+                    roofline ->
+                        new Roofline(
+                            roofline.roofs(),
+                            roofline.loads().stream().map(one -> renamed(one, name)).toList())));
+  }
+
+  private static Roofline.Load renamed(Roofline.Load one, UnaryOperator<String> name) {
+    return new Roofline.Load(
+        name.apply(one.subject()), one.aspect(), one.threads(), one.series(), one.works());
   }
 
   private static Crossing renamed(Crossing one, UnaryOperator<String> name) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 
@@ -314,6 +315,23 @@ public final class Studies {
         findings,
         Map.of("host|name", "<a href=\"javascript:alert(1)\">x</a>"),
         List.of("- a note with a | pipe, <b>tags</b>, @everyone and [a link](x)"));
+  }
+
+  /** The five sequence models beside what a machine can do on one thread. */
+  public static Study roofed() {
+    Study study = models();
+    List<Roofline.Load> loads = new ArrayList<>();
+    for (Study.Finding finding : study.findings()) {
+      List<Roofline.Work> works = new ArrayList<>();
+      for (double length : finding.series().sizes()) {
+        boolean step = finding.aspect().equals("decode");
+        works.add(
+            new Roofline.Work(40_000 * (step ? 1 : length), 50_000 + (step ? 8 : 90) * length));
+      }
+      loads.add(new Roofline.Load(finding.subject(), finding.aspect(), 1, finding.series(), works));
+    }
+    Roofline.Roof roof = new Roofline.Roof(1, 1.2e11, 1.1e10, OptionalDouble.of(7e10), "in a test");
+    return study.withRoofline(Optional.of(new Roofline(List.of(roof), loads)));
   }
 
   /** Twelve or more linear subjects of one aspect, with long names. */

@@ -187,22 +187,14 @@ abstract class Workload {
     }
   }
 
-  private static final class Prefill extends Workload {
+  /** Runs on one session of a model. */
+  private abstract static class OneSession extends Workload {
     private final SequenceModel model;
-    private final Session session;
-    private final int[] tokens;
-    private float[] logits = {};
+    final Session session;
 
-    Prefill(SequenceModel model, Session session, int[] tokens) {
+    OneSession(SequenceModel model, Session session) {
       this.model = model;
       this.session = session;
-      this.tokens = tokens;
-    }
-
-    @Override
-    Object run() {
-      logits = session.prefill(tokens);
-      return logits;
     }
 
     @Override
@@ -219,6 +211,22 @@ abstract class Workload {
     Object[] weights() {
       return new Object[] {model};
     }
+  }
+
+  private static final class Prefill extends OneSession {
+    private final int[] tokens;
+    private float[] logits = {};
+
+    Prefill(SequenceModel model, Session session, int[] tokens) {
+      super(model, session);
+      this.tokens = tokens;
+    }
+
+    @Override
+    Object run() {
+      logits = session.prefill(tokens);
+      return logits;
+    }
 
     @Override
     float[] results() {
@@ -227,14 +235,11 @@ abstract class Workload {
   }
 
   /** Steps from the same context every time: the step is taken back before it returns. */
-  private static final class Decode extends Workload {
-    private final SequenceModel model;
-    private final Session session;
+  private static final class Decode extends OneSession {
     private final int next;
 
     Decode(SequenceModel model, Session session, int[] tokens) {
-      this.model = model;
-      this.session = session;
+      super(model, session);
       int[] context = Arrays.copyOf(tokens, tokens.length - 1);
       this.next = tokens[context.length];
       session.prime(context);
@@ -248,35 +253,17 @@ abstract class Workload {
     }
 
     @Override
-    long stateBytes() {
-      return session.stateBytes();
-    }
-
-    @Override
-    Object[] held() {
-      return new Object[] {session};
-    }
-
-    @Override
-    Object[] weights() {
-      return new Object[] {model};
-    }
-
-    @Override
     float[] results() {
       return session.step(next);
     }
   }
 
-  private static final class Generate extends Workload {
-    private final SequenceModel model;
-    private final Session session;
+  private static final class Generate extends OneSession {
     private final int[] prompt;
     private final int[] output;
 
     Generate(SequenceModel model, Session session, int[] prompt, int length) {
-      this.model = model;
-      this.session = session;
+      super(model, session);
       this.prompt = prompt;
       this.output = new int[length];
     }
@@ -285,21 +272,6 @@ abstract class Workload {
     Object run() {
       session.generate(prompt, output);
       return output;
-    }
-
-    @Override
-    long stateBytes() {
-      return session.stateBytes();
-    }
-
-    @Override
-    Object[] held() {
-      return new Object[] {session};
-    }
-
-    @Override
-    Object[] weights() {
-      return new Object[] {model};
     }
 
     @Override

@@ -2,9 +2,7 @@ package dev.ordo.harness.cli;
 
 import dev.ordo.harness.sweep.Entry;
 import dev.ordo.harness.sweep.Progress;
-import java.io.Console;
 import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -24,25 +22,7 @@ abstract class ConsoleProgress implements Progress, AutoCloseable {
 
   /** Returns the progress that suits where the program runs. */
   static ConsoleProgress of(PrintStream out, int columns) {
-    return onTerminal() ? new Line(out, columns) : new Lines(out);
-  }
-
-  /**
-   * Returns whether a person watches. From JDK 22 on there is a console even where there is no
-   * terminal, and it tells so by a method that JDK 17 does not have.
-   */
-  private static boolean onTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (NoSuchMethodException e) {
-      return true;
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("Console.isTerminal must be callable", e);
-    }
+    return Terminal.isThere() ? new Line(out, columns) : new Lines(out);
   }
 
   @Override

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -143,7 +142,7 @@ final class GateCommand implements Callable<Integer> {
             ? inconclusive
             : read.inconclusiveFails().orElse(true) ? Inconclusive.FAIL : Inconclusive.PASS;
     PrintWriter console = spec.commandLine().getOut();
-    console.print(TextReport.text(result, Columns.of(), Ansi.AUTO.enabled()));
+    console.print(TextReport.text(result, Columns.of(), Terminal.isColoured()));
     if (result.outcome() == Outcome.INCONCLUSIVE && doubt == Inconclusive.PASS) {
       console.println("An inconclusive gate passes here, as was asked.");
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       AnalyzeCommand.class,
+      ShowCommand.class,
       MergeCommand.class,
       CompareCommand.class,
       PlotCommand.class,
@@ -58,7 +59,7 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, merge, compare, plot, ab, gate, history, doctor,"
+        "a command is needed: run, analyze, show, plot, merge, compare, ab, gate, history, doctor,"
             + " verify, models or attention");
   }
 

@@ -148,8 +148,7 @@ final class PlotCommand implements Callable<Integer> {
         throw new IOException("no such file or folder: " + run);
       }
     }
-    PlotSource source =
-        new PlotSource(what, plugins, models, aspect, metric, sizeParam, seed);
+    PlotSource source = new PlotSource(what, plugins, models, aspect, metric, sizeParam, seed);
     List<? extends Chart> charts = source.charts(runs);
     Chart chart = first(what, charts);
     ChartFile.write(chart, out, format, sheet);

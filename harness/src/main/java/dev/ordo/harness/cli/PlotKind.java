@@ -3,6 +3,9 @@ package dev.ordo.harness.cli;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.Chart;
 import dev.ordo.reports.chart.ExponentChart;
+import dev.ordo.reports.chart.MemoryChart;
+import dev.ordo.reports.chart.PhaseChart;
+import dev.ordo.reports.chart.RooflineChart;
 import dev.ordo.reports.chart.ScalingChart;
 import dev.ordo.reports.chart.SpeedUpChart;
 import java.util.Arrays;
@@ -16,6 +19,13 @@ import java.util.stream.Collectors;
 enum PlotKind {
   SCALING("time against length, with fits and their intervals", ScalingChart::of),
   EXPONENT("the slope between neighbouring lengths", ExponentChart::of),
+  TPOT("the time per output token (TPOT) against length", PhaseChart::tpot),
+  TTFT("the time to the first token (TTFT) against the length of the prompt", PhaseChart::ttft),
+  THROUGHPUT("tokens per second against length", PhaseChart::throughput),
+  MEMORY("the bytes that are kept, or allocated, against length", MemoryChart::of),
+  ROOFLINE(
+      "every cell beside what the machine can do at most, as 'ordo run' measures it",
+      RooflineChart::of),
   SPEEDUP("how much faster more threads are", SpeedUpChart::of),
   COMPARISON("a candidate's cost over a base's: two runs, or one of 'ordo ab'"),
   TREND("a cell or exponent over the runs of a history: the store's folder"),

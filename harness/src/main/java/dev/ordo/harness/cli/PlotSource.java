@@ -231,8 +231,7 @@ record PlotSource(
       throw new IOException("base and candidate must have cells in common, found none");
     }
     Study base = study(runs.get(0));
-    return named(
-        ComparisonChart.of(StudyParts.only(base, chosen(base), one -> true), comparison));
+    return named(ComparisonChart.of(StudyParts.only(base, chosen(base), one -> true), comparison));
   }
 
   private static Measurements measurements(Path path) throws IOException {
@@ -255,9 +254,10 @@ record PlotSource(
     }
     List<Trend> wanted = trends.stream().filter(one -> isOfAspect(one.key())).toList();
     HistoryOptions options = new HistoryOptions(0.05, 0.01, seed);
-    return wanted.isEmpty()
-        ? named(HistoryFiles.charts(HistoryAnalyst.study(history.withTrends(trends), options)))
-        : HistoryFiles.charts(HistoryAnalyst.study(history.withTrends(wanted), options));
+    History part = history.withTrends(wanted.isEmpty() ? trends : wanted);
+    List<? extends Chart> charts =
+        HistoryFiles.charts(HistoryAnalyst.study(part, options), history);
+    return wanted.isEmpty() ? named(charts) : charts;
   }
 
   private boolean isOfModels(TrendKey key) {

@@ -51,9 +51,21 @@ final class RunReport {
    */
   static void write(Study study, Path target, PrintWriter console) throws IOException {
     Reports.Files files = Reports.write(study, target);
-    console.println(SummaryTable.text(study, Columns.of()).stripTrailing());
+    show(study, console);
     console.println();
     console.println("report: " + files.html());
+    console.flush();
+  }
+
+  /**
+   * Prints the summary of a study, as wide as the terminal and in its colours.
+   *
+   * @param study what to report on
+   * @param console where the summary goes
+   */
+  static void show(Study study, PrintWriter console) {
+    int columns = Columns.atLeast(SummaryTable.LEAST_COLUMNS);
+    console.println(SummaryTable.text(study, columns, Terminal.isColoured()).stripTrailing());
     console.flush();
   }
 }

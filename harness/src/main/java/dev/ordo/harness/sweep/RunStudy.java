@@ -1,6 +1,7 @@
 package dev.ordo.harness.sweep;
 
 import dev.ordo.models.Models;
+import dev.ordo.reports.Roofline;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.fit.Analyst;
 import java.io.IOException;
@@ -37,11 +38,22 @@ public final class RunStudy {
         .withTheory(theory::of)
         .withSpans(theory::of)
         .withMemoryTheory(theory::of)
+        .withRoofline(roofline(directory, study, theory))
         .withEnvironment(environment(directory, entries, quiet))
         .withNotes(notes(entries))
         .withNotes(quiet.notes())
         .withNotes(profiles(directory))
         .withGaps(new Gaps(entries).all());
+  }
+
+  private static Optional<Roofline> roofline(RunDirectory directory, Study study, RunTheory theory)
+      throws IOException {
+    List<Roofline.Roof> roofs = Roofs.of(directory.host());
+    return roofs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Roofline(
+                roofs, study.findings().stream().flatMap(f -> theory.load(f).stream()).toList()));
   }
 
   private static Map<String, String> environment(

@@ -6,9 +6,11 @@ import dev.ordo.models.Models;
 import dev.ordo.models.Order;
 import dev.ordo.models.Phase;
 import dev.ordo.reports.Footprint;
+import dev.ordo.reports.Roofline;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.compare.SpeedUp;
 import dev.ordo.reports.data.Series;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
@@ -51,6 +53,27 @@ record RunTheory(Function<String, ModelShape> shapes, Models models) {
                     cost.span().at(length),
                     quotient(cost.flops().order(), cost.span().order()),
                     batch(speedUp.few()) * cost.flops().at(length) / cost.span().at(length)));
+  }
+
+  /** Returns what the operations of a finding have to do, where that is known. */
+  Optional<Roofline.Load> load(Study.Finding finding) {
+    Series series = finding.series();
+    int rows = batch(series);
+    return cost(series, finding.aspect())
+        .map(
+            cost ->
+                new Roofline.Load(
+                    finding.subject(),
+                    finding.aspect(),
+                    Integer.parseInt(series.params().getOrDefault("threads", "1")),
+                    series,
+                    Arrays.stream(series.sizes())
+                        .mapToObj(
+                            length ->
+                                new Roofline.Work(
+                                    rows * cost.flops().at((long) length),
+                                    rows * cost.bytes().at((long) length)))
+                        .toList()));
   }
 
   private Optional<Cost> cost(Series series, String phase) {

@@ -156,6 +156,10 @@ public final class SweepRun {
       // JMH starts a fork with the class path that this JVM says it has.
       System.setProperty(CLASS_PATH, image.classPath());
       try {
+        if (!stopping.getAsBoolean()) {
+          Roofs.Source source = Roofs.ofThisMachine(image.classPath());
+          Roofs.add(directory, journal.entries(), sweep, source, log);
+        }
         CommandForks commands = commands(log);
         for (Cell cell : oneOfEachJvm(journal, commands)) {
           if (!stopping.getAsBoolean()) {

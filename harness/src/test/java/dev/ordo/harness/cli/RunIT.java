@@ -86,7 +86,7 @@ class RunIT {
                 + " 3m");
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(0);
-    assertThat(finished.out()).contains("Speed-up on 2 threads over 1");
+    assertThat(finished.out()).contains("2 threads");
     List<JsonNode> results = PackagedOrdo.cells(run);
     assertThat(results).hasSize(4);
     for (JsonNode result : results) {

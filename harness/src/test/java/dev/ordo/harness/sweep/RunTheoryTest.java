@@ -76,7 +76,22 @@ class RunTheoryTest {
   }
 
   @Test
+  void givesOperationsAndBytesOfEachLength() {
+    Study.Finding finding = finding("mamba", "2");
+    Cost cost = THEORY.models().get("mamba").cost(SHAPE, Phase.PREFILL).orElseThrow();
+    assertThat(THEORY.load(finding))
+        .hasValueSatisfying(
+            load -> {
+              assertThat(load.threads()).isEqualTo(2);
+              assertThat(load.works()).hasSize(3);
+              assertThat(load.works().get(1).flops()).isEqualTo(cost.flops().at(128));
+              assertThat(load.works().get(1).bytes()).isEqualTo(cost.bytes().at(128));
+            });
+  }
+
+  @Test
   void knowsNothingOfOtherModels() {
+    assertThat(THEORY.load(finding("unknown", "1"))).isEmpty();
     assertThat(THEORY.of(finding("unknown", "1"))).isEmpty();
   }
 

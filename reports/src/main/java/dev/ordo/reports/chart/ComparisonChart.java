@@ -90,16 +90,14 @@ public final class ComparisonChart {
                 ratio,
                 interval.map(Interval::low).orElse(ratio),
                 interval.map(Interval::high).orElse(ratio),
-                Math.min(
-                    cell.base().sample().forkCount(), cell.candidate().sample().forkCount())));
+                Math.min(cell.base().sample().forkCount(), cell.candidate().sample().forkCount())));
       }
     }
     dots.sort(Comparator.comparingDouble(Dot::size));
     List<Place> places = dots.stream().map(dot -> new Place(dot.size(), dot.mean())).toList();
     return dots.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Line(finding.subject(), dots, places.size() > 1 ? places : List.of()));
+        : Optional.of(new Line(finding.subject(), dots, places.size() > 1 ? places : List.of()));
   }
 
   private static ScalingChart chart(Kind kind, Part part, Style style, Set<String> names) {
@@ -113,9 +111,9 @@ public final class ComparisonChart {
             + ": candidate over base against "
             + Text.clean(kind.sizeName())
             + part.suffix(),
-        "The cost of the candidate over that of the base; bars are intervals of the ratio, cut where"
-            + " they leave the plot. The grey line is at 1, no change. Points of one size stand"
-            + " beside each other."
+        "The cost of the candidate over that of the base; bars are intervals of the ratio, cut"
+            + " where they leave the plot. The grey line is at 1, no change. Points of one size"
+            + " stand beside each other."
             + (wide ? " The value axis is logarithmic, since some values are far off." : ""),
         kind.sizeName(),
         RATIO,

@@ -132,8 +132,16 @@ public record ScalingChart(
    * @param high the upper end of its bar; of a cost, the largest fork mean
    * @param forks how many forks are behind it: of a slope or a ratio those of the part with the
    *     fewest, of pairs the pairs
+   * @param label which cell it is, where its place does not tell, for example {@code L = 512}; else
+   *     empty
    */
-  public record Dot(double size, double mean, double low, double high, int forks) {}
+  public record Dot(double size, double mean, double low, double high, int forks, String label) {
+
+    /** Makes a dot whose place tells what it is. */
+    public Dot(double size, double mean, double low, double high, int forks) {
+      this(size, mean, low, high, forks, "");
+    }
+  }
 
   /**
    * One place of a fitted curve.
@@ -173,7 +181,7 @@ public record ScalingChart(
       Series series = finding.series();
       if (!series.points().isEmpty()) {
         List<Dot> dots = series.points().stream().map(ScalingChart::dot).toList();
-        boolean positive = dots.stream().allMatch(dot -> dot.low() > 0);
+        boolean positive = positive(dots);
         Unit unit = series.points().get(0).sample().unit();
         List<Place> curve =
             finding.analysis().best().map(fit -> curve(fit, dots, positive)).orElse(List.of());
@@ -203,6 +211,20 @@ public record ScalingChart(
             - bare(study, new IdentityHashMap<>()).stream()
                 .mapToInt(chart -> chart.lines().size())
                 .sum();
+  }
+
+  /** Returns the measurements of a finding with its law and its band; at least one point. */
+  static Line line(Study.Finding finding) {
+    List<Dot> dots = finding.series().points().stream().map(ScalingChart::dot).toList();
+    return new Line(
+        finding.subject(),
+        dots,
+        finding.analysis().best().map(fit -> curve(fit, dots, positive(dots))).orElse(List.of()),
+        FittedBand.of(finding));
+  }
+
+  private static boolean positive(List<Dot> dots) {
+    return dots.stream().allMatch(dot -> dot.low() > 0);
   }
 
   private ScalingChart withBands(Map<Line, Study.Finding> sources) {
@@ -300,19 +322,7 @@ public record ScalingChart(
   }
 
   private static String caption(Kind kind, List<Line> lines, Map<Kind, List<Line>> kinds) {
-    boolean forks =
-        lines.stream()
-            .flatMap(line -> line.dots().stream())
-            .anyMatch(dot -> dot.low() < dot.high());
-    StringBuilder caption = new StringBuilder("Points are means of fork means");
-    caption.append(forks ? "; bars reach from the lowest to the highest fork mean" : "");
-    if (lines.stream().anyMatch(line -> !line.curve().isEmpty())) {
-      caption.append(CURVES);
-    }
-    caption.append(
-        kind.logarithmic()
-            ? ". Both axes are logarithmic: a steeper line is a higher exponent."
-            : ". The value axis is linear, since these series touch zero.");
+    StringBuilder caption = new StringBuilder(caption(lines, kind.logarithmic()));
     Kind twin = new Kind(kind.aspect(), kind.sizeName(), kind.unit(), !kind.logarithmic());
     if (kind.logarithmic() && kinds.containsKey(twin)) {
       List<String> subjects =
@@ -323,8 +333,32 @@ public record ScalingChart(
     return caption.toString();
   }
 
+  /** Returns what the parts of the picture mean. */
+  static String caption(List<Line> lines, boolean logarithmic) {
+    boolean forks =
+        lines.stream()
+            .flatMap(line -> line.dots().stream())
+            .anyMatch(dot -> dot.low() < dot.high());
+    StringBuilder caption = new StringBuilder("Points are means of fork means");
+    caption.append(forks ? "; bars reach from the lowest to the highest fork mean" : "");
+    if (lines.stream().anyMatch(line -> !line.curve().isEmpty())) {
+      caption.append(CURVES);
+    }
+    if (lines.stream().anyMatch(line -> !line.band().isEmpty())) {
+      caption.append(BANDS);
+    }
+    caption.append(
+        logarithmic
+            ? ". Both axes are logarithmic: a steeper line is a higher exponent."
+            : ". The value axis is linear, since these series touch zero.");
+    return caption.toString();
+  }
+
   static String quantity(Unit unit) {
-    String per = unit.symbol().endsWith("/op") ? " per operation" : "";
+    String per =
+        unit.symbol().endsWith("/op")
+            ? " per operation"
+            : unit.symbol().endsWith("/token") ? " per token" : "";
     return switch (unit.dimension()) {
       case TIME -> "time" + per;
       case MEMORY -> "memory" + per;

@@ -183,7 +183,10 @@ public record Claims(String subject, List<Column> columns, List<Row> rows) {
         .toList();
   }
 
-  /** Returns what is claimed of memory; aspects with the same figures share a claim. */
+  /**
+   * Returns what is claimed of memory; aspects with the same figures share a claim, and need no
+   * name if all do.
+   */
   private static List<Claim> memory(Study study, String subject) {
     Map<String, List<Footprint>> alike = new LinkedHashMap<>();
     for (Footprint footprint : study.memory()) {
@@ -196,7 +199,7 @@ public record Claims(String subject, List<Column> columns, List<Row> rows) {
                         .add(footprint));
       }
     }
-    boolean several = study.memory().stream().map(Footprint::aspect).distinct().count() > 1;
+    boolean several = alike.size() > 1;
     return alike.values().stream()
         .flatMap(
             same -> {
@@ -210,19 +213,13 @@ public record Claims(String subject, List<Column> columns, List<Row> rows) {
   private static List<Claim> parallelism(Study study, String subject) {
     List<SpeedUp> all = study.parallelism();
     boolean aspects = all.stream().map(SpeedUp::aspect).distinct().count() > 1;
-    boolean threads = all.stream().map(Wording::threads).distinct().count() > 1;
     return all.stream()
         .filter(found -> found.subject().equals(subject))
         .map(
             found -> {
-              List<String> part = new ArrayList<>();
-              if (aspects) {
-                part.add(Text.clean(found.aspect()));
-              }
-              if (threads) {
-                part.add(Wording.threads(found));
-              }
-              return Wording.speedUp(found, String.join(", ", part));
+              String threads = Wording.threads(found);
+              String part = aspects ? Text.clean(found.aspect()) + ", " + threads : threads;
+              return Wording.speedUp(found, part);
             })
         .toList();
   }

@@ -28,7 +28,7 @@ final class Wording {
   private Wording() {}
 
   /** What is said of a growth before its figures are. */
-  private record Words(String part, String what, String value) {}
+  private record Words(Claim.Kind kind, String part, String what, String detail) {}
 
   /** Returns what is claimed of a finding; {@code inPart} where its column holds several phases. */
   static Claim growth(Study.Finding finding, boolean inPart) {
@@ -37,7 +37,7 @@ final class Wording {
     String what =
         phase != null ? phase + " time" : aspect.equals(Measurements.TIME) ? "Time" : aspect;
     return growth(
-        new Words(inPart ? aspect : "", what, ""),
+        new Words(Claim.Kind.GROWTH, inPart ? aspect : "", what, ""),
         finding.series(),
         finding.analysis(),
         finding.theory());
@@ -51,6 +51,7 @@ final class Wording {
             bytes ->
                 growth(
                     new Words(
+                        Claim.Kind.MEMORY,
                         part,
                         kept.isPresent() ? "Memory kept" : "Memory allocated by an operation",
                         value(bytes)),
@@ -62,7 +63,8 @@ final class Wording {
   private static String value(Footprint.Bytes bytes) {
     double mean = bytes.largest().sample().mean();
     // A profiler always sees a little; less than a byte is less than any object.
-    return mean > 0 && mean < 1 ? "< 1 B" : Figures.value(mean, Unit.BYTES);
+    String value = mean > 0 && mean < 1 ? "< 1 B" : Figures.value(mean, Unit.BYTES);
+    return value + " at " + Figures.size(bytes.largest().size());
   }
 
   private static Claim growth(
@@ -73,12 +75,13 @@ final class Wording {
     String law = conclusion.law() + conclusion.likeliest().map(l -> " (" + l + ")").orElse("");
     Claim silent =
         new Claim(
+            words.kind(),
             words.part(),
             analysis.exponent().map(e -> Figures.exponent(e.value())).orElse(""),
             interval.map(Figures::exponents).orElse(""),
             Text.clean(law),
             conclusion.told(),
-            words.value(),
+            words.detail(),
             theory.map(known -> "O(" + Text.clean(known.order()) + ")").orElse(""),
             theory
                 .map(Study.Theory::rangeExponent)
@@ -105,8 +108,8 @@ final class Wording {
     if (!claim.measured().isEmpty()) {
       sentence.append(", slope ").append(claim.figure());
     }
-    if (!claim.value().isEmpty() && !claim.series().points().isEmpty()) {
-      sentence.append(", ").append(claim.value()).append(" at ").append(largest(claim.series()));
+    if (!claim.detail().isEmpty()) {
+      sentence.append(", ").append(claim.detail());
     }
     String theory =
         claim.theory()
@@ -134,13 +137,10 @@ final class Wording {
     return word ? what.toLowerCase(Locale.ROOT) : what;
   }
 
-  private static String largest(Series series) {
-    return Figures.size(series.points().get(series.points().size() - 1).size());
-  }
-
-  /** Returns from how many threads to how many. */
+  /** Returns on how many threads, and over how many if not over one. */
   static String threads(SpeedUp speedUp) {
-    return speedUp.from() + " → " + speedUp.to() + " threads";
+    String from = speedUp.from() == 1 ? "" : speedUp.from() + " → ";
+    return from + speedUp.to() + " threads";
   }
 
   /** Returns what is claimed of a speed-up, at its largest size. */
@@ -181,13 +181,14 @@ final class Wording {
                         + " processors")
             .orElse("");
     return new Claim(
+        Claim.Kind.SPEED_UP,
         part,
         Figures.factor(ratio.value()) + " ×",
         ratio.interval().map(Figures::factors).orElse("(one fork)"),
         place.verdict().word(),
         place.verdict() != SpeedUp.Verdict.CANNOT_TELL,
-        "",
-        speedUp.span().map(span -> "span O(" + Text.clean(span.order()) + ")").orElse(""),
+        "at " + Figures.size(place.size()),
+        speedUp.span().map(span -> "span " + Text.clean(span.order())).orElse(""),
         speedUp.span().map(span -> Figures.count(span.operations())).orElse(""),
         stance(speedUp),
         measured + theory + ".",

@@ -21,8 +21,7 @@ public final class ChartFile {
    * @param sheet what it is for
    * @throws IOException if the file cannot be written; its message names the path and the reason
    */
-  public static void write(Chart chart, Path file, Format format, Sheet sheet)
-      throws IOException {
+  public static void write(Chart chart, Path file, Format format, Sheet sheet) throws IOException {
     byte[] bytes = chart.file(format, sheet);
     Path whole = file.toAbsolutePath();
     new Placement(whole.getParent()).write(Map.of(whole, Placement.Content.of(bytes)));

@@ -1,9 +1,5 @@
 package dev.ordo.reports.document;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.compare.Change;
@@ -34,8 +30,6 @@ import java.util.OptionalDouble;
 public final class ComparisonFiles {
 
   static final int VERSION = 1;
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private ComparisonFiles() {}
 
@@ -68,7 +62,7 @@ public final class ComparisonFiles {
   }
 
   static String json(Comparison comparison, String base, String candidate) {
-    ObjectNode root = MAPPER.createObjectNode();
+    ObjectNode root = Json.MAPPER.createObjectNode();
     root.put("schema", "ordo-comparison").put("version", VERSION);
     root.put("base", base).put("candidate", candidate);
     ComparisonOptions options = comparison.options();
@@ -90,13 +84,7 @@ public final class ComparisonFiles {
       node.put("reason", cell.reason());
     }
     comparison.notes().forEach(root.putArray("notes")::add);
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-    try {
-      return MAPPER.writer(printer).writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree could not be written", e);
-    }
+    return Json.text(root);
   }
 
   private static void write(ComparedCell cell, ObjectNode node) {
@@ -105,8 +93,8 @@ public final class ComparisonFiles {
     node.put("candidateMean", cell.candidate().sample().mean());
     node.put("baseForks", cell.base().sample().forkCount());
     node.put("candidateForks", cell.candidate().sample().forkCount());
-    CrossingsJson.number("ratio", cell.estimate().ratio(), node);
-    CrossingsJson.write("interval", cell.estimate().interval(), node);
+    Json.number(node, "ratio", cell.estimate().ratio());
+    Json.interval(node, "interval", cell.estimate().interval());
     node.put("margin", cell.margin());
     number("p", cell.estimate().probability(), node);
     number("pBeyondMargin", cell.estimate().beyondMargin(), node);
@@ -123,7 +111,7 @@ public final class ComparisonFiles {
   }
 
   private static void number(String name, OptionalDouble value, ObjectNode node) {
-    CrossingsJson.number(name, value.orElse(Double.NaN), node);
+    Json.number(node, name, value.orElse(Double.NaN));
   }
 
   private static String name(Change change) {

@@ -1,11 +1,6 @@
 package dev.ordo.reports.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.Footprint;
@@ -18,7 +13,6 @@ import dev.ordo.reports.fit.Conclusion;
 import dev.ordo.reports.fit.Course;
 import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.ForkSummary;
-import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.fit.Regime;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,20 +48,12 @@ final class FitsJson {
 
   static final int VERSION = 1;
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          .build();
-
   private FitsJson() {}
 
   /** Writes the object, one series after the other; the stream stays open. */
   static void write(Study study, OutputStream out) throws IOException {
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-    try (JsonGenerator json = MAPPER.getFactory().createGenerator(out)) {
-      json.setPrettyPrinter(printer);
+    try (JsonGenerator json = Json.MAPPER.getFactory().createGenerator(out)) {
+      json.setPrettyPrinter(Json.printer());
       json.writeStartObject();
       json.writeStringField("schema", "ordo-fits");
       json.writeNumberField("version", VERSION);
@@ -80,7 +66,7 @@ final class FitsJson {
       write("gaps", study.gaps(), GapTable::write, json);
       write("crossovers", study.crossings(), CrossingsJson::write, json);
       json.writeFieldName("environment");
-      ObjectNode environment = MAPPER.createObjectNode();
+      ObjectNode environment = Json.MAPPER.createObjectNode();
       write(study.environment(), environment);
       json.writeTree(environment);
       json.writeArrayFieldStart("notes");
@@ -98,7 +84,7 @@ final class FitsJson {
       throws IOException {
     json.writeArrayFieldStart(name);
     for (T part : parts) {
-      ObjectNode node = MAPPER.createObjectNode();
+      ObjectNode node = Json.MAPPER.createObjectNode();
       writer.accept(part, node);
       json.writeTree(node);
     }
@@ -123,12 +109,7 @@ final class FitsJson {
     for (Contrast.Place place : contrast.places()) {
       ObjectNode child = places.addObject();
       child.put("size", place.size()).put("ratio", place.ratio().value());
-      place
-          .ratio()
-          .interval()
-          .ifPresentOrElse(
-              interval -> write(interval, child.putObject("interval")),
-              () -> child.putNull("interval"));
+      Json.interval(child, "interval", place.ratio().interval());
       child
           .put("forks", place.ratio().forks())
           .put("baseForks", place.ratio().otherForks())
@@ -147,11 +128,7 @@ final class FitsJson {
     }
     write(series.sizes(), node.putArray("sizes"));
     write(series.means(), node.putArray("means"));
-    analysis
-        .exponent()
-        .ifPresentOrElse(
-            exponent -> write(exponent, node.putObject("exponent")),
-            () -> node.putNull("exponent"));
+    Json.interval(node, "exponent", analysis.exponent());
     ArrayNode ranking = node.putArray("ranking");
     analysis.ranking().forEach(fit -> write(fit, ranking.addObject()));
     analysis
@@ -162,7 +139,7 @@ final class FitsJson {
         .ifPresentOrElse(
             crossover -> {
               ObjectNode child = node.putObject("crossover");
-              write(crossover.size(), child);
+              Json.interval(child, crossover.size());
               child.put("insideRange", crossover.insideRange());
             },
             () -> node.putNull("crossover"));
@@ -186,14 +163,14 @@ final class FitsJson {
         .ifPresentOrElse(
             noise -> {
               ObjectNode child = node.putObject("noise");
-              number(child, "between", noise.between());
-              number(child, "betweenDegrees", noise.betweenDegrees());
-              number(child, "within", noise.within());
+              Json.number(child, "between", noise.between());
+              Json.number(child, "betweenDegrees", noise.betweenDegrees());
+              Json.number(child, "within", noise.within());
               child.put("withinDegrees", noise.withinDegrees());
-              number(child, "ofForkMeans", noise.ofForkMeans());
-              number(child, "iterations", noise.iterations());
-              number(child, "correlation", noise.correlation());
-              number(child, "iterationsShare", noise.iterationsShare());
+              Json.number(child, "ofForkMeans", noise.ofForkMeans());
+              Json.number(child, "iterations", noise.iterations());
+              Json.number(child, "correlation", noise.correlation());
+              Json.number(child, "iterationsShare", noise.iterationsShare());
             },
             () -> node.putNull("noise"));
     node.put("judged", forks.judged());
@@ -206,7 +183,7 @@ final class FitsJson {
       for (Course.Level level : fork.course().levels()) {
         ObjectNode part = levels.addObject();
         part.put("from", level.from()).put("to", level.to());
-        number(part, "mean", level.mean());
+        Json.number(part, "mean", level.mean());
       }
       child.put("treatment", fork.treatment().words());
     }
@@ -217,7 +194,7 @@ final class FitsJson {
         theory -> {
           ObjectNode child = node.putObject("theory");
           child.put("order", theory.order());
-          number(child, "rangeExponent", theory.rangeExponent());
+          Json.number(child, "rangeExponent", theory.rangeExponent());
         },
         () -> node.putNull("theory"));
   }
@@ -230,13 +207,8 @@ final class FitsJson {
     for (SpeedUp.Place place : speedUp.places()) {
       ObjectNode child = places.addObject();
       child.put("size", place.size());
-      number(child, "speedUp", place.ratio().value());
-      place
-          .ratio()
-          .interval()
-          .ifPresentOrElse(
-              interval -> write(interval, child.putObject("interval")),
-              () -> child.putNull("interval"));
+      Json.number(child, "speedUp", place.ratio().value());
+      Json.interval(child, "interval", place.ratio().interval());
       child.put("forksOnFewer", place.ratio().forks());
       child.put("forksOnMore", place.ratio().otherForks());
       child.put("verdict", place.verdict().word());
@@ -247,8 +219,8 @@ final class FitsJson {
             span -> {
               ObjectNode child = node.putObject("span");
               child.put("order", span.order()).put("parallelismOrder", span.parallelism());
-              number(child, "steps", span.steps());
-              number(child, "operationsPerStep", span.operations());
+              Json.number(child, "steps", span.steps());
+              Json.number(child, "operationsPerStep", span.operations());
             },
             () -> node.putNull("span"));
   }
@@ -277,33 +249,26 @@ final class FitsJson {
     for (int i = 0; i < fit.terms().size(); i++) {
       Fit.Term term = fit.terms().get(i);
       ObjectNode child = terms.addObject();
-      number(child, "coefficient", term.coefficient());
-      number(child, "power", term.power());
+      Json.number(child, "coefficient", term.coefficient());
+      Json.number(child, "power", term.power());
       child.put("logPower", term.logPower());
       if (fit.intervals().isEmpty()) {
         child.putNull("interval");
       } else {
-        write(fit.intervals().get(i), child.putObject("interval"));
+        Json.interval(child, "interval", fit.intervals().get(i));
       }
     }
-    number(node, "relativeError", fit.relativeError());
-    number(node, "aicc", fit.aicc());
-    number(node, "weight", fit.weight());
+    Json.number(node, "relativeError", fit.relativeError());
+    Json.number(node, "aicc", fit.aicc());
+    Json.number(node, "weight", fit.weight());
   }
 
   private static void write(Regime regime, ObjectNode node) {
     node.put("kind", regime.kind().word());
-    number(node, "after", regime.after());
-    number(node, "from", regime.from());
-    write(regime.height(), node.putObject("height"));
-    number(node, "falseAlarm", regime.falseAlarm());
-  }
-
-  static void write(Interval interval, ObjectNode node) {
-    number(node, "value", interval.value());
-    number(node, "low", interval.low());
-    number(node, "high", interval.high());
-    number(node, "confidence", interval.confidence());
+    Json.number(node, "after", regime.after());
+    Json.number(node, "from", regime.from());
+    Json.interval(node, "height", regime.height());
+    Json.number(node, "falseAlarm", regime.falseAlarm());
   }
 
   static void write(Map<String, String> texts, ObjectNode node) {
@@ -313,14 +278,6 @@ final class FitsJson {
   private static void write(double[] values, ArrayNode node) {
     for (double value : values) {
       node.add(value);
-    }
-  }
-
-  static void number(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
     }
   }
 }

@@ -10,10 +10,7 @@ import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.text.Figures;
 import dev.ordo.reports.text.Text;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The memory of a study's findings as pages and a terminal show it. */
@@ -33,34 +30,9 @@ final class MemoryTable {
         .toList();
   }
 
-  /**
-   * Returns an empty line, a heading and one sentence for each subject whose state is known; or
-   * nothing at all. Aspects with the same bytes share their words.
-   */
-  List<String> sentences() {
-    Map<String, Map<String, List<String>>> kept = new LinkedHashMap<>();
-    for (Footprint footprint : study.memory()) {
-      footprint
-          .kept()
-          .ifPresent(
-              bytes ->
-                  kept.computeIfAbsent(Text.clean(footprint.subject()), s -> new LinkedHashMap<>())
-                      .computeIfAbsent(words(bytes), words -> new ArrayList<>())
-                      .add(Text.clean(footprint.aspect())));
-    }
-    if (kept.isEmpty()) {
-      return List.of();
-    }
-    List<String> sentences = new ArrayList<>();
-    sentences.add("");
-    sentences.add("Memory kept, at the largest size:");
-    kept.forEach(
-        (subject, aspects) -> {
-          List<String> parts = new ArrayList<>();
-          aspects.forEach((words, names) -> parts.add(String.join(", ", names) + " " + words));
-          sentences.add(subject + ": " + String.join("; ", parts));
-        });
-    study.memory().stream()
+  /** Returns one sentence for each footprint whose objects hold less than is declared. */
+  List<String> warnings() {
+    return study.memory().stream()
         .filter(
             footprint ->
                 footprint.agreement().filter(Footprint.Agreement.HOLDS_LESS::equals).isPresent())
@@ -72,12 +44,7 @@ final class MemoryTable {
                     + ": its objects hold "
                     + value(footprint.held().orElseThrow())
                     + ", less than it declares to keep")
-        .forEach(sentences::add);
-    return sentences;
-  }
-
-  private static String words(Footprint.Bytes bytes) {
-    return value(bytes) + " (" + Text.clean(bytes.analysis().conclusion().law()) + ")";
+        .toList();
   }
 
   private static Page.Memory row(Footprint footprint, String color) {

@@ -1,9 +1,5 @@
 package dev.ordo.reports.document;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.chart.RatioChart;
@@ -21,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A paired comparison as files.
@@ -36,7 +31,6 @@ import java.util.Optional;
 public final class PairedFiles {
 
   private static final int VERSION = 1;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private PairedFiles() {}
 
@@ -78,7 +72,7 @@ public final class PairedFiles {
   }
 
   static String json(PairedReport report) {
-    ObjectNode root = MAPPER.createObjectNode();
+    ObjectNode root = Json.MAPPER.createObjectNode();
     root.put("schema", "ordo-ab").put("version", VERSION);
     root.put("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
     root.put("base", report.base()).put("candidate", report.candidate());
@@ -97,20 +91,14 @@ public final class PairedFiles {
           .put("reason", cell.reason());
     }
     report.notes().forEach(root.putArray("notes")::add);
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-    try {
-      return MAPPER.writer(printer).writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree could not be written", e);
-    }
+    return Json.text(root);
   }
 
   private static void write(CellFinding cell, ObjectNode node) {
     node.put("series", cell.cell().series()).put("size", cell.cell().size());
     node.put("verdict", PairedTable.verdict(cell)).put("suspected", cell.suspected());
-    CrossingsJson.number("ratio", cell.ratio().map(Interval::value).orElse(Double.NaN), node);
-    CrossingsJson.write("interval", cell.ratio(), node);
+    Json.number(node, "ratio", cell.ratio().map(Interval::value).orElse(Double.NaN));
+    Json.interval(node, "interval", cell.ratio());
     write(cell.cell().first(), node.putArray("first"));
     write(cell.cell().again(), node.putArray("again"));
   }
@@ -123,7 +111,7 @@ public final class PairedFiles {
     node.put("series", trend.series()).put("verdict", PairedTable.verdict(trend));
     node.put("suspected", trend.suspected());
     node.put("exponent", trend.exponent().value());
-    CrossingsJson.write("interval", Optional.of(trend.exponent()), node);
+    Json.interval(node, "interval", trend.exponent());
     node.put("ratioAtLargestSizes", trend.top().value()).put("rounds", trend.rounds());
   }
 

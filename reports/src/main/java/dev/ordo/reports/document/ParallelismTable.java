@@ -4,8 +4,6 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.Style;
 import dev.ordo.reports.compare.Ratio;
 import dev.ordo.reports.compare.SpeedUp;
-import dev.ordo.reports.document.TextTable.Column;
-import dev.ordo.reports.document.TextTable.Cut;
 import dev.ordo.reports.text.Figures;
 import dev.ordo.reports.text.Text;
 import java.util.ArrayList;
@@ -80,35 +78,6 @@ final class ParallelismTable {
     return study.parallelism().stream()
         .flatMap(speedUp -> speedUp.places().stream().map(place -> cell(speedUp, place)))
         .toList();
-  }
-
-  /** Returns a heading and one line for each speed-up, at its largest size; or no line at all. */
-  List<String> lines(int width) {
-    if (study.parallelism().isEmpty()) {
-      return List.of();
-    }
-    List<Page.SpeedUp> rows =
-        study.parallelism().stream().map(speedUp -> cell(speedUp, speedUp.largest())).toList();
-    Headings headings = Headings.of(study);
-    List<Column<Page.SpeedUp>> columns = new ArrayList<>();
-    columns.add(new Column<>(headings.subject(), Page.SpeedUp::subject, Cut.MIDDLE));
-    columns.add(new Column<>(headings.aspect(), Page.SpeedUp::aspect, Cut.MIDDLE));
-    if (severalThreads()) {
-      columns.add(new Column<>("threads", Page.SpeedUp::threads, Cut.LAST));
-    }
-    columns.add(new Column<>("size", Page.SpeedUp::size, Cut.LAST));
-    columns.add(new Column<>("speed-up", cell -> cell.value() + " " + cell.interval(), Cut.LAST));
-    columns.add(new Column<>("verdict", Page.SpeedUp::verdict, Cut.END));
-    if (rows.stream().anyMatch(cell -> !cell.span().isEmpty())) {
-      columns.add(
-          new Column<>(
-              "span", cell -> cell.span().isEmpty() ? "" : "O(" + cell.span() + ")", Cut.END));
-    }
-    List<String> lines = new ArrayList<>();
-    lines.add("");
-    lines.add(heading() + ", at the largest size:");
-    lines.addAll(new TextTable<>(columns).lines(rows, width));
-    return lines;
   }
 
   private static String threads(SpeedUp speedUp) {

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.fit.Analysis;
 import dev.ordo.reports.fit.HeldOut;
-import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.fit.LocalExponent;
 import dev.ordo.reports.fit.Prediction;
-import java.util.Optional;
 
 /** What an analysis says of sizes beyond and between those measured, as parts of its JSON. */
 final class PredictionsJson {
@@ -23,14 +21,14 @@ final class PredictionsJson {
     for (LocalExponent exponent : analysis.localExponents()) {
       ObjectNode child = slopes.addObject();
       child.put("from", exponent.from()).put("to", exponent.to());
-      FitsJson.number(child, "value", exponent.value());
-      write("interval", exponent.interval(), child);
+      Json.number(child, "value", exponent.value());
+      Json.interval(child, "interval", exponent.interval());
     }
     ArrayNode predictions = node.putArray("predictions");
     for (Prediction prediction : analysis.predictions()) {
       ObjectNode child = predictions.addObject();
       child.put("size", prediction.size()).put("distance", prediction.distance());
-      write("value", prediction.value(), child);
+      Json.interval(child, "value", prediction.value());
       child.put("law", prediction.law()).put("weight", prediction.weight());
       child.put("reason", prediction.reason());
     }
@@ -38,14 +36,9 @@ final class PredictionsJson {
 
   private static void write(HeldOut heldOut, ObjectNode node) {
     node.put("size", heldOut.size());
-    FitsJson.write(heldOut.predicted(), node.putObject("predicted"));
+    Json.interval(node, "predicted", heldOut.predicted());
     node.put("measured", heldOut.measured());
-    FitsJson.write(heldOut.ratio(), node.putObject("ratio"));
+    Json.interval(node, "ratio", heldOut.ratio());
     node.put("holds", heldOut.holds()).put("law", heldOut.law());
-  }
-
-  private static void write(String name, Optional<Interval> known, ObjectNode node) {
-    known.ifPresentOrElse(
-        interval -> FitsJson.write(interval, node.putObject(name)), () -> node.putNull(name));
   }
 }

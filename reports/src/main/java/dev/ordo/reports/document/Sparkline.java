@@ -32,11 +32,20 @@ final class Sparkline {
     double high = Arrays.stream(bars).max().orElse(0);
     double span = Math.max(high - low, LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high)));
     double bottom = (low + high - span) / 2;
+    return ofParts(
+        Arrays.stream(bars).map(bar -> span > 0 ? (bar - bottom) / span : 0.5).toArray());
+  }
+
+  /**
+   * Draws parts of the full height.
+   *
+   * @param parts 0 is the lowest bar and 1 the highest, beyond them the same; NaN is a blank
+   */
+  static String ofParts(double[] parts) {
     StringBuilder line = new StringBuilder();
-    for (double bar : bars) {
-      double part = span > 0 ? (bar - bottom) / span : 0.5;
+    for (double part : parts) {
       int height = (int) Math.min(BARS.length() - 1, Math.floor(part * BARS.length()));
-      line.append(BARS.charAt(Math.max(0, height)));
+      line.append(Double.isNaN(part) ? ' ' : BARS.charAt(Math.max(0, height)));
     }
     return line.toString();
   }

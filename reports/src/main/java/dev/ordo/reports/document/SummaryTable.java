@@ -1,55 +1,67 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
-import dev.ordo.reports.document.TextTable.Column;
-import dev.ordo.reports.document.TextTable.Cut;
+import dev.ordo.reports.claim.Claim;
+import dev.ordo.reports.claim.Claims;
+import dev.ordo.reports.fit.Stance;
 import dev.ordo.reports.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The summary of a study as plain text for a terminal. */
+/** The summary of a study as text for a terminal: the claim table and what it does not hold. */
 public final class SummaryTable {
 
-  private static final int LEAST_COLUMNS = 60;
+  /** The narrowest terminal that has room for a table. */
+  public static final int LEAST_COLUMNS = 40;
+
   private static final int MOST_SHOWN = 200;
+
+  /** As many series as one reads the evidence of; of more, only where something is open. */
+  private static final int MOST_EXPLAINED = 6;
+
   private static final String INDENT = "  ";
 
   private SummaryTable() {}
 
+  /** Returns the text of {@link #text(Study, int, boolean)} without colours. */
+  public static String text(Study whole, int columns) {
+    return text(whole, columns, false);
+  }
+
   /**
-   * Returns one aligned line for each leading finding, then the conclusions as a list of sentences,
-   * then one line for each prediction, the most telling crossovers, one line for each speed-up at
-   * its largest size, and a line on the memory of each subject.
+   * Returns the {@linkplain Claims claim table}, one line for each claim with a small picture of
+   * how the series scales, then the evidence as a list of sentences, then one line for each
+   * prediction, the most telling crossovers, and what is missing.
    *
-   * <p>Columns that say nothing are left out: the aspect where there is but one, theory where it is
-   * not known. Where the line is too long, columns move together, then the widest text is cut
-   * first, with {@code …}; exponents are cut last. Theory is the class and, in parentheses, the
-   * slope over these sizes. Names are cleaned of everything that could steer a terminal.
+   * <p>With more than {@value #MOST_EXPLAINED} series the evidence is that of what cannot be told
+   * or contradicts theory. Columns that say nothing are left out. Where a line is too long, columns
+   * move together, then the widest text is cut first, with {@code …}; figures are cut last, and
+   * below 60 columns theory and pictures are left out. Names are cleaned of everything that could
+   * steer a terminal.
    *
    * <p>Of more than {@value #MOST_SHOWN} series the first are shown.
    *
    * @param whole the study
-   * @param columns the width of the terminal, at least 60; no line is wider
+   * @param columns the width of the terminal, at least {@value #LEAST_COLUMNS}; no line is wider
+   * @param coloured whether to use the escapes of a terminal that knows colours
    * @return lines that end in {@code \n}, without blanks at their ends
-   * @throws IllegalArgumentException if {@code columns} is less than 60
+   * @throws IllegalArgumentException if {@code columns} is less than {@value #LEAST_COLUMNS}
    */
-  public static String text(Study whole, int columns) {
+  public static String text(Study whole, int columns, boolean coloured) {
     if (columns < LEAST_COLUMNS) {
       throw new IllegalArgumentException(
           "columns (" + columns + ") must be at least " + LEAST_COLUMNS);
     }
     Study study = Excerpt.of(whole, MOST_SHOWN);
-    List<Cell> cells = study.leading().stream().map(Cell::new).toList();
-    if (cells.isEmpty()) {
+    if (study.leading().isEmpty()) {
       return "Nothing was measured.\n";
     }
-    List<String> lines = new ArrayList<>(table(study, cells).lines(cells, columns));
-    lines.add("");
-    boolean aspects = cells.stream().map(Cell::aspect).distinct().count() > 1;
-    for (Cell cell : cells) {
-      String who = aspects ? cell.subject() + ", " + cell.aspect() : cell.subject();
-      String head = Text.middle(who, columns * 2 / 3);
-      lines.addAll(Text.wrap(head + ": " + cell.sentence(), columns, INDENT));
+    Claims claims = Claims.of(study);
+    List<String> lines = new ArrayList<>(new ClaimTable(claims, columns, coloured).lines());
+    List<String> evidence = evidence(study, claims, columns);
+    if (!evidence.isEmpty()) {
+      lines.add("");
+      lines.addAll(evidence);
     }
     for (String sentence : new SurfaceTable(study).sentences()) {
       lines.addAll(Text.wrap(sentence, columns, INDENT));
@@ -58,9 +70,8 @@ public final class SummaryTable {
     for (String sentence : new CrossingsTable(study).sentences()) {
       lines.addAll(Text.wrap(sentence, columns, INDENT));
     }
-    lines.addAll(new ParallelismTable(study).lines(columns));
     lines.addAll(new ContrastTable(study).lines(columns));
-    for (String sentence : new MemoryTable(study).sentences()) {
+    for (String sentence : new MemoryTable(study).warnings()) {
       lines.addAll(Text.wrap(sentence, columns, INDENT));
     }
     for (String sentence : new GapTable(whole).sentences()) {
@@ -74,18 +85,23 @@ public final class SummaryTable {
     return String.join("\n", lines.stream().map(String::stripTrailing).toList()) + "\n";
   }
 
-  private static TextTable<Cell> table(Study study, List<Cell> cells) {
-    Headings headings = Headings.of(study);
-    List<Column<Cell>> columns = new ArrayList<>();
-    columns.add(new Column<>(headings.subject(), Cell::subject, Cut.MIDDLE));
-    if (cells.stream().map(Cell::aspect).distinct().count() > 1) {
-      columns.add(new Column<>(headings.aspect(), Cell::aspect, Cut.MIDDLE));
+  private static List<String> evidence(Study study, Claims claims, int columns) {
+    boolean all = study.leading().size() <= MOST_EXPLAINED;
+    boolean aspects = study.leading().stream().map(Study.Finding::aspect).distinct().count() > 1;
+    List<String> lines = new ArrayList<>();
+    for (Claims.Row row : claims.rows()) {
+      for (int i = 0; i < claims.columns().size(); i++) {
+        for (Claim claim : row.entries().get(i).claims()) {
+          boolean open = !claim.told() || claim.stance() == Stance.CONTRADICTS;
+          if (claim.kind() == Claim.Kind.GROWTH && (all || open)) {
+            String part = ClaimTable.name(claims.columns().get(i), claim);
+            String who = aspects ? row.subject() + ", " + part : row.subject();
+            String head = Text.middle(who, columns * 2 / 3);
+            lines.addAll(Text.wrap(head + ": " + claim.evidence(), columns, INDENT));
+          }
+        }
+      }
     }
-    columns.add(new Column<>("exponent", Cell::exponent, Cut.LAST));
-    columns.add(new Column<>("law", Cell::law, Cut.END));
-    if (study.findings().stream().anyMatch(finding -> finding.theory().isPresent())) {
-      columns.add(new Column<>("theory", Cell::theory, Cut.END));
-    }
-    return new TextTable<>(columns);
+    return lines;
   }
 }

@@ -44,11 +44,11 @@ final class SurfacesJson {
     ArrayNode terms = node.putArray("terms");
     for (Surface.Term term : fitted.terms()) {
       ObjectNode child = terms.addObject();
-      FitsJson.write(term.coefficient(), child.putObject("coefficient"));
-      FitsJson.write(term.first(), child.putObject("firstPower"));
-      FitsJson.write(term.second(), child.putObject("secondPower"));
+      Json.interval(child, "coefficient", term.coefficient());
+      Json.interval(child, "firstPower", term.first());
+      Json.interval(child, "secondPower", term.second());
     }
-    FitsJson.number(node, "relativeError", fitted.relativeError());
+    Json.number(node, "relativeError", fitted.relativeError());
     node.put("fits", fitted.fits());
   }
 }

@@ -30,8 +30,15 @@ public record TextTable<R>(List<Column<R>> columns) {
    * @param head its head
    * @param text its text for a row
    * @param cut how it is cut where it is too wide
+   * @param ink in which its text is written for a row, where lines are coloured
    */
-  public record Column<R>(String head, Function<R, String> text, Cut cut) {}
+  public record Column<R>(String head, Function<R, String> text, Cut cut, Function<R, Ink> ink) {
+
+    /** Makes a column without colours. */
+    public Column(String head, Function<R, String> text, Cut cut) {
+      this(head, text, cut, row -> Ink.PLAIN);
+    }
+  }
 
   /** How a text is cut. */
   public enum Cut {
@@ -52,6 +59,16 @@ public record TextTable<R>(List<Column<R>> columns) {
    * @param width the most columns of a terminal that a line may take
    */
   public List<String> lines(List<R> rows, int width) {
+    return lines(rows, width, false);
+  }
+
+  /**
+   * Returns the same lines in the inks of their columns.
+   *
+   * @param width the most columns of a terminal that a line may take
+   * @param coloured whether to use inks at all
+   */
+  public List<String> lines(List<R> rows, int width, boolean coloured) {
     int[] widths = widths(rows);
     int gaps = columns.size() - 1;
     String gap = IntStream.of(widths).sum() + gaps * GAP.length() <= width ? GAP : NARROW_GAP;
@@ -59,9 +76,14 @@ public record TextTable<R>(List<Column<R>> columns) {
       widths[widest(widths)]--;
     }
     List<String> lines = new ArrayList<>();
-    lines.add(line(widths, gap, Column::head));
+    lines.add(line(widths, gap, Column::head, column -> Ink.PLAIN));
     for (R row : rows) {
-      lines.add(line(widths, gap, column -> column.text().apply(row)));
+      lines.add(
+          line(
+              widths,
+              gap,
+              column -> column.text().apply(row),
+              column -> coloured ? column.ink().apply(row) : Ink.PLAIN));
     }
     return lines;
   }
@@ -91,13 +113,15 @@ public record TextTable<R>(List<Column<R>> columns) {
     return widest;
   }
 
-  private String line(int[] widths, String gap, Function<Column<R>, String> text) {
+  private String line(
+      int[] widths, String gap, Function<Column<R>, String> text, Function<Column<R>, Ink> ink) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < widths.length; i++) {
       String whole = text.apply(columns.get(i));
       boolean name = columns.get(i).cut() == Cut.MIDDLE;
       String cut = name ? Text.middle(whole, widths[i]) : Text.head(whole, widths[i]);
-      parts.add(cut + " ".repeat(widths[i] - Text.width(cut)));
+      String blanks = " ".repeat(widths[i] - Text.width(cut));
+      parts.add(ink.apply(columns.get(i)).on(cut) + blanks);
     }
     return String.join(gap, parts);
   }

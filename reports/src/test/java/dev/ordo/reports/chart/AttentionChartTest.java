@@ -51,7 +51,8 @@ class AttentionChartTest {
     float[] weights = new float[length * length];
     weights[199] = 0.5f;
     weights[198 + length * 2] = 0.25f;
-    AttentionChart chart = new AttentionChart("attention", "t", labels(length), labels(length), weights);
+    AttentionChart chart =
+        new AttentionChart("attention", "t", labels(length), labels(length), weights);
     assertThat(chart.rowsPerCell()).isEqualTo(3);
     assertThat(chart.columnsPerCell()).isEqualTo(3);
     assertThat(chart.columns()).isEqualTo(67);
@@ -86,7 +87,8 @@ class AttentionChartTest {
   @Test
   void hostileLabelsAreText() {
     String bad = "<script>alert(1)</script>\u001b[31m";
-    AttentionChart chart = new AttentionChart("attention", bad, List.of(bad), List.of(bad), new float[] {1});
+    AttentionChart chart =
+        new AttentionChart("attention", bad, List.of(bad), List.of(bad), new float[] {1});
     assertThat(chart.svg()).doesNotContain("<script").doesNotContain("\u001b");
   }
 

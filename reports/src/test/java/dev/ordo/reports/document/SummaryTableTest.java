@@ -3,6 +3,7 @@ package dev.ordo.reports.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.ordo.reports.Gap;
 import dev.ordo.reports.Studies;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Unit;
@@ -20,52 +21,64 @@ import org.junit.jupiter.api.Test;
 class SummaryTableTest {
 
   @Test
-  void showsOneAlignedLineForEachFinding() {
+  void showsOneLineForEachClaim() {
     List<String> lines = SummaryTable.text(Studies.models(), 80).lines().toList();
-    assertThat(lines.get(0))
-        .isEqualTo("model           phase     exponent            law                 theory");
-    assertThat(lines.get(1))
-        .isEqualTo("transformer     prefill   1.40 [1.37, 1.43]   linear + quadratic  L² (1.36)");
-    assertThat(lines.get(9))
-        .isEqualTo("s4d             decode    0.00 [-0.03, 0.03]  cannot tell         1 (-0.04)");
-    assertThat(lines.get(16)).isEmpty();
-  }
-
-  @Test
-  void listsTheConclusionsAfterTheTable() {
-    List<String> lines = SummaryTable.text(Studies.models(), 80).lines().toList();
-    assertThat(lines.get(17))
-        .isEqualTo(
-            "transformer, prefill: time grows as linear + quadratic: exponent 1.40, and the");
-    assertThat(lines.get(18)).isEqualTo("  best other law fits 3.1 times worse.");
-  }
-
-  @Test
-  void showsSpeedUpsAndMemoryBehindTheConclusions() {
-    String text = SummaryTable.text(Studies.parallel(List.of("rnn", "mamba"), 1, 2), 80);
-    List<String> lines = text.lines().toList();
-    assertThat(lines.subList(0, 5).stream().map(line -> line.split(" +")[0]).toList())
-        .containsExactly("model", "rnn", "rnn", "mamba", "mamba");
-    int heading = lines.indexOf("Speed-up on 2 threads over 1, at the largest size:");
-    assertThat(lines.get(heading - 1)).isEmpty();
-    assertThat(lines.get(heading + 1))
-        .isEqualTo("model  phase   size  speed-up           verdict    span");
-    assertThat(lines.get(heading + 2))
-        .matches("rnn    train   512   0\\.99 .* no faster  O\\(log L\\)");
-    assertThat(lines.get(heading + 4))
-        .matches("mamba  train   512   1\\.7\\d .* faster     O\\(log L\\)");
-    assertThat(lines.subList(heading + 6, lines.size()))
+    assertThat(lines.subList(0, 5))
         .containsExactly(
-            "",
-            "Memory kept, at the largest size:",
-            "rnn: train 266 kB (overhead + linear); decode 12.3 kB (constant)",
-            "mamba: train 266 kB (overhead + linear); decode 12.3 kB (constant)");
+            "model       measured            law                 theory         scaling",
+            "transformer",
+            "  prefill   1.40 [1.37, 1.43]   linear + quadratic  O(L²) 1.36  ✓  ▁▁▂▃▃▄▅▆",
+            "  decode    1.40 [1.37, 1.43]   linear + quadratic  O(L²) 1.36  ✓  ▁▁▂▂▃▄▅▆",
+            "  generate  2.19 [2.16, 2.22]   quadratic + cubic   O(L³) 2.15  ✓  ▁▂▃▄▅▆");
+    assertThat(lines)
+        .contains(
+            "Not measured: training, memory, parallelism.",
+            "✓ as theory has it, ✗ against it, ? cannot judge; beside O(…) is its slope here.");
   }
 
   @Test
-  void namesThreadsWhereTheyDiffer() {
-    String text = SummaryTable.text(Studies.parallel(List.of("mamba"), 1, 2, 4), 80);
-    assertThat(text).contains("Speed-up on more threads, at the largest size:", "1 → 2", "1 → 4");
+  void saysWhyOneModelLacksWhatOthersHave() {
+    Gap gap = new Gap("mamba", "train", 64, Map.of(), 0, 2, "out-of-memory", "no heap");
+    assertThat(SummaryTable.text(Studies.models().withGaps(List.of(gap)), 80))
+        .contains("\n  training  not measured: no heap\n", "Not measured: memory, parallelism.");
+  }
+
+  @Test
+  void coloursWhatIsClaimedOnlyWhereAsked() {
+    String plain = SummaryTable.text(Studies.models(), 80);
+    String coloured = SummaryTable.text(Studies.models(), 80, true);
+    assertThat(plain).doesNotContain("\u001b");
+    assertThat(coloured)
+        .contains("\u001b[32m✓\u001b[0m", "\u001b[33m?\u001b[0m", "\u001b[1mmamba\u001b[0m");
+    assertThat(coloured.replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(plain);
+  }
+
+  @Test
+  void leavesOutTheoryAndPicturesWhereThereIsNoRoom() {
+    List<String> lines = SummaryTable.text(Studies.models(), 50).lines().toList();
+    assertThat(lines.get(2)).isEqualTo("  prefill  1.40 [1.37, 1.43]  linear + quadratic ✓");
+  }
+
+  @Test
+  void explainsWhatIsOpen() {
+    String text = SummaryTable.text(Studies.models(), 80);
+    assertThat(text)
+        .contains("s4d, decode: cannot tell constant from linear growth here")
+        .doesNotContain("mamba, prefill: ");
+  }
+
+  @Test
+  void showsSpeedUpsAndMemoryAsClaims() {
+    String text = SummaryTable.text(Studies.parallel(List.of("rnn", "mamba"), 1, 2), 80);
+    assertThat(text.lines().limit(7))
+        .containsExactly(
+            "model               measured             law               theory       scaling",
+            "rnn",
+            "  training          1.00 [0.98, 1.02]    linear                         ▁▁▂▂▃▃▄▄",
+            "  decode            1.00 [0.98, 1.02]    linear                         ▁▁▁▁▁▁▁▁",
+            "  memory, train     0.95  266 kB at 512  overhead + linear O(L) 0.95  ✓ ▁▁▂▂▃▃▄▄",
+            "  memory, decode    0.00  12.3 kB at 512 constant          O(1) 0.00  ✓ ▁▁▁▁▁▁▁▁",
+            "  train, 2 threads  0.99 × [0.97, 1.02]  no faster         span log L ?");
   }
 
   @Test
@@ -73,8 +86,8 @@ class SummaryTableTest {
     assertThat(SummaryTable.text(Studies.single(), 80))
         .isEqualTo(
             """
-            series     exponent           law
-            Bench.run  1.00 [0.98, 1.02]  linear
+            series     measured           law     scaling
+            Bench.run  1.00 [0.98, 1.02]  linear  ▁▁▂▂▃▃▄▅
 
             Bench.run: time grows as linear: exponent 1.00.
             """);
@@ -95,7 +108,7 @@ class SummaryTableTest {
     Random random = new Random(21);
     for (int i = 0; i < 300; i++) {
       Study study = random(random);
-      for (int columns : new int[] {60, 61, 79, 80, 132}) {
+      for (int columns : new int[] {40, 59, 60, 61, 79, 80, 132}) {
         String text = SummaryTable.text(study, columns);
         assertThat(text.lines())
             .allMatch(line -> Text.width(line) <= columns)
@@ -110,18 +123,17 @@ class SummaryTableTest {
     Random random = new Random(22);
     for (int i = 0; i < 100; i++) {
       Study study = random(random);
-      List<String> lines = SummaryTable.text(study, 80).lines().toList();
-      for (int row = 0; row < study.findings().size(); row++) {
-        assertThat(lines.get(row + 1)).contains("1.98 [-12.00, 13.50]");
-      }
+      assertThat(SummaryTable.text(study, 80).lines())
+          .filteredOn(line -> line.contains("1.98 [-12.00, 13.50]"))
+          .hasSize(study.findings().size());
     }
   }
 
   @Test
   void rejectsNarrowTerminals() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SummaryTable.text(Studies.models(), 59))
-        .withMessage("columns (59) must be at least 60");
+        .isThrownBy(() -> SummaryTable.text(Studies.models(), 39))
+        .withMessage("columns (39) must be at least 40");
   }
 
   private static Study random(Random random) {
