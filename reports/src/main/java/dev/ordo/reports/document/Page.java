@@ -269,6 +269,20 @@ final class Page {
   public record Fact(String name, String value) {}
 
   /**
+   * A section of the method's description.
+   *
+   * @param what on the page it is about
+   * @param section its heading
+   * @param href where it is; empty where a link would lead nowhere
+   */
+  public record Reference(String what, String section, String href) {
+
+    Reference linked(String target) {
+      return new Reference(what, section, target);
+    }
+  }
+
+  /**
    * The speed-ups of one subject.
    *
    * @param subject the name of the row

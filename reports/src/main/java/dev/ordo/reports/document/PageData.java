@@ -1,12 +1,21 @@
 package dev.ordo.reports.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ordo.reports.Footprint;
+import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.ChartJson;
+import dev.ordo.reports.data.Sample;
+import dev.ordo.reports.data.Series;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The data of a page, as JSON that can stand inside an element {@code <script>}.
@@ -25,6 +34,62 @@ final class PageData {
     ArrayNode all = root.putArray("charts");
     figures.stream().map(Page.Figure::data).filter(Objects::nonNull).forEach(all::add);
     return embedded(root);
+  }
+
+  /**
+   * Returns what the page's downloads are made of: {@code {"measurements": [{"metric", "benchmark",
+   * "mode", "threads", "params", "sizeName", "unit", "points": [{"size", "forks": [[iteration, …],
+   * …]}]}], "fits"}}, where {@code fits} is the content of {@code fits.json} and {@code metric} is
+   * empty for what the study is about.
+   */
+  static String report(Study study) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    ArrayNode all = root.putArray("measurements");
+    for (Study.Finding finding : study.findings()) {
+      write("", finding.series(), all.addObject());
+    }
+    for (Footprint footprint : study.memory()) {
+      write(Footprint.KEPT, footprint.kept(), all);
+      write(Footprint.ALLOCATED, footprint.allocated(), all);
+      write(Footprint.HELD, footprint.held(), all);
+    }
+    root.set("fits", fits(study));
+    return embedded(root);
+  }
+
+  private static void write(String metric, Optional<Footprint.Bytes> bytes, ArrayNode all) {
+    bytes.ifPresent(known -> write(metric, known.series(), all.addObject()));
+  }
+
+  private static void write(String metric, Series series, ObjectNode node) {
+    node.put("metric", metric)
+        .put("benchmark", series.benchmark())
+        .put("mode", series.mode())
+        .put("threads", series.threads());
+    FitsJson.write(series.params(), node.putObject("params"));
+    node.put("sizeName", series.sizeName());
+    ArrayNode points = node.putArray("points");
+    for (Series.Point point : series.points()) {
+      Sample sample = point.sample();
+      node.put("unit", sample.unit().symbol());
+      ArrayNode forks = points.addObject().put("size", point.size()).putArray("forks");
+      for (int fork = 0; fork < sample.forkCount(); fork++) {
+        ArrayNode iterations = forks.addArray();
+        for (double value : sample.fork(fork)) {
+          iterations.add(value);
+        }
+      }
+    }
+  }
+
+  private static JsonNode fits(Study study) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      FitsJson.write(study, out);
+      return new ObjectMapper().readTree(out.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException("fits in memory could not be written", e);
+    }
   }
 
   private static String embedded(JsonNode node) {

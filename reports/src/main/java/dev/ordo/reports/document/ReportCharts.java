@@ -2,6 +2,7 @@ package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.ExponentChart;
+import dev.ordo.reports.chart.ResidualChart;
 import dev.ordo.reports.chart.ScalingChart;
 import dev.ordo.reports.chart.SpeedUpChart;
 import dev.ordo.reports.document.Page.Section;
@@ -38,6 +39,9 @@ final class ReportCharts {
     }
     add(placed, Section.EXPONENTS, exponents);
     add(placed, Section.PARALLELISM, SpeedUpChart.of(study));
+    if (ScalingChart.uncharted(study) == 0) {
+      add(placed, Section.RESIDUALS, ResidualChart.of(study));
+    }
     return placed;
   }
 

@@ -4,6 +4,7 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.ChartJson;
 import dev.ordo.reports.chart.ScalingChart;
 import dev.ordo.reports.chart.TrendChart;
+import dev.ordo.reports.claim.Claims;
 import dev.ordo.reports.compare.Change;
 import dev.ordo.reports.compare.Comparison;
 import dev.ordo.reports.history.HistoryStudy;
@@ -51,12 +52,30 @@ final class Templates {
     return configuration;
   }
 
-  static String html(Study study, List<Page.Figure> figures) {
+  /**
+   * Returns the page.
+   *
+   * @param figures all of its charts
+   * @param method where the method is described
+   */
+  static String html(Study study, List<Page.Figure> figures, List<Page.Reference> method) {
     Map<String, Object> model = model(study, figures);
+    model.put("claims", Claims.of(study));
+    NoiseTable noise = new NoiseTable(study);
+    model.put("residuals", noise.residuals());
+    model.put("noise", noise.series());
+    model.put("drifting", noise.drifting());
+    model.put("quiet", noise.quiet());
+    model.put("method", method);
+    model.put("reportData", PageData.report(study));
     boolean drawn = figures.stream().anyMatch(figure -> figure.data() != null);
     model.put("scripts", drawn ? Script.OF_CHARTS : Script.OF_TABLES);
     model.put("chartData", drawn ? PageData.charts(figures) : "");
     return filled("report.ftlh", model);
+  }
+
+  static String html(Study study, List<Page.Figure> figures) {
+    return html(study, figures, MethodLinks.unlinked());
   }
 
   static String markdown(Study study, List<Page.Figure> figures) {

@@ -26,67 +26,47 @@ class ReportsTest {
     }
   }
 
+  /** Returns the files that one chart is drawn in. */
+  private static List<String> forms(String name) {
+    return Stream.of("", "-narrow")
+        .flatMap(width -> Stream.of(".svg", ".pdf", ".png").map(form -> name + width + form))
+        .toList();
+  }
+
   @Test
   void writesAllFilesAndNoOther() throws IOException {
     Path directory = temp.resolve("new/report");
     Reports.Files files = Reports.write(Studies.models(), directory);
+    List<String> charts =
+        Stream.of("residuals", "scaling")
+            .flatMap(kind -> Stream.of(kind + "-prefill", kind + "-decode", kind + "-generate"))
+            .flatMap(name -> forms(name).stream())
+            .map(file -> "charts/" + file)
+            .toList();
     assertThat(tree(directory))
-        .containsExactly(
-            "charts/scaling-decode-narrow.pdf",
-            "charts/scaling-decode-narrow.png",
-            "charts/scaling-decode-narrow.svg",
-            "charts/scaling-decode.pdf",
-            "charts/scaling-decode.png",
-            "charts/scaling-decode.svg",
-            "charts/scaling-generate-narrow.pdf",
-            "charts/scaling-generate-narrow.png",
-            "charts/scaling-generate-narrow.svg",
-            "charts/scaling-generate.pdf",
-            "charts/scaling-generate.png",
-            "charts/scaling-generate.svg",
-            "charts/scaling-prefill-narrow.pdf",
-            "charts/scaling-prefill-narrow.png",
-            "charts/scaling-prefill-narrow.svg",
-            "charts/scaling-prefill.pdf",
-            "charts/scaling-prefill.png",
-            "charts/scaling-prefill.svg",
-            "fits.json",
-            "measurements.csv",
-            "report.html",
-            "report.md");
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    charts.stream(),
+                    Stream.of("fits.json", "measurements.csv", "report.html", "report.md"))
+                .toList());
     assertThat(files.html()).isEqualTo(directory.resolve("report.html"));
-    assertThat(files.charts()).hasSize(18).allMatch(Files::isRegularFile);
+    assertThat(files.charts()).hasSameSizeAs(charts).allMatch(Files::isRegularFile);
   }
 
   @Test
   void drawsLocalExponentsBehindTheCostsOfTheirAspect() throws IOException {
     Reports.Files files = Reports.write(Studies.analysed(13), temp);
     assertThat(files.charts().stream().map(path -> path.getFileName().toString()))
-        .containsExactly(
-            "scaling-prefill.svg",
-            "scaling-prefill.pdf",
-            "scaling-prefill.png",
-            "scaling-prefill-narrow.svg",
-            "scaling-prefill-narrow.pdf",
-            "scaling-prefill-narrow.png",
-            "scaling-prefill-2.svg",
-            "scaling-prefill-2.pdf",
-            "scaling-prefill-2.png",
-            "scaling-prefill-2-narrow.svg",
-            "scaling-prefill-2-narrow.pdf",
-            "scaling-prefill-2-narrow.png",
-            "exponent-prefill.svg",
-            "exponent-prefill.pdf",
-            "exponent-prefill.png",
-            "exponent-prefill-narrow.svg",
-            "exponent-prefill-narrow.pdf",
-            "exponent-prefill-narrow.png",
-            "exponent-prefill-2.svg",
-            "exponent-prefill-2.pdf",
-            "exponent-prefill-2.png",
-            "exponent-prefill-2-narrow.svg",
-            "exponent-prefill-2-narrow.pdf",
-            "exponent-prefill-2-narrow.png");
+        .containsExactlyElementsOf(
+            Stream.of(
+                    "scaling-prefill",
+                    "scaling-prefill-2",
+                    "exponent-prefill",
+                    "exponent-prefill-2",
+                    "residuals-prefill",
+                    "residuals-prefill-2")
+                .flatMap(name -> forms(name).stream())
+                .toList());
   }
 
   @Test
@@ -118,6 +98,14 @@ class ReportsTest {
     for (String file : tree(one)) {
       assertThat(other.resolve(file)).hasSameBinaryContentAs(one.resolve(file));
     }
+  }
+
+  @Test
+  void aPageInTheRepositoryLinksToTheMethod() throws IOException {
+    Files.createDirectories(temp.resolve("docs"));
+    Files.writeString(temp.resolve("docs/method.md"), "# Method\n");
+    Reports.Files files = Reports.write(Studies.single(), temp.resolve("docs/example"));
+    assertThat(files.html()).content().contains("href=\"../method.md#6-the-conclusion\"");
   }
 
   @Test

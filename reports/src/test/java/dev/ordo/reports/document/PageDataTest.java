@@ -1,0 +1,52 @@
+package dev.ordo.reports.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ordo.reports.Footprint;
+import dev.ordo.reports.Studies;
+import dev.ordo.reports.Study;
+import dev.ordo.reports.data.Series;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class PageDataTest {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @Test
+  void dataInAScriptCannotEndIt() throws IOException {
+    String json = "[\"</script><script>alert(1)</script><!--&\u2028\u2029\"]";
+    String embedded = PageData.embedded(json);
+    assertThat(embedded).doesNotContain("<", ">", "&", "\u2028", "\u2029");
+    assertThat(MAPPER.readTree(embedded)).isEqualTo(MAPPER.readTree(json));
+  }
+
+  @Test
+  void holdsEveryIterationAndTheFits() throws IOException {
+    Study study = Studies.odd();
+    JsonNode data = MAPPER.readTree(PageData.report(study));
+    assertThat(data.get("measurements")).hasSize(study.findings().size());
+    Series series = study.findings().get(0).series();
+    JsonNode first = data.get("measurements").get(0);
+    assertThat(first.get("benchmark").textValue()).isEqualTo(series.benchmark());
+    assertThat(first.get("unit").textValue()).isEqualTo("ns/op");
+    JsonNode fork = first.get("points").get(1).get("forks").get(0);
+    double[] iterations = series.points().get(1).sample().fork(0);
+    assertThat(fork).hasSize(iterations.length);
+    assertThat(fork.get(0).doubleValue()).isEqualTo(iterations[0]);
+    ByteArrayOutputStream fits = new ByteArrayOutputStream();
+    FitsJson.write(study, fits);
+    assertThat(data.get("fits")).isEqualTo(MAPPER.readTree(fits.toByteArray()));
+  }
+
+  @Test
+  void holdsMemoryUnderItsMetric() throws IOException {
+    Study study = Studies.parallel(java.util.List.of("mamba"), 1, 2);
+    JsonNode data = MAPPER.readTree(PageData.report(study));
+    assertThat(data.get("measurements").findValuesAsText("metric"))
+        .contains("", Footprint.KEPT, Footprint.ALLOCATED);
+  }
+}
