@@ -73,6 +73,11 @@
     return (digits(value / factor, 3) + ' ' + symbol).trim();
   }
 
+  // A ratio or an exponent: two decimals, as everywhere on the page.
+  function ratioText(value) {
+    return Math.abs(value) < 9.995 ? value.toFixed(2).replace(/^-0\.00$/, '0.00') : valueText(value, 'other');
+  }
+
   function tickText(value, dimension) {
     const [factor, symbol] = scaleOf(value, dimension);
     return (String(Number((value / factor).toPrecision(4))) + ' ' + symbol).trim();
@@ -791,13 +796,13 @@
     tell(point) {
       const {line, dot} = point;
       const [size, mean, low, high, forks] = dot;
-      const value = number => valueText(number, this.data.dimension);
+      const value = this.data.rules.length ? ratioText : number => valueText(number, this.data.dimension);
       const rows = [
         [this.data.sizeName, sizeText(size)],
         [this.data.quantity, value(mean)],
       ];
       if (low < high) {
-        rows.push([this.data.rules.length ? 'interval' : 'forks from … to', '[' + value(low) + ', ' + value(high) + ']']);
+        rows.push([this.data.bars === 'forks' ? 'forks from … to' : 'interval', '[' + value(low) + ', ' + value(high) + ']']);
       }
       if (forks) {
         rows.push(['forks', String(forks)]);
@@ -884,7 +889,7 @@
     const begin = fromZero ? Math.min(0, low) : low;
     const end = Math.max(high, fromZero ? 0 : high);
     const room = (end - begin) * part || Math.abs(end) * 0.1 || 1;
-    return [begin === 0 ? 0 : begin - room, end + room];
+    return [fromZero && begin === 0 ? 0 : begin - room, end + room];
   }
 
   function shortened(text, width) {
