@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -142,6 +143,13 @@ final class Tab implements AutoCloseable {
     new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
         .withMessage(() -> "waiting for: " + script)
         .until(shown -> Boolean.TRUE.equals(driver.executeScript(script, arguments)));
+  }
+
+  /** Waits until something outside the page has happened. */
+  void await(BooleanSupplier happened, String what) {
+    new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
+        .withMessage(() -> "waiting for: " + what)
+        .until(shown -> happened.getAsBoolean());
   }
 
   /** Returns the first element that a selector finds. */

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       AnalyzeCommand.class,
       ShowCommand.class,
+      ExplainCommand.class,
       MergeCommand.class,
       CompareCommand.class,
       AbCommand.class,
@@ -58,8 +59,8 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, show, merge, compare, ab, gate, history, doctor,"
-            + " verify, models or attention");
+        "a command is needed: run, analyze, show, explain, merge, compare, ab, gate, history,"
+            + " doctor, verify, models or attention");
   }
 
   /** Reads the version from the jar's manifest. */

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -193,6 +194,22 @@ class RunIT {
 
     assertThat(finished.code()).as(finished.toString()).isEqualTo(0);
     assertThat(run.resolve("report.html")).isNotEmptyFile();
+    addsToAHistoryOnce(run);
+  }
+
+  private void addsToAHistoryOnce(Path run) throws Exception {
+    String store = directory.resolve("history").toString();
+    String[] add = {"history", "add", run.toString(), "--store", store, "--commit", "abcdef1"};
+
+    assertThat(ordo.run(add).out()).startsWith("added " + run);
+    assertThat(ordo.run(add).out()).contains("is in the store already");
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(Path.of(store))) {
+      files = found.filter(file -> file.toString().endsWith(".json")).toList();
+    }
+    assertThat(files).hasSize(1);
+    assertThat(files.get(0)).content().contains("abcdef1", "SequenceBenchmark", "time");
+    assertThat(ordo.run("history", "show", "--store", store).code()).isEqualTo(0);
   }
 
   private static JsonNode reference() throws IOException {

@@ -127,7 +127,7 @@ final class Wording {
   }
 
   /** Returns a law as it stands behind a verb. */
-  private static String law(Conclusion conclusion) {
+  static String law(Conclusion conclusion) {
     String law = Text.clean(conclusion.law());
     return law.contains(BETWEEN) ? "between " + law.replace(BETWEEN, " and ") : law;
   }

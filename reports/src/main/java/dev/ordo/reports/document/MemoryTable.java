@@ -6,9 +6,9 @@ import dev.ordo.reports.chart.Style;
 import dev.ordo.reports.data.Series;
 import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.fit.Analysis;
-import dev.ordo.reports.fit.Fit;
 import dev.ordo.reports.fit.Interval;
 import dev.ordo.reports.text.Figures;
+import dev.ordo.reports.text.Formula;
 import dev.ordo.reports.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ final class MemoryTable {
             .filter(a -> a.conclusion().told())
             .flatMap(Analysis::best)
             .filter(fit -> fit.terms().stream().anyMatch(term -> term.power() != 0))
-            .map(MemoryTable::formula)
+            .map(fit -> Formula.of(fit, Unit.BYTES))
             .orElse(""),
         analysis.map(a -> Text.clean(a.conclusion().sentence())).orElse(""),
         footprint.theory().map(theory -> Text.clean(theory.order())).orElse(""),
@@ -103,37 +103,5 @@ final class MemoryTable {
 
   private static String value(Footprint.Bytes bytes) {
     return Figures.value(bytes.largest().sample().mean(), Unit.BYTES);
-  }
-
-  /** Returns a fitted law with its numbers, for example {@code 41.0 kB + 512 B·n}. */
-  private static String formula(Fit fit) {
-    StringBuilder formula = new StringBuilder();
-    for (Fit.Term term : fit.terms()) {
-      if (term.coefficient() != 0 || fit.terms().size() == 1) {
-        boolean negative = term.coefficient() < 0;
-        String sign = negative ? " − " : " + ";
-        formula
-            .append(formula.isEmpty() ? sign.strip().replace("+", "") : sign)
-            .append(Figures.value(Math.abs(term.coefficient()), Unit.BYTES))
-            .append(grown(term));
-      }
-    }
-    return formula.toString();
-  }
-
-  private static String grown(Fit.Term term) {
-    String power;
-    if (term.power() == 0) {
-      power = "";
-    } else if (term.power() == 1) {
-      power = "·n";
-    } else if (term.power() == 2) {
-      power = "·n²";
-    } else if (term.power() == 3) {
-      power = "·n³";
-    } else {
-      power = "·n^" + Figures.exponent(term.power());
-    }
-    return power + (term.logPower() == 0 ? "" : "·log₂ n");
   }
 }

@@ -126,7 +126,7 @@ final class Page {
 
     /** Returns whether its charts are left to the page, where a report is short. */
     boolean isFurther() {
-      return this == TOKENS || this == MEMORY || this == ROOFLINE;
+      return this == TOKENS || this == MEMORY || this == ROOFLINE || this == RESIDUALS;
     }
 
     /** Returns the name as templates know it. */
@@ -248,7 +248,21 @@ final class Page {
       Amount low,
       Amount high,
       int forks,
-      int iterations) {}
+      int iterations)
+      implements Cells {
+
+    @Override
+    public List<Object> cells() {
+      return List.of(subject, aspect, size, mean, low, high, forks, iterations);
+    }
+  }
+
+  /** A row of a table that may be long. */
+  public interface Cells {
+
+    /** Returns texts, numbers and {@link Amount}s, in the order of the columns; null for a dash. */
+    List<Object> cells();
+  }
 
   /**
    * A number in a table that is sorted.
@@ -274,6 +288,20 @@ final class Page {
    * @param value which
    */
   public record Fact(String name, String value) {}
+
+  /**
+   * A section of the method's description.
+   *
+   * @param what on the page it is about
+   * @param section its heading
+   * @param href where it is; empty where a link would lead nowhere
+   */
+  public record Reference(String what, String section, String href) {
+
+    Reference linked(String target) {
+      return new Reference(what, section, target);
+    }
+  }
 
   /**
    * The speed-ups of one subject.

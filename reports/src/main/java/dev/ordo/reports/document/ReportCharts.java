@@ -6,6 +6,7 @@ import dev.ordo.reports.chart.CrossoverMatrix;
 import dev.ordo.reports.chart.ExponentChart;
 import dev.ordo.reports.chart.MemoryChart;
 import dev.ordo.reports.chart.PhaseChart;
+import dev.ordo.reports.chart.ResidualChart;
 import dev.ordo.reports.chart.RooflineChart;
 import dev.ordo.reports.chart.ScalingChart;
 import dev.ordo.reports.chart.SpeedUpChart;
@@ -50,6 +51,9 @@ final class ReportCharts {
     add(placed, Section.MEMORY, few(MemoryChart.of(study), many));
     add(placed, Section.ROOFLINE, few(RooflineChart.of(study), many));
     add(placed, Section.PARALLELISM, SpeedUpChart.of(study));
+    if (ScalingChart.uncharted(study) == 0) {
+      add(placed, Section.RESIDUALS, ResidualChart.of(study));
+    }
     return placed;
   }
 

@@ -42,7 +42,8 @@ public final class Reports {
    * *-narrow} in one.
    *
    * <p>All files are made first and then moved to their places, so that a failure leaves the files
-   * of an earlier report as they were. The same study gives the same bytes.
+   * of an earlier report as they were. The same study gives the same bytes, but for the links of a
+   * page that lies in a copy of Ordo's repository.
    *
    * <p>Of a study with more than {@value #MOST_SHOWN} series both pages show the first ones, and
    * say so; charts are fewer still. The measurements and the fits are always whole.
@@ -72,7 +73,8 @@ public final class Reports {
     }
     contents.put(
         markdown, out -> out.write(utf8(Templates.markdown(study, leading(figures.get())))));
-    contents.put(html, out -> out.write(utf8(Templates.html(study, figures.get()))));
+    List<Page.Reference> method = MethodLinks.from(directory);
+    contents.put(html, out -> out.write(utf8(Templates.html(study, figures.get(), method))));
     new Placement(directory).write(contents);
     return new Files(html, markdown, csv, json, charts);
   }

@@ -6,6 +6,7 @@ import dev.ordo.reports.chart.Chart;
 import dev.ordo.reports.chart.ChartJson;
 import dev.ordo.reports.chart.ScalingChart;
 import dev.ordo.reports.chart.TrendChart;
+import dev.ordo.reports.claim.Claims;
 import dev.ordo.reports.compare.Change;
 import dev.ordo.reports.compare.Comparison;
 import dev.ordo.reports.history.HistoryStudy;
@@ -53,12 +54,39 @@ final class Templates {
     return configuration;
   }
 
-  static String html(Study study, List<Page.Figure> figures) {
+  /**
+   * Returns the page.
+   *
+   * @param figures all of its charts
+   * @param method where the method is described
+   */
+  static String html(Study study, List<Page.Figure> figures, List<Page.Reference> method) {
     Map<String, Object> model = model(study, figures);
+    model.put("claims", Claims.of(study));
+    NoiseTable noise = new NoiseTable(study);
+    putLong("residuals", noise.residuals(), model);
+    putLong("data", Details.data(study), model);
+    model.put("noise", noise.series());
+    model.put("drifting", noise.drifting());
+    model.put("quiet", noise.quiet());
+    model.put("method", method);
+    model.put("reportData", PageData.report(study));
     boolean drawn = figures.stream().anyMatch(figure -> figure.data() != null);
     model.put("scripts", drawn ? Script.OF_CHARTS : Script.OF_TABLES);
     model.put("chartData", drawn ? PageData.charts(figures) : "");
     return filled("report.ftlh", model);
+  }
+
+  /** Adds the rows of a table, those of them that stand in the page, and the others as JSON. */
+  private static void putLong(
+      String name, List<? extends Page.Cells> rows, Map<String, Object> model) {
+    model.put(name, rows);
+    model.put(name + "Rows", rows.subList(0, Math.min(PageData.MOST_ROWS, rows.size())));
+    model.put(name + "More", PageData.more(rows));
+  }
+
+  static String html(Study study, List<Page.Figure> figures) {
+    return html(study, figures, MethodLinks.unlinked());
   }
 
   static String markdown(Study study, List<Page.Figure> figures) {
@@ -210,7 +238,6 @@ final class Templates {
     model.put("notes", study.notes().stream().map(Text::clean).toList());
     model.put("gaps", new GapTable(study).rows());
     model.put("environment", facts(study.environment()));
-    model.put("data", Details.data(study));
     return model;
   }
 

@@ -1,5 +1,6 @@
 package dev.ordo.reports.fit;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -39,6 +40,18 @@ public record Conclusion(
   /** Makes a conclusion without bounds. */
   public Conclusion(String law, boolean told, String sentence) {
     this(law, told, sentence, Optional.empty());
+  }
+
+  /**
+   * Returns the clause of the sentence that holds some words, without the marks around it.
+   *
+   * @param words for example {@code would decide} or {@code is set aside}
+   */
+  public Optional<String> clause(String words) {
+    return Arrays.stream(sentence.split("; "))
+        .filter(clause -> clause.contains(words))
+        .map(clause -> clause.endsWith(".") ? clause.substring(0, clause.length() - 1) : clause)
+        .findFirst();
   }
 
   /** Returns the same conclusion with a remark at the end of its sentence. */

@@ -52,4 +52,9 @@ public record Regime(Kind kind, double after, double from, Interval height, doub
       throw new IllegalArgumentException("falseAlarm (" + falseAlarm + ") must be in 0 … 1");
     }
   }
+
+  /** Returns where the series changes and what that means for the law, as a clause. */
+  public String clause() {
+    return Words.regime(this);
+  }
 }

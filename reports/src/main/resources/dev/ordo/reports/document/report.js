@@ -324,7 +324,8 @@
       this.figure.classList.add('live');
       this.buildTools();
       this.buildLegend();
-      this.chart = echarts.init(this.canvas, null, {renderer: 'svg', ...this.size()});
+      // The room of the drawing is there before the drawing is, so that nothing moves.
+      this.canvas.style.height = this.size().height + 'px';
       this.listen();
     }
 
@@ -492,7 +493,14 @@
     }
 
     draw() {
-      this.chart.resize(this.size());
+      const size = this.size();
+      if (!this.chart) {
+        this.chart = echarts.init(this.canvas, null, {renderer: 'svg', ...size});
+      } else if (size.width !== this.chart.getWidth()) {
+        this.chart.resize(size);
+      }
+      this.canvas.style.height = size.height + 'px';
+      this.drawn = true;
       this.layout();
       this.hide();
       const page = css('--page');
@@ -516,6 +524,7 @@
       });
       const {left, top, right, bottom} = this.box;
       const series = [this.scene('axes', false, 0, () => this.grid(colors))];
+      this.scatterAt = new Map();
       if (this.data.guides.length) {
         series.push(this.scene('guides', true, 1, () => this.guides(colors)));
       }
@@ -535,6 +544,7 @@
           });
         }
         series.push(this.scene('bars', true, 3, () => this.bars(line, color, shift)));
+        this.scatterAt.set(line, series.length);
         series.push({
           type: 'scatter', name: line.subject, silent: true, z: 4, clip: true,
           data: line.dots.map(dot => place(dot[0], dot[1])),
@@ -674,10 +684,8 @@
       this.plot.addEventListener('dblclick', () => this.act('reset'));
       this.plot.addEventListener('blur', () => this.hide());
       this.plot.addEventListener('keydown', event => this.key(event));
-      let width = 0;
       new ResizeObserver(() => {
-        if (this.plot.clientWidth && this.plot.clientWidth !== width) {
-          width = this.plot.clientWidth;
+        if (this.drawn && this.plot.clientWidth && this.size().width !== this.chart.getWidth()) {
           this.draw();
         }
       }).observe(this.plot);
@@ -757,15 +765,6 @@
       }
     }
 
-    seriesIndex(line) {
-      return this.chart.getOption().series.findIndex((series, index) =>
-          series.type === 'scatter' && this.scatters(index) === this.lines().indexOf(line));
-    }
-
-    scatters(index) {
-      return this.chart.getOption().series.slice(0, index).filter(series => series.type === 'scatter').length;
-    }
-
     show(point) {
       if (!point) {
         this.hide();
@@ -776,7 +775,7 @@
       }
       this.hide();
       this.near = point;
-      this.shown = {seriesIndex: this.seriesIndex(point.line), dataIndex: point.index};
+      this.shown = {seriesIndex: this.scatterAt.get(point.line), dataIndex: point.index};
       this.chart.dispatchAction({type: 'highlight', ...this.shown});
       this.tell(point);
     }
@@ -896,6 +895,266 @@
     return shown;
   }
 
+  // ---- tables that sort and filter ------------------------------------------------------------------
+
+  const SHOWN = 100;
+
+  class Table {
+    constructor(table, changed) {
+      this.table = table;
+      this.changed = changed;
+      this.body = table.tBodies[0];
+      this.rows = [...this.body.rows].map((row, index) => ({row, index}));
+      this.total = Number(table.dataset.rows || this.rows.length);
+      this.all = false;
+      this.view = this.usual();
+      this.build();
+      this.draw();
+    }
+
+    usual() {
+      return {sort: null, filter: ''};
+    }
+
+    state() {
+      const state = {};
+      if (this.view.sort) {
+        state.sort = this.view.sort;
+      }
+      if (this.view.filter) {
+        state.filter = this.view.filter;
+      }
+      return Object.keys(state).length ? state : null;
+    }
+
+    restore(state) {
+      const view = this.usual();
+      if (state && typeof state === 'object') {
+        const sort = state.sort;
+        if (Array.isArray(sort) && Number.isInteger(sort[0]) && sort[0] >= 0 && sort[0] < this.heads.length
+            && (sort[1] === 'ascending' || sort[1] === 'descending')) {
+          view.sort = [sort[0], sort[1]];
+        }
+        if (typeof state.filter === 'string') {
+          view.filter = state.filter;
+        }
+        const hiding = this.table.closest('details');
+        if (hiding) {
+          hiding.open = true;
+        }
+      }
+      this.view = view;
+      this.input.value = view.filter;
+      this.draw();
+    }
+
+    build() {
+      const id = this.table.id;
+      this.input = element('input', {type: 'search', 'data-filter': id, autocomplete: 'off', spellcheck: 'false'});
+      this.count = element('span', {class: 'muted', role: 'status'});
+      this.more = element('button', {type: 'button', 'data-action': 'all'}, 'Show all rows');
+      const finder = element('p', {class: 'finder'}, element('label', {}, 'Filter ', this.input), this.count);
+      const scroll = this.table.closest('.scroll') || this.table;
+      scroll.before(finder);
+      scroll.after(this.more);
+      this.heads = [...this.table.tHead.rows[0].cells];
+      this.heads.forEach((head, column) => {
+        const button = element('button', {type: 'button'}, ...head.childNodes);
+        head.replaceChildren(button);
+        button.addEventListener('click', () => this.change(() => {
+          const now = this.view.sort && this.view.sort[0] === column ? this.view.sort[1] : null;
+          this.view.sort = now === null ? [column, 'ascending']
+              : now === 'ascending' ? [column, 'descending'] : null;
+        }));
+      });
+      this.input.addEventListener('input', () => this.change(() => {
+        this.view.filter = this.input.value;
+      }));
+      this.more.addEventListener('click', () => {
+        this.all = true;
+        this.draw();
+      });
+    }
+
+    change(change) {
+      change();
+      this.draw();
+      this.changed();
+    }
+
+    // Of a long table only the first rows are in the page; the others are data, and are not even
+    // read before they are asked for.
+    complete() {
+      if (this.rows.length < this.total) {
+        for (const cells of json(this.table.id + '-more')) {
+          this.rows.push({cells, index: this.rows.length});
+        }
+      }
+    }
+
+    // Rows that were data look like the first one.
+    row(entry) {
+      if (!entry.row) {
+        entry.row = element('tr', {}, ...entry.cells.map((cell, column) => {
+          const like = this.rows[0].row.cells[column];
+          return element(like.localName, like.scope ? {scope: like.scope} : like.className ? {class: like.className} : {},
+              String(Array.isArray(cell) ? cell[0] : cell));
+        }));
+      }
+      return entry.row;
+    }
+
+    draw() {
+      if (this.all || this.state()) {
+        this.complete();
+      }
+      const words = this.view.filter.toLowerCase().split(/\s+/).filter(word => word);
+      const chosen = words.length
+          ? this.rows.filter(entry => words.every(word => text(entry).includes(word)))
+          : this.rows.slice();
+      if (this.view.sort) {
+        const [column, direction] = this.view.sort;
+        const sign = direction === 'ascending' ? 1 : -1;
+        const keys = new Map(chosen.map(entry => [entry, key(entry, column)]));
+        chosen.sort((a, b) => compare(keys.get(a), keys.get(b), sign) || a.index - b.index);
+      }
+      const shown = this.all ? chosen : chosen.slice(0, SHOWN);
+      this.body.replaceChildren(...shown.map(entry => this.row(entry)));
+      this.heads.forEach((head, column) => {
+        const sorted = this.view.sort && this.view.sort[0] === column;
+        head.setAttribute('aria-sort', sorted ? this.view.sort[1] : 'none');
+      });
+      const found = words.length ? chosen.length : this.total;
+      const whole = this.total + (this.total === 1 ? ' row' : ' rows');
+      this.count.textContent = (found < this.total ? found + ' of ' : '') + whole
+          + (shown.length < found ? ', the first ' + shown.length + ' shown' : '');
+      this.more.hidden = shown.length === found;
+    }
+  }
+
+  // The cells of an entry as [text, value], or as text.
+  function cellsOf(entry) {
+    entry.cells = entry.cells || [...entry.row.cells].map(cell => {
+      const content = cell.textContent.trim();
+      return cell.dataset.value === undefined ? content : [content, Number(cell.dataset.value)];
+    });
+    return entry.cells;
+  }
+
+  function text(entry) {
+    entry.text = entry.text || cellsOf(entry).map(cell => Array.isArray(cell) ? cell[0] : cell).join(' ').toLowerCase();
+    return entry.text;
+  }
+
+  // What a cell sorts by: its number, or its text; nothing where it holds a dash.
+  function key(entry, column) {
+    const cell = cellsOf(entry)[column];
+    if (Array.isArray(cell)) {
+      return cell[1];
+    }
+    return cell === '—' || cell === '' ? null : Number.isNaN(Number(cell)) ? cell : Number(cell);
+  }
+
+  function compare(a, b, sign) {
+    if (a === null || b === null) {
+      return (a === null) - (b === null);
+    }
+    if (typeof a === 'number' && typeof b === 'number') {
+      return sign * (a - b);
+    }
+    return sign * String(a).localeCompare(String(b), 'en', {numeric: true});
+  }
+
+  // ---- downloads ------------------------------------------------------------------------------------
+
+  const average = values => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+  // One row a fork, as measurements.csv beside the page.
+  function csv(report) {
+    const series = report.measurements.filter(one => one.metric === '');
+    const params = [...new Set(series.flatMap(one => Object.keys(one.params)))];
+    const quoted = value => /[",\r\n]|^\s|\s$/.test(value) ? '"' + value.replaceAll('"', '""') + '"' : value;
+    const rows = [['benchmark', 'mode', 'threads', ...params.map(param => 'Param: ' + param),
+      'size parameter', 'size', 'fork', 'mean', 'unit', 'iterations']];
+    for (const one of series) {
+      for (const point of one.points) {
+        point.forks.forEach((fork, index) => rows.push([one.benchmark, one.mode, one.threads,
+          ...params.map(param => one.params[param] ?? ''), one.sizeName, point.size, index + 1,
+          average(fork), one.unit, fork.length]));
+      }
+    }
+    return rows.map(row => row.map(value => quoted(String(value))).join(',') + '\r\n').join('');
+  }
+
+  // Every iteration, in the format of JMH; times come as times, whatever they were measured as.
+  function jmh(report) {
+    const cells = new Map();
+    for (const one of report.measurements) {
+      for (const point of one.points) {
+        const params = {...one.params, [one.sizeName]: String(point.size)};
+        const id = JSON.stringify([one.benchmark, one.mode, one.threads, Object.entries(params).sort()]);
+        const metric = {
+          score: average(point.forks.map(average)), scoreError: 'NaN', scoreConfidence: ['NaN', 'NaN'],
+          scorePercentiles: {}, scoreUnit: one.unit, rawData: point.forks,
+        };
+        const cell = cells.get(id);
+        if (cell && one.metric) {
+          cell.secondaryMetrics[one.metric] = metric;
+        } else if (!cell && !one.metric) {
+          cells.set(id, {
+            benchmark: one.benchmark, mode: one.unit === 'ns/op' && one.mode === 'thrpt' ? 'avgt' : one.mode,
+            threads: one.threads, forks: point.forks.length,
+            measurementIterations: Math.max(...point.forks.map(fork => fork.length)),
+            params, primaryMetric: metric, secondaryMetrics: {},
+          });
+        }
+      }
+    }
+    return JSON.stringify([...cells.values()], null, 1) + '\n';
+  }
+
+  const KINDS = {
+    csv: ['text/csv', csv],
+    json: ['application/json', report => JSON.stringify(report.fits, null, 1) + '\n'],
+    jmh: ['application/json', jmh],
+  };
+
+  // The content is made when it is asked for: most readers never do.
+  function offer(anchor, type, make) {
+    anchor.addEventListener('click', () => {
+      const address = URL.createObjectURL(new Blob([make()], {type}));
+      anchor.href = address;
+      setTimeout(() => URL.revokeObjectURL(address), 60000);
+    });
+  }
+
+  function downloads(charts) {
+    if (!document.getElementById('report-data')) {
+      return;
+    }
+    let report = null;
+    for (const anchor of document.querySelectorAll('a[data-download]')) {
+      const kind = KINDS[anchor.dataset.download];
+      if (kind) {
+        offer(anchor, kind[0], () => {
+          report = report || json('report-data');
+          return kind[1](report);
+        });
+      }
+    }
+    for (const part of document.querySelectorAll('.with-script')) {
+      part.hidden = false;
+    }
+    const list = document.querySelector('[data-downloads="svg"]');
+    for (const chart of charts) {
+      const name = chart.data.name + '.svg';
+      const anchor = element('a', {href: '#downloads', download: name, 'data-download': 'svg'}, name);
+      offer(anchor, 'image/svg+xml', () => '<?xml version="1.0" encoding="UTF-8"?>\n'
+          + new XMLSerializer().serializeToString(chart.still.querySelector('svg')) + '\n');
+      list.append(anchor, ' ');
+    }
+  }
+
   // ---- the link that keeps the view -----------------------------------------------------------------
 
   const VIEW = '#view=';
@@ -969,24 +1228,46 @@
         link.charts[chart.name] = new Chart(figure, chart, () => link.keep(figure.id));
       }
     }
+    for (const table of document.querySelectorAll('table.sortable')) {
+      link.tables[table.id] = new Table(table, () => link.keep(table.id));
+    }
+    const charts = Object.values(link.charts);
+    downloads(charts);
     const state = link.read();
     if (state) {
       link.restore(state);
     }
-    const charts = Object.values(link.charts);
-    charts.forEach(chart => chart.draw());
     link.scroll();
     window.ordo.charts = link.charts;
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => charts.forEach(chart => chart.draw()));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw(charts));
     window.addEventListener('hashchange', () => {
       const changed = link.read();
       if (changed) {
         link.restore(changed);
-        charts.forEach(chart => chart.draw());
+        redraw(charts);
         link.scroll();
       }
     });
-    window.ordo.ready = true;
+    const near = chart => chart.figure.getBoundingClientRect().top < 1.5 * innerHeight;
+    drawInTurn(charts.filter(near).concat(charts.filter(chart => !near(chart))), () => {
+      window.ordo.ready = true;
+    });
+  }
+
+  function redraw(charts) {
+    charts.filter(chart => chart.drawn).forEach(chart => chart.draw());
+  }
+
+  // One after the other, so that the page answers to its reader between them.
+  function drawInTurn(charts, done) {
+    if (charts.length === 0) {
+      done();
+      return;
+    }
+    if (!charts[0].drawn) {
+      charts[0].draw();
+    }
+    setTimeout(() => drawInTurn(charts.slice(1), done), 0);
   }
 
   start();

@@ -7,7 +7,6 @@ import dev.ordo.reports.Studies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,60 +26,54 @@ class ReportsTest {
     }
   }
 
+  /** Returns the files that one chart is drawn in. */
+  private static List<String> forms(String name) {
+    return Stream.of("", "-narrow")
+        .flatMap(width -> Stream.of(".svg", ".pdf", ".png").map(form -> name + width + form))
+        .toList();
+  }
+
   @Test
   void writesAllFilesAndNoOther() throws IOException {
     Path directory = temp.resolve("new/report");
     Reports.Files files = Reports.write(Studies.models(), directory);
     List<String> charts =
-        Stream.of(
-                "scaling-decode",
-                "scaling-generate",
-                "scaling-prefill",
-                "throughput-decode",
-                "throughput-generate",
-                "throughput-prefill",
-                "tpot",
-                "tpot-generate",
-                "ttft")
-            .flatMap(name -> Stream.of(name, name + "-narrow"))
-            .flatMap(name -> Stream.of(".pdf", ".png", ".svg").map(end -> "charts/" + name + end))
+        Stream.concat(
+                Stream.of("residuals", "scaling", "throughput")
+                    .flatMap(
+                        kind -> Stream.of(kind + "-prefill", kind + "-decode", kind + "-generate")),
+                Stream.of("tpot", "tpot-generate", "ttft"))
+            .flatMap(name -> forms(name).stream())
+            .map(file -> "charts/" + file)
             .toList();
-    List<String> all = new ArrayList<>(charts);
-    all.addAll(List.of("fits.json", "measurements.csv", "report.html", "report.md"));
-    assertThat(tree(directory)).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(tree(directory))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    charts.stream(),
+                    Stream.of("fits.json", "measurements.csv", "report.html", "report.md"))
+                .toList());
     assertThat(files.html()).isEqualTo(directory.resolve("report.html"));
-    assertThat(files.charts()).hasSize(54).allMatch(Files::isRegularFile);
+    assertThat(files.charts()).hasSameSizeAs(charts).allMatch(Files::isRegularFile);
   }
 
   @Test
   void drawsLocalExponentsBehindTheCostsOfTheirAspect() throws IOException {
     Reports.Files files = Reports.write(Studies.analysed(13), temp);
     assertThat(files.charts().stream().map(path -> path.getFileName().toString()))
-        .startsWith(
-            "scaling-prefill.svg",
-            "scaling-prefill.pdf",
-            "scaling-prefill.png",
-            "scaling-prefill-narrow.svg",
-            "scaling-prefill-narrow.pdf",
-            "scaling-prefill-narrow.png",
-            "scaling-prefill-2.svg",
-            "scaling-prefill-2.pdf",
-            "scaling-prefill-2.png",
-            "scaling-prefill-2-narrow.svg",
-            "scaling-prefill-2-narrow.pdf",
-            "scaling-prefill-2-narrow.png",
-            "exponent-prefill.svg",
-            "exponent-prefill.pdf",
-            "exponent-prefill.png",
-            "exponent-prefill-narrow.svg",
-            "exponent-prefill-narrow.pdf",
-            "exponent-prefill-narrow.png",
-            "exponent-prefill-2.svg",
-            "exponent-prefill-2.pdf",
-            "exponent-prefill-2.png",
-            "exponent-prefill-2-narrow.svg",
-            "exponent-prefill-2-narrow.pdf",
-            "exponent-prefill-2-narrow.png");
+        .containsExactlyElementsOf(
+            Stream.of(
+                    "scaling-prefill",
+                    "scaling-prefill-2",
+                    "exponent-prefill",
+                    "exponent-prefill-2",
+                    "ttft",
+                    "ttft-2",
+                    "throughput-prefill",
+                    "throughput-prefill-2",
+                    "residuals-prefill",
+                    "residuals-prefill-2")
+                .flatMap(name -> forms(name).stream())
+                .toList());
   }
 
   @Test
@@ -112,6 +105,14 @@ class ReportsTest {
     for (String file : tree(one)) {
       assertThat(other.resolve(file)).hasSameBinaryContentAs(one.resolve(file));
     }
+  }
+
+  @Test
+  void aPageInTheRepositoryLinksToTheMethod() throws IOException {
+    Files.createDirectories(temp.resolve("docs"));
+    Files.writeString(temp.resolve("docs/method.md"), "# Method\n");
+    Reports.Files files = Reports.write(Studies.single(), temp.resolve("docs/example"));
+    assertThat(files.html()).content().contains("href=\"../method.md#6-the-conclusion\"");
   }
 
   @Test
