@@ -2,6 +2,7 @@ package dev.ordo.harness.cli;
 
 import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.Chart;
+import dev.ordo.reports.chart.CrossoverMatrix;
 import dev.ordo.reports.chart.ExponentChart;
 import dev.ordo.reports.chart.MemoryChart;
 import dev.ordo.reports.chart.PhaseChart;
@@ -26,6 +27,7 @@ enum PlotKind {
   ROOFLINE(
       "every cell beside what the machine can do at most, as 'ordo run' measures it",
       RooflineChart::of),
+  CROSSOVER("from which length on the model of a row is faster than another", CrossoverMatrix::of),
   SPEEDUP("how much faster more threads are", SpeedUpChart::of),
   COMPARISON("a candidate's cost over a base's: two runs, or one of 'ordo ab'"),
   TREND("a cell or exponent over the runs of a history: the store's folder"),

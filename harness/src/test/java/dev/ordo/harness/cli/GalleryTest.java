@@ -101,7 +101,7 @@ class GalleryTest {
     assertThat(text(kept, "desc")).isEqualTo(text(now, "desc"));
     List<Mark> marks = marks(kept);
     List<Mark> fresh = marks(now);
-    assertThat(marks).hasSameSizeAs(fresh).hasSizeGreaterThan(5);
+    assertThat(marks).hasSameSizeAs(fresh).hasSizeGreaterThan(3);
     for (int i = 0; i < marks.size(); i++) {
       assertThat(marks.get(i).look()).isEqualTo(fresh.get(i).look());
       assertThat(marks.get(i).x()).isCloseTo(fresh.get(i).x(), within(TOLERANCE));
@@ -109,7 +109,10 @@ class GalleryTest {
     }
   }
 
-  /** A coloured element within a plot, and where it begins in parts of the plot. */
+  /**
+   * A coloured element, and where it begins in parts of the plot that clips it; where none does, as
+   * in a matrix, colours and their order say enough.
+   */
   private record Mark(String look, double x, double y) {}
 
   private static List<Mark> marks(Element svg) {
@@ -119,13 +122,13 @@ class GalleryTest {
       Element element = (Element) all.item(i);
       Element clip = clip(svg, element);
       Matcher color = COLOR.matcher(element.getAttribute("style"));
-      if (clip != null && color.find() && isColourful(color)) {
+      if (color.find() && isColourful(color)) {
         double[] place = place(element);
         marks.add(
             new Mark(
                 element.getTagName() + " " + color.group(),
-                place[0] / Double.parseDouble(clip.getAttribute("width")),
-                place[1] / Double.parseDouble(clip.getAttribute("height"))));
+                clip == null ? 0 : place[0] / Double.parseDouble(clip.getAttribute("width")),
+                clip == null ? 0 : place[1] / Double.parseDouble(clip.getAttribute("height"))));
       }
     }
     return marks;
