@@ -1,12 +1,12 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.chart.ScalingChart;
-import dev.ordo.reports.data.Unit;
 import dev.ordo.reports.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A chart as pgfplots draws it: its numbers as a table, and what its picture is made of. */
@@ -20,6 +20,9 @@ final class LatexChart {
 
   /** More places of a curve than a page has dots to show. */
   private static final int MOST_PLACES = 61;
+
+  /** The part of an axis that stays free at either end. */
+  private static final double MARGIN = 0.05;
 
   private final ScalingChart chart;
 
@@ -36,6 +39,9 @@ final class LatexChart {
    * @param ylabel the unit of the values
    * @param logarithmic whether the value axis is logarithmic
    * @param rules the values with a line across, between commas
+   * @param low where the value axis begins; empty where pgfplots chooses
+   * @param high where it ends; empty likewise
+   * @param reach as far as a bar is drawn; empty where there is no limit
    * @param lines the series
    * @param guides lines that are no series
    */
@@ -46,6 +52,9 @@ final class LatexChart {
       String ylabel,
       boolean logarithmic,
       String rules,
+      String low,
+      String high,
+      String reach,
       List<Line> lines,
       List<Guide> guides) {}
 
@@ -80,6 +89,11 @@ final class LatexChart {
   public record Guide(String label, String places) {}
 
   Picture picture() {
+    double low = ends().min().orElse(0);
+    double high = ends().max().orElse(1);
+    boolean fitted = !chart.rules().isEmpty() && low < high;
+    boolean linear = fitted && !chart.logarithmic();
+    double margin = linear ? MARGIN * (high - low) : Math.pow(high / low, MARGIN);
     return new Picture(
         chart.name(),
         Text.clean(chart.title()),
@@ -87,8 +101,22 @@ final class LatexChart {
         Text.clean(chart.unit().symbol()),
         chart.logarithmic(),
         chart.rules().stream().map(LatexChart::number).collect(Collectors.joining(",")),
+        fitted ? number(linear ? low - margin : low / margin) : "",
+        fitted ? number(linear ? high + margin : high * margin) : "",
+        // Bars that leave the plot by far are more than TeX can count.
+        linear ? number(high - low) : "",
         IntStream.range(0, chart.lines().size()).mapToObj(this::line).toList(),
         chart.guides().stream().map(LatexChart::guide).toList());
+  }
+
+  /** Returns what an axis with rules must hold: these and the means. */
+  private DoubleStream ends() {
+    return DoubleStream.concat(
+            chart.rules().stream().mapToDouble(rule -> rule),
+            chart.lines().stream()
+                .flatMap(line -> line.dots().stream())
+                .mapToDouble(ScalingChart.Dot::mean))
+        .filter(Double::isFinite);
   }
 
   private Line line(int number) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parts of a report for a paper in LaTeX: {@code tables/claims.tex} and {@code tables/fits.tex},
- * and of each chart {@code pgfplots/NAME.tex} with its numbers in {@code NAME.dat}, {@code
- * NAME-fits.dat} and {@code NAME-bands.dat}.
+ * The parts of a report for a paper in LaTeX: {@code tables/claims.tex} and {@code
+ * tables/fits.tex}, and of each chart {@code pgfplots/NAME.tex} with its numbers in {@code
+ * NAME.dat}, {@code NAME-fits.dat} and {@code NAME-bands.dat}.
  */
 final class LatexFiles {
 

@@ -44,7 +44,8 @@ final class Templates {
     configuration.setDefaultEncoding("UTF-8");
     configuration.setLocale(Locale.ROOT);
     configuration.setNumberFormat("computer");
-    configuration.setRegisteredCustomOutputFormats(List.of(MarkdownFormat.INSTANCE, LatexFormat.INSTANCE));
+    configuration.setRegisteredCustomOutputFormats(
+        List.of(MarkdownFormat.INSTANCE, LatexFormat.INSTANCE));
     configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
     configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
     configuration.setLogTemplateExceptions(false);

@@ -89,8 +89,7 @@ class LatexFilesTest {
     ScalingChart chart = ScalingChart.of(study).get(0);
     List<String> dots = Files.readAllLines(folder.resolve("pgfplots/scaling-prefill.dat"));
     assertThat(dots.get(0)).isEqualTo("series size value minus plus forks");
-    assertThat(dots)
-        .hasSize(1 + chart.lines().stream().mapToInt(line -> line.dots().size()).sum());
+    assertThat(dots).hasSize(1 + chart.lines().stream().mapToInt(line -> line.dots().size()).sum());
     ScalingChart.Dot first = chart.lines().get(0).dots().get(0);
     String[] numbers = dots.get(1).split(" ");
     assertThat(numbers[0]).isEqualTo("0");
@@ -106,7 +105,7 @@ class LatexFilesTest {
     assertThat(folder.resolve("pgfplots/scaling-prefill.tex"))
         .content()
         .contains(
-            "xmode=log,\n  ymode=log,",
+            "xmode=log,\n  log basis x=10,\n  ymode=log,",
             "\\definecolor{ordo0}{HTML}{",
             "y error minus=minus",
             "\\addlegendentry{transformer{-}kv}");
@@ -127,6 +126,7 @@ class LatexFilesTest {
     assertThat(linear).doesNotContain("ymode=log", "extra y ticks");
     ScalingChart speedUp =
         dev.ordo.reports.chart.SpeedUpChart.of(Studies.parallel(List.of("mamba"), 1, 2)).get(0);
-    assertThat(Templates.pgfplots(new LatexChart(speedUp).picture())).contains("extra y ticks={");
+    assertThat(Templates.pgfplots(new LatexChart(speedUp).picture()))
+        .contains("extra y ticks={", "  ymin=", "  ymax=");
   }
 }

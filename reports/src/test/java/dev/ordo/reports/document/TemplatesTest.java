@@ -287,7 +287,8 @@ class TemplatesTest {
     assertThat(markdown)
         .startsWith("# Odd \\| names &lt;script&gt;")
         .contains(
-            "| &lt;img src=x onerror=alert(1)&gt; | **1.00** \\[0.98, 1.02\\], linear | not measured |")
+            "| &lt;img src=x onerror=alert(1)&gt; | **1.00** \\[0.98, 1.02\\], linear | not"
+                + " measured |")
         .contains("](charts/scaling-time.png)")
         .contains("@<!-- -->everyone")
         .contains("| host\\|name |")
@@ -315,8 +316,8 @@ class TemplatesTest {
     assertThat(Templates.markdown(Studies.models(), List.of()))
         .contains(
             "| model | Inference |",
-            "| rnn | prefill **1.00** \\[0.97, 1.03\\], linear (O(L) 0.96)<br>decode ",
-            "cannot tell (O(1) -0.04: **cannot judge**)",
+            "| rnn | prefill **1.00** \\[0.97, 1.03\\], linear; theory O(L) 0.96<br>decode ",
+            "cannot tell; theory O(1) -0.04: **cannot judge**",
             "Not measured: training, memory, parallelism.");
   }
 
