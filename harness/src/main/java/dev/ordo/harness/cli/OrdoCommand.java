@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       MergeCommand.class,
       CompareCommand.class,
+      PlotCommand.class,
       AbCommand.class,
       DoctorCommand.class,
       GateCommand.class,
@@ -59,7 +60,7 @@ final class OrdoCommand implements Callable<Integer> {
   public Integer call() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is needed: run, analyze, show, explain, merge, compare, ab, gate, history,"
+        "a command is needed: run, analyze, show, explain, plot, merge, compare, ab, gate, history,"
             + " doctor, verify, models or attention");
   }
 

@@ -198,8 +198,8 @@ class MainTest {
     assertThat(ordo()).isEqualTo(2);
     assertThat(err.toString())
         .contains(
-            "run, analyze, show, explain, merge, compare, ab, gate, history, doctor, verify, models"
-                + " or attention")
+            "run, analyze, show, explain, plot, merge, compare, ab, gate, history, doctor, verify,"
+                + " models or attention")
         .hasLineCount(1);
   }
 

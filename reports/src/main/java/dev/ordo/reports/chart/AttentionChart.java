@@ -16,6 +16,7 @@ public final class AttentionChart implements Chart {
 
   private static final int LONGEST_LABEL = 8;
 
+  private final String name;
   private final String title;
   private final List<String> rows;
   private final List<String> columns;
@@ -24,6 +25,7 @@ public final class AttentionChart implements Chart {
   /**
    * Makes a chart.
    *
+   * @param name the file name without an ending, of {@code [a-z0-9-]}
    * @param title what the weights are of
    * @param rows labels, one a position that looks; control characters are not drawn
    * @param columns labels, one a position that is looked at, likewise
@@ -31,7 +33,8 @@ public final class AttentionChart implements Chart {
    * @throws IllegalArgumentException if there are no positions, not rows × columns weights, or one
    *     is not in 0 … 1
    */
-  public AttentionChart(String title, List<String> rows, List<String> columns, float[] weights) {
+  public AttentionChart(
+      String name, String title, List<String> rows, List<String> columns, float[] weights) {
     if (weights.length == 0 || weights.length != (long) rows.size() * columns.size()) {
       throw new IllegalArgumentException(
           "weights ("
@@ -48,6 +51,7 @@ public final class AttentionChart implements Chart {
         throw new IllegalArgumentException("weight (" + weight + ") must be in 0..1");
       }
     }
+    this.name = name;
     this.title = title;
     this.rows = List.copyOf(rows);
     this.columns = List.copyOf(columns);
@@ -100,7 +104,7 @@ public final class AttentionChart implements Chart {
 
   @Override
   public String name() {
-    return "attention";
+    return name;
   }
 
   @Override

@@ -6,6 +6,11 @@ public interface Chart {
   /** Returns the file name without an ending, of {@code [a-z0-9-]}. */
   String name();
 
+  /** Returns a text as a part of such a name: {@code local exponent} is {@code local-exponent}. */
+  static String slug(String text) {
+    return ScalingChart.slug(text);
+  }
+
   /** Returns one line that says what is shown. */
   String title();
 

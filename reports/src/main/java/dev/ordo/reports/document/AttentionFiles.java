@@ -1,13 +1,18 @@
 package dev.ordo.reports.document;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.chart.AttentionChart;
+import dev.ordo.reports.chart.Format;
+import dev.ordo.reports.chart.Sheet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,20 +90,87 @@ public final class AttentionFiles {
       throws IOException {
     Map<Path, Placement.Content> contents = new LinkedHashMap<>();
     for (Head head : heads) {
-      AttentionChart chart =
-          new AttentionChart(
-              model + ": " + head.title(),
-              head.rows().labels(),
-              head.columns().labels(),
-              head.weights());
-      contents.put(directory.resolve(head.name() + ".png"), Placement.Content.of(chart.png()));
-      contents.put(
-          directory.resolve(head.name() + ".svg"),
-          utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + chart.svg() + "\n"));
+      AttentionChart chart = chart(model, head);
+      for (Format format : List.of(Format.PNG, Format.SVG)) {
+        contents.put(
+            directory.resolve(head.name() + format.ending()),
+            out -> out.write(chart.file(format, Sheet.SCREEN)));
+      }
       contents.put(directory.resolve(head.name() + ".json"), utf8(json(model, head)));
     }
     new Placement(directory).write(contents);
     return List.copyOf(contents.keySet());
+  }
+
+  private static AttentionChart chart(String model, Head head) {
+    return new AttentionChart(
+        head.name(),
+        model + ": " + head.title(),
+        head.rows().labels(),
+        head.columns().labels(),
+        head.weights());
+  }
+
+  /**
+   * Reads the JSON of a head back and makes its chart.
+   *
+   * @param file what {@link #write} wrote
+   * @throws IOException if the file cannot be read, or is no such JSON; its message names the path
+   */
+  public static AttentionChart read(Path file) throws IOException {
+    JsonNode node;
+    try {
+      node = JSON.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " must be the JSON of an attention head, found other text", e);
+    }
+    JsonNode weights = node.path("weights");
+    if (!weights.isArray() || !node.path("model").isTextual()) {
+      throw new IOException(
+          file + " must be the JSON of an attention head, with model and weights, found neither");
+    }
+    List<String> rows = labels(node.path("rowLabels"));
+    List<String> columns = labels(node.path("labels"));
+    float[] all = new float[rows.size() * columns.size()];
+    int count = 0;
+    for (JsonNode row : weights) {
+      for (JsonNode weight : row) {
+        if (count < all.length) {
+          all[count] = (float) weight.asDouble(Double.NaN);
+        }
+        count++;
+      }
+    }
+    if (count != all.length) {
+      throw new IOException(
+          file
+              + ": weights ("
+              + count
+              + ") must be rowLabels ("
+              + rows.size()
+              + ") × labels ("
+              + columns.size()
+              + ")");
+    }
+    Head head =
+        new Head(
+            node.path("part").asText(""),
+            node.path("layer").asInt(),
+            node.path("head").asInt(),
+            new Positions(new int[rows.size()], rows),
+            new Positions(new int[columns.size()], columns),
+            all);
+    try {
+      return chart(node.get("model").asText(), head);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> labels(JsonNode nodes) {
+    List<String> labels = new ArrayList<>();
+    nodes.forEach(node -> labels.add(node.asText()));
+    return labels;
   }
 
   private static String json(String model, Head head) {

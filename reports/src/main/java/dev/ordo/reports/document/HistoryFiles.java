@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.ordo.reports.chart.TrendChart;
 import dev.ordo.reports.history.ChangePoint;
+import dev.ordo.reports.history.History;
 import dev.ordo.reports.history.HistoryStudy;
 import dev.ordo.reports.history.HostIdentity;
 import dev.ordo.reports.history.Run;
@@ -68,8 +69,7 @@ public final class HistoryFiles {
    */
   public static Files write(HistoryStudy study, Path directory) throws IOException {
     HistoryWords words = new HistoryWords(study);
-    List<TrendChart> charts =
-        TrendChart.of(study, charted(study), finding -> words.label(finding.trend().key()));
+    List<TrendChart> charts = charts(study, study.history());
     Map<Path, Placement.Content> contents = new LinkedHashMap<>();
     List<Path> pictures = new ArrayList<>();
     for (TrendChart chart : charts) {
@@ -81,6 +81,18 @@ public final class HistoryFiles {
     contents.put(files.markdown(), out -> out.write(utf8(Templates.history(study, charts))));
     new Placement(directory).write(contents);
     return files;
+  }
+
+  /**
+   * Returns the charts of a history: of more than 24 cells and exponents those of the largest
+   * changes, then of the first ones.
+   *
+   * @param study what is charted
+   * @param whole the history that it may be a part of: names tell a cell from all cells of that
+   */
+  public static List<TrendChart> charts(HistoryStudy study, History whole) {
+    TrendLabels labels = new TrendLabels(whole.trends());
+    return TrendChart.of(study, charted(study), finding -> labels.of(finding.trend().key()));
   }
 
   private static byte[] utf8(String text) {

@@ -7,6 +7,7 @@ import dev.ordo.reports.fit.NoiseSplit;
 import dev.ordo.reports.fit.Residual;
 import dev.ordo.reports.text.Figures;
 import dev.ordo.reports.text.Text;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +48,14 @@ final class NoiseTable {
       Page.Amount fitted,
       Page.Amount residual,
       Page.Amount noise,
-      int forks) {}
+      int forks)
+      implements Page.Cells {
+
+    @Override
+    public List<Object> cells() {
+      return Arrays.asList(subject, aspect, size, mean, fitted, residual, noise, forks);
+    }
+  }
 
   /**
    * The noise of one series.

@@ -241,7 +241,21 @@ final class Page {
       Amount low,
       Amount high,
       int forks,
-      int iterations) {}
+      int iterations)
+      implements Cells {
+
+    @Override
+    public List<Object> cells() {
+      return List.of(subject, aspect, size, mean, low, high, forks, iterations);
+    }
+  }
+
+  /** A row of a table that may be long. */
+  public interface Cells {
+
+    /** Returns texts, numbers and {@link Amount}s, in the order of the columns; null for a dash. */
+    List<Object> cells();
+  }
 
   /**
    * A number in a table that is sorted.

@@ -13,6 +13,8 @@ import dev.ordo.reports.data.Series;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +27,11 @@ import java.util.Optional;
  * any character by its number. They can stand inside strings only, so that the value is the same.
  */
 final class PageData {
+
+  /** As many rows of a table are in the page's text: more are slow to read in. */
+  static final int MOST_ROWS = 500;
+
+  private static final MathContext DIGITS = new MathContext(7);
 
   private PageData() {}
 
@@ -80,6 +87,28 @@ final class PageData {
         }
       }
     }
+  }
+
+  /**
+   * Returns the rows of a long table that are not in the page's text, as arrays of texts and of
+   * pairs of a text and the number that it sorts by; empty where all rows are.
+   */
+  static String more(List<? extends Page.Cells> rows) {
+    if (rows.size() <= MOST_ROWS) {
+      return "";
+    }
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (Page.Cells row : rows.subList(MOST_ROWS, rows.size())) {
+      ArrayNode cells = all.addArray();
+      for (Object cell : row.cells()) {
+        if (cell instanceof Page.Amount amount) {
+          cells.addArray().add(amount.text()).add(new BigDecimal(amount.value()).round(DIGITS));
+        } else {
+          cells.add(cell == null ? Cell.NONE : cell.toString());
+        }
+      }
+    }
+    return embedded(all);
   }
 
   private static JsonNode fits(Study study) {

@@ -62,7 +62,8 @@ final class Templates {
   static String html(Study study, List<Page.Figure> figures, List<Page.Reference> method) {
     Map<String, Object> model = model(study, figures);
     NoiseTable noise = new NoiseTable(study);
-    model.put("residuals", noise.residuals());
+    putLong("residuals", noise.residuals(), model);
+    putLong("data", Details.data(study), model);
     model.put("noise", noise.series());
     model.put("drifting", noise.drifting());
     model.put("quiet", noise.quiet());
@@ -72,6 +73,14 @@ final class Templates {
     model.put("scripts", drawn ? Script.OF_CHARTS : Script.OF_TABLES);
     model.put("chartData", drawn ? PageData.charts(figures) : "");
     return filled("report.ftlh", model);
+  }
+
+  /** Adds the rows of a table, those of them that stand in the page, and the others as JSON. */
+  private static void putLong(
+      String name, List<? extends Page.Cells> rows, Map<String, Object> model) {
+    model.put(name, rows);
+    model.put(name + "Rows", rows.subList(0, Math.min(PageData.MOST_ROWS, rows.size())));
+    model.put(name + "More", PageData.more(rows));
   }
 
   static String html(Study study, List<Page.Figure> figures) {
@@ -251,7 +260,6 @@ final class Templates {
     model.put("notes", study.notes().stream().map(Text::clean).toList());
     model.put("gaps", new GapTable(study).rows());
     model.put("environment", facts(study.environment()));
-    model.put("data", Details.data(study));
     return model;
   }
 

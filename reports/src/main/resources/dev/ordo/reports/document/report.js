@@ -324,7 +324,8 @@
       this.figure.classList.add('live');
       this.buildTools();
       this.buildLegend();
-      this.chart = echarts.init(this.canvas, null, {renderer: 'svg', ...this.size()});
+      // The room of the drawing is there before the drawing is, so that nothing moves.
+      this.canvas.style.height = this.size().height + 'px';
       this.listen();
     }
 
@@ -492,7 +493,14 @@
     }
 
     draw() {
-      this.chart.resize(this.size());
+      const size = this.size();
+      if (!this.chart) {
+        this.chart = echarts.init(this.canvas, null, {renderer: 'svg', ...size});
+      } else if (size.width !== this.chart.getWidth()) {
+        this.chart.resize(size);
+      }
+      this.canvas.style.height = size.height + 'px';
+      this.drawn = true;
       this.layout();
       this.hide();
       const page = css('--page');
@@ -516,6 +524,7 @@
       });
       const {left, top, right, bottom} = this.box;
       const series = [this.scene('axes', false, 0, () => this.grid(colors))];
+      this.scatterAt = new Map();
       if (this.data.guides.length) {
         series.push(this.scene('guides', true, 1, () => this.guides(colors)));
       }
@@ -535,6 +544,7 @@
           });
         }
         series.push(this.scene('bars', true, 3, () => this.bars(line, color, shift)));
+        this.scatterAt.set(line, series.length);
         series.push({
           type: 'scatter', name: line.subject, silent: true, z: 4, clip: true,
           data: line.dots.map(dot => place(dot[0], dot[1])),
@@ -674,10 +684,8 @@
       this.plot.addEventListener('dblclick', () => this.act('reset'));
       this.plot.addEventListener('blur', () => this.hide());
       this.plot.addEventListener('keydown', event => this.key(event));
-      let width = 0;
       new ResizeObserver(() => {
-        if (this.plot.clientWidth && this.plot.clientWidth !== width) {
-          width = this.plot.clientWidth;
+        if (this.drawn && this.plot.clientWidth && this.size().width !== this.chart.getWidth()) {
           this.draw();
         }
       }).observe(this.plot);
@@ -757,15 +765,6 @@
       }
     }
 
-    seriesIndex(line) {
-      return this.chart.getOption().series.findIndex((series, index) =>
-          series.type === 'scatter' && this.scatters(index) === this.lines().indexOf(line));
-    }
-
-    scatters(index) {
-      return this.chart.getOption().series.slice(0, index).filter(series => series.type === 'scatter').length;
-    }
-
     show(point) {
       if (!point) {
         this.hide();
@@ -776,7 +775,7 @@
       }
       this.hide();
       this.near = point;
-      this.shown = {seriesIndex: this.seriesIndex(point.line), dataIndex: point.index};
+      this.shown = {seriesIndex: this.scatterAt.get(point.line), dataIndex: point.index};
       this.chart.dispatchAction({type: 'highlight', ...this.shown});
       this.tell(point);
     }
@@ -905,8 +904,8 @@
       this.table = table;
       this.changed = changed;
       this.body = table.tBodies[0];
-      // Of a long table only the first rows stay in the page: what is not there costs nothing.
       this.rows = [...this.body.rows].map((row, index) => ({row, index}));
+      this.total = Number(table.dataset.rows || this.rows.length);
       this.all = false;
       this.view = this.usual();
       this.build();
@@ -983,7 +982,32 @@
       this.changed();
     }
 
+    // Of a long table only the first rows are in the page; the others are data, and are not even
+    // read before they are asked for.
+    complete() {
+      if (this.rows.length < this.total) {
+        for (const cells of json(this.table.id + '-more')) {
+          this.rows.push({cells, index: this.rows.length});
+        }
+      }
+    }
+
+    // Rows that were data look like the first one.
+    row(entry) {
+      if (!entry.row) {
+        entry.row = element('tr', {}, ...entry.cells.map((cell, column) => {
+          const like = this.rows[0].row.cells[column];
+          return element(like.localName, like.scope ? {scope: like.scope} : like.className ? {class: like.className} : {},
+              String(Array.isArray(cell) ? cell[0] : cell));
+        }));
+      }
+      return entry.row;
+    }
+
     draw() {
+      if (this.all || this.state()) {
+        this.complete();
+      }
       const words = this.view.filter.toLowerCase().split(/\s+/).filter(word => word);
       const chosen = words.length
           ? this.rows.filter(entry => words.every(word => text(entry).includes(word)))
@@ -991,32 +1015,44 @@
       if (this.view.sort) {
         const [column, direction] = this.view.sort;
         const sign = direction === 'ascending' ? 1 : -1;
-        const keys = new Map(chosen.map(entry => [entry, key(entry.row.cells[column])]));
+        const keys = new Map(chosen.map(entry => [entry, key(entry, column)]));
         chosen.sort((a, b) => compare(keys.get(a), keys.get(b), sign) || a.index - b.index);
       }
       const shown = this.all ? chosen : chosen.slice(0, SHOWN);
-      this.body.replaceChildren(...shown.map(entry => entry.row));
+      this.body.replaceChildren(...shown.map(entry => this.row(entry)));
       this.heads.forEach((head, column) => {
         const sorted = this.view.sort && this.view.sort[0] === column;
         head.setAttribute('aria-sort', sorted ? this.view.sort[1] : 'none');
       });
-      const whole = this.rows.length + (this.rows.length === 1 ? ' row' : ' rows');
-      this.count.textContent = (chosen.length < this.rows.length ? chosen.length + ' of ' : '') + whole
-          + (shown.length < chosen.length ? ', the first ' + shown.length + ' shown' : '');
-      this.more.hidden = shown.length === chosen.length;
+      const found = words.length ? chosen.length : this.total;
+      const whole = this.total + (this.total === 1 ? ' row' : ' rows');
+      this.count.textContent = (found < this.total ? found + ' of ' : '') + whole
+          + (shown.length < found ? ', the first ' + shown.length + ' shown' : '');
+      this.more.hidden = shown.length === found;
     }
   }
 
+  // The cells of an entry as [text, value], or as text.
+  function cellsOf(entry) {
+    entry.cells = entry.cells || [...entry.row.cells].map(cell => {
+      const content = cell.textContent.trim();
+      return cell.dataset.value === undefined ? content : [content, Number(cell.dataset.value)];
+    });
+    return entry.cells;
+  }
+
   function text(entry) {
-    entry.text = entry.text || [...entry.row.cells].map(cell => cell.textContent).join(' ').toLowerCase();
+    entry.text = entry.text || cellsOf(entry).map(cell => Array.isArray(cell) ? cell[0] : cell).join(' ').toLowerCase();
     return entry.text;
   }
 
   // What a cell sorts by: its number, or its text; nothing where it holds a dash.
-  function key(cell) {
-    const content = cell.textContent.trim();
-    const number = Number(cell.dataset.value ?? (content || NaN));
-    return content === '—' || content === '' ? null : Number.isNaN(number) ? content : number;
+  function key(entry, column) {
+    const cell = cellsOf(entry)[column];
+    if (Array.isArray(cell)) {
+      return cell[1];
+    }
+    return cell === '—' || cell === '' ? null : Number.isNaN(Number(cell)) ? cell : Number(cell);
   }
 
   function compare(a, b, sign) {
@@ -1201,19 +1237,37 @@
     if (state) {
       link.restore(state);
     }
-    charts.forEach(chart => chart.draw());
     link.scroll();
     window.ordo.charts = link.charts;
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => charts.forEach(chart => chart.draw()));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw(charts));
     window.addEventListener('hashchange', () => {
       const changed = link.read();
       if (changed) {
         link.restore(changed);
-        charts.forEach(chart => chart.draw());
+        redraw(charts);
         link.scroll();
       }
     });
-    window.ordo.ready = true;
+    const near = chart => chart.figure.getBoundingClientRect().top < 1.5 * innerHeight;
+    drawInTurn(charts.filter(near).concat(charts.filter(chart => !near(chart))), () => {
+      window.ordo.ready = true;
+    });
+  }
+
+  function redraw(charts) {
+    charts.filter(chart => chart.drawn).forEach(chart => chart.draw());
+  }
+
+  // One after the other, so that the page answers to its reader between them.
+  function drawInTurn(charts, done) {
+    if (charts.length === 0) {
+      done();
+      return;
+    }
+    if (!charts[0].drawn) {
+      charts[0].draw();
+    }
+    setTimeout(() => drawInTurn(charts.slice(1), done), 0);
   }
 
   start();

@@ -25,7 +25,7 @@ class AttentionChartTest {
     }
     List<String> labels =
         IntStream.range(0, length).mapToObj(i -> String.valueOf((char) ('a' + i % 26))).toList();
-    return new AttentionChart("model, layer 0, head 1", labels, labels, weights);
+    return new AttentionChart("attention", "model, layer 0, head 1", labels, labels, weights);
   }
 
   private static List<String> labels(int count) {
@@ -36,7 +36,7 @@ class AttentionChartTest {
   void aCellIsAPositionWhereTheyFit() {
     List<String> labels = List.of("a", "b");
     AttentionChart chart =
-        new AttentionChart("t", labels, labels, new float[] {1, 0, 0.25f, 0.75f});
+        new AttentionChart("attention", "t", labels, labels, new float[] {1, 0, 0.25f, 0.75f});
     assertThat(chart.rowsPerCell()).isEqualTo(1);
     assertThat(chart.columnsPerCell()).isEqualTo(1);
     assertThat(chart.rows()).isEqualTo(2);
@@ -51,7 +51,8 @@ class AttentionChartTest {
     float[] weights = new float[length * length];
     weights[199] = 0.5f;
     weights[198 + length * 2] = 0.25f;
-    AttentionChart chart = new AttentionChart("t", labels(length), labels(length), weights);
+    AttentionChart chart =
+        new AttentionChart("attention", "t", labels(length), labels(length), weights);
     assertThat(chart.rowsPerCell()).isEqualTo(3);
     assertThat(chart.columnsPerCell()).isEqualTo(3);
     assertThat(chart.columns()).isEqualTo(67);
@@ -65,7 +66,7 @@ class AttentionChartTest {
     float[] weights = new float[3 * 200];
     weights[2 * 200 + 4] = 0.5f;
     AttentionChart chart =
-        new AttentionChart("t", List.of("who", "looks", "here"), labels(200), weights);
+        new AttentionChart("attention", "t", List.of("who", "looks", "here"), labels(200), weights);
     assertThat(chart.rowsPerCell()).isEqualTo(1);
     assertThat(chart.columnsPerCell()).isEqualTo(3);
     assertThat(chart.rows()).isEqualTo(3);
@@ -86,7 +87,8 @@ class AttentionChartTest {
   @Test
   void hostileLabelsAreText() {
     String bad = "<script>alert(1)</script>\u001b[31m";
-    AttentionChart chart = new AttentionChart(bad, List.of(bad), List.of(bad), new float[] {1});
+    AttentionChart chart =
+        new AttentionChart("attention", bad, List.of(bad), List.of(bad), new float[] {1});
     assertThat(chart.svg()).doesNotContain("<script").doesNotContain("\u001b");
   }
 
@@ -95,14 +97,14 @@ class AttentionChartTest {
     List<String> one = List.of("a");
     List<String> two = List.of("a", "b");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AttentionChart("t", one, one, new float[] {Float.NaN}))
+        .isThrownBy(() -> new AttentionChart("attention", "t", one, one, new float[] {Float.NaN}))
         .withMessage("weight (NaN) must be in 0..1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AttentionChart("t", two, one, new float[3]))
+        .isThrownBy(() -> new AttentionChart("attention", "t", two, one, new float[3]))
         .withMessage("weights (3) must be rows (2) × columns (1), and at least one");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AttentionChart("t", one, List.of(), new float[0]));
+        .isThrownBy(() -> new AttentionChart("attention", "t", one, List.of(), new float[0]));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AttentionChart("t", List.of(), one, new float[0]));
+        .isThrownBy(() -> new AttentionChart("attention", "t", List.of(), one, new float[0]));
   }
 }

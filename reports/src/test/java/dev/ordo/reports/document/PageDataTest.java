@@ -10,6 +10,8 @@ import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Series;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PageDataTest {
@@ -43,8 +45,22 @@ class PageDataTest {
   }
 
   @Test
+  void rowsBeyondTheFirstAreData() throws IOException {
+    Page.Amount size = new Page.Amount("1M", 1e6);
+    Page.Datum row = new Page.Datum("<b>", "time", size, size, size, size, 3, 15);
+    assertThat(PageData.more(Collections.nCopies(PageData.MOST_ROWS, row))).isEmpty();
+    JsonNode rows =
+        MAPPER.readTree(PageData.more(Collections.nCopies(PageData.MOST_ROWS + 2, row)));
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(1).get(0).textValue()).isEqualTo("<b>");
+    assertThat(rows.get(1).get(2).get(0).textValue()).isEqualTo("1M");
+    assertThat(rows.get(1).get(2).get(1).doubleValue()).isEqualTo(1e6);
+    assertThat(rows.get(1).get(6).textValue()).isEqualTo("3");
+  }
+
+  @Test
   void holdsMemoryUnderItsMetric() throws IOException {
-    Study study = Studies.parallel(java.util.List.of("mamba"), 1, 2);
+    Study study = Studies.parallel(List.of("mamba"), 1, 2);
     JsonNode data = MAPPER.readTree(PageData.report(study));
     assertThat(data.get("measurements").findValuesAsText("metric"))
         .contains("", Footprint.KEPT, Footprint.ALLOCATED);
