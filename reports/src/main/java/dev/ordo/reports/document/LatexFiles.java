@@ -5,6 +5,7 @@ import dev.ordo.reports.chart.ScalingChart;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,17 +42,21 @@ final class LatexFiles {
     Path folder = directory.resolve("pgfplots");
     for (ScalingChart chart : charts) {
       LatexChart latex = new LatexChart(chart);
-      Map<String, Placement.Content> parts =
-          Map.of(
-              ".tex", out -> out.write(utf8(Templates.pgfplots(latex.picture()))),
-              ".dat", out -> out.write(utf8(latex.dots())),
-              "-fits.dat", out -> out.write(utf8(latex.curves())),
-              "-bands.dat", out -> out.write(utf8(latex.bands())));
-      for (String ending : List.of(".tex", ".dat", "-fits.dat", "-bands.dat")) {
-        Path file = folder.resolve(chart.name() + ending);
-        contents.put(file, parts.get(ending));
-        files.add(file);
+      Map<String, Placement.Content> parts = new LinkedHashMap<>();
+      parts.put(".tex", out -> out.write(utf8(Templates.pgfplots(latex.picture()))));
+      parts.put(".dat", out -> out.write(utf8(latex.dots())));
+      if (chart.lines().stream().anyMatch(line -> !line.curve().isEmpty())) {
+        parts.put("-fits.dat", out -> out.write(utf8(latex.curves())));
       }
+      if (chart.lines().stream().anyMatch(line -> !line.band().isEmpty())) {
+        parts.put("-bands.dat", out -> out.write(utf8(latex.bands())));
+      }
+      parts.forEach(
+          (ending, content) -> {
+            Path file = folder.resolve(chart.name() + ending);
+            contents.put(file, content);
+            files.add(file);
+          });
     }
     return files;
   }

@@ -43,12 +43,30 @@ class ReportsTest {
             .flatMap(name -> forms(name).stream())
             .map(file -> "charts/" + file)
             .toList();
+    List<String> latex =
+        Stream.concat(
+                Stream.of("prefill", "decode", "generate")
+                    .flatMap(
+                        phase ->
+                            Stream.of(
+                                "residuals-" + phase + ".tex",
+                                "residuals-" + phase + ".dat",
+                                "scaling-" + phase + ".tex",
+                                "scaling-" + phase + ".dat",
+                                "scaling-" + phase + "-fits.dat",
+                                "scaling-" + phase + "-bands.dat"))
+                    .map(file -> "pgfplots/" + file),
+                Stream.of("tables/claims.tex", "tables/fits.tex"))
+            .toList();
     assertThat(tree(directory))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(
-                    charts.stream(),
-                    Stream.of("fits.json", "measurements.csv", "report.html", "report.md"))
+            Stream.of(
+                    charts,
+                    latex,
+                    List.of("fits.json", "measurements.csv", "report.html", "report.md"))
+                .flatMap(List::stream)
                 .toList());
+    assertThat(files.latex()).hasSameSizeAs(latex);
     assertThat(files.html()).isEqualTo(directory.resolve("report.html"));
     assertThat(files.charts()).hasSameSizeAs(charts).allMatch(Files::isRegularFile);
   }
@@ -143,6 +161,6 @@ class ReportsTest {
   void writesAnEmptyStudy() throws IOException {
     Reports.write(Studies.empty(), temp);
     assertThat(tree(temp))
-        .containsExactly("fits.json", "measurements.csv", "report.html", "report.md");
+        .containsExactly("fits.json", "measurements.csv", "report.html", "report.md", "tables/claims.tex", "tables/fits.tex");
   }
 }
