@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
  * A chart as the script of a page draws it: the same data that XChart draws, with the same looks.
  *
  * <p>The JSON is {@code {"name", "title", "sizeName", "quantity", "unit", "dimension",
- * "logarithmic", "rules": […], "guides": [{"label", "places": [size, value, size, value, …]}],
- * "lines": [{"subject", "color", "marker", "dash": […], "dots": [[size, mean, low, high, forks],
- * …], "curve": [size, value, size, value, …], "band": [size, low, high, size, low, high, …]}]}}.
- * Values are in the base of the unit, rounded to six digits; texts are cleaned of everything that
- * could steer a terminal.
+ * "logarithmic", "bars": "forks" or "interval", "rules": […], "guides": [{"label", "places": [size,
+ * value, size, value, …]}], "lines": [{"subject", "color", "marker", "dash": […], "dots": [[size,
+ * mean, low, high, forks], …], "curve": [size, value, size, value, …], "band": [size, low, high,
+ * size, low, high, …]}]}}. Values are in the base of the unit, rounded to six digits; texts are
+ * cleaned of everything that could steer a terminal.
  */
 public final class ChartJson {
 
@@ -41,7 +41,8 @@ public final class ChartJson {
         .put("quantity", ScalingChart.quantity(chart.unit()))
         .put("unit", Text.clean(chart.unit().symbol()))
         .put("dimension", chart.unit().dimension().name().toLowerCase(Locale.ROOT))
-        .put("logarithmic", chart.logarithmic());
+        .put("logarithmic", chart.logarithmic())
+        .put("bars", ofForks(chart) ? "forks" : "interval");
     ArrayNode rules = node.putArray("rules");
     chart.rules().forEach(rule -> number(rules, rule));
     ArrayNode guides = node.putArray("guides");
@@ -55,6 +56,11 @@ public final class ChartJson {
       write(line, chart.style().look(line.subject()), lines.addObject());
     }
     return node;
+  }
+
+  /** Returns whether bars reach from fork to fork; others are intervals. */
+  private static boolean ofForks(ScalingChart chart) {
+    return chart.rules().isEmpty() || chart.unit().equals(ResidualChart.RESIDUAL);
   }
 
   private static void write(Line line, Style.Look look, ObjectNode node) {

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A script that stands inside a page, with what the page's policy needs to know of it.
@@ -22,11 +23,31 @@ public record Script(String text, String hash) {
 
   private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
 
+  /** The parts of Ordo's own script, each after what it extends. */
+  private static final List<String> PARTS =
+      List.of(
+          "text",
+          "axis",
+          "looks",
+          "view",
+          "drawing",
+          "chart",
+          "table",
+          "download",
+          "link",
+          "start");
+
+  private static final Script OWN =
+      of(
+          PARTS.stream()
+              .map(part -> read("script/" + part + ".js"))
+              .collect(Collectors.joining("\n", "(() => {\n'use strict';\n\n", "})();\n")));
+
   /** What draws, then what uses it: the scripts of a page with charts. */
-  static final List<Script> OF_CHARTS = List.of(resource(ECHARTS), resource("report.js"));
+  static final List<Script> OF_CHARTS = List.of(of(read(ECHARTS)), OWN);
 
   /** The script of a page without charts. */
-  static final List<Script> OF_TABLES = List.of(resource("report.js"));
+  static final List<Script> OF_TABLES = List.of(OWN);
 
   /**
    * Makes a script.
@@ -43,12 +64,12 @@ public record Script(String text, String hash) {
     return new Script(text, "sha256-" + Base64.getEncoder().encodeToString(sha256(text)));
   }
 
-  private static Script resource(String name) {
+  private static String read(String name) {
     try (InputStream in = Script.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("resource " + name + " must be on the class path");
       }
-      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n"));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("resource " + name + " could not be read", e);
     }

@@ -69,10 +69,15 @@ final class Templates {
     model.put("quiet", noise.quiet());
     model.put("method", method);
     model.put("reportData", PageData.report(study));
+    putScripts(figures, model);
+    return filled("report.ftlh", model);
+  }
+
+  /** Adds what makes a page interactive: without charts to draw, no more than tables need. */
+  private static void putScripts(List<Page.Figure> figures, Map<String, Object> model) {
     boolean drawn = figures.stream().anyMatch(figure -> figure.data() != null);
     model.put("scripts", drawn ? Script.OF_CHARTS : Script.OF_TABLES);
     model.put("chartData", drawn ? PageData.charts(figures) : "");
-    return filled("report.ftlh", model);
   }
 
   /** Adds the rows of a table, those of them that stand in the page, and the others as JSON. */
@@ -144,6 +149,7 @@ final class Templates {
     Map<String, Object> model = new HashMap<>();
     model.put("base", Text.clean(report.base()));
     model.put("candidate", Text.clean(report.candidate()));
+    putScripts(figures, model);
     model.put("outcome", report.outcome().word());
     model.put("passed", report.outcome() == Outcome.PASSED);
     model.put("sentences", table.sentences());

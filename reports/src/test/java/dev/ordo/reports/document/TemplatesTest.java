@@ -198,8 +198,7 @@ class TemplatesTest {
   void chartsAreThereAsDataAndAsPictures() throws Exception {
     Study study = Studies.odd();
     Document document = html(study);
-    Element data = elements(document, "script").get(0);
-    assertThat(data.getAttribute("id")).isEqualTo("chart-data");
+    Element data = element(document, "script", "chart-data");
     JsonNode charts = new ObjectMapper().readTree(data.getTextContent()).get("charts");
     assertThat(charts).hasSize(figures(study).size());
     for (JsonNode chart : charts) {
