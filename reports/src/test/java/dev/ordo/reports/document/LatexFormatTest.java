@@ -51,6 +51,7 @@ class LatexFormatTest {
           latex
               .replaceAll("\\\\(textbackslash|textasciicircum|textasciitilde|text[a-z]+)\\{\\}", "")
               .replaceAll("\\\\ensuremath\\{-\\}", "")
+              .replaceAll("\\\\textsuperscript\\{[0-9.]+\\}", "")
               .replaceAll("\\\\[`'^~=.\"uvrcH]\\{[A-Za-z]\\}", "")
               .replaceAll("\\\\[{}$&#_%]", "")
               .replaceAll("\\{('')?[-`'\\[\\]*?!,]?\\}", "");
