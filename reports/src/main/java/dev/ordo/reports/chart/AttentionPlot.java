@@ -38,7 +38,6 @@ final class AttentionPlot implements Drawing {
   private final AttentionChart data;
   private final Sheet sheet;
   private final Frame frame;
-  private final int left;
   private final double most;
   private final List<Label> numbers = new ArrayList<>();
   private final Rectangle2D bar;
@@ -48,9 +47,7 @@ final class AttentionPlot implements Drawing {
     this.sheet = sized(whole);
     double size = sheet.letters();
     int room = (int) Math.ceil(BAR * size);
-    // A slide is wide, and cells are best square.
-    int wide = Math.min(sheet.width() - room, (int) (1.15 * sheet.height()));
-    this.left = (sheet.width() - room - wide) / 2;
+    int wide = sheet.width() - room;
     Axis across =
         new Axis(
             "position that is looked at",
@@ -74,7 +71,7 @@ final class AttentionPlot implements Drawing {
             ? new BigDecimal(highest).round(new MathContext(2, RoundingMode.UP)).doubleValue()
             : 1;
     Rectangle plot = frame.plot();
-    this.bar = new Rectangle2D.Double(left + wide + size / 2, plot.y, size, plot.height);
+    this.bar = new Rectangle2D.Double(wide + size / 2, plot.y, size, plot.height);
     for (double part : new double[] {0, 0.5, 1}) {
       String text =
           new BigDecimal(part * most)
@@ -127,7 +124,6 @@ final class AttentionPlot implements Drawing {
   public void paint(Graphics2D graphics) {
     graphics.setColor(Color.WHITE);
     graphics.fill(new Rectangle(0, 0, width(), height()));
-    graphics.translate(left, 0);
     Rectangle plot = frame.plot();
     double high = (double) plot.height / data.rows();
     double wide = (double) plot.width / data.columns();
@@ -145,7 +141,6 @@ final class AttentionPlot implements Drawing {
     graphics.setColor(Frame.INK);
     graphics.setStroke(new BasicStroke(sheet.line()));
     graphics.draw(plot);
-    graphics.translate(-left, 0);
     paintBar(graphics);
   }
 

@@ -24,6 +24,9 @@ final class Frame {
 
   private static final int MOST_TITLE = 200;
 
+  /** How small titles may become, as a part of the other letters. */
+  private static final float SMALLEST = 0.75f;
+
   private final Sheet sheet;
   private final Axis across;
   private final Axis up;
@@ -56,8 +59,10 @@ final class Frame {
     double top = pad;
     if (sheet.titled() && !title.isEmpty()) {
       Font large = sheet.bold().deriveFont(1.15f * sheet.letters());
-      String text = fitting(title, large, sheet.width() - 2 * pad);
-      labels.add(Label.of(text, large, sheet.width() / 2.0, top + 0.6 * size, 0.5));
+      double room = sheet.width() - 2 * pad;
+      Font fit = fittingFont(title, large, room);
+      String text = fitting(title, fit, room);
+      labels.add(Label.of(text, fit, sheet.width() / 2.0, top + 0.6 * size, 0.5));
       top += 2 * size;
     } else {
       top += 0.2 * size;
@@ -85,7 +90,7 @@ final class Frame {
         upTicks.stream().mapToDouble(tick -> Label.width(tick.label(), font)).max().orElse(0);
     left += tickWidth + (tickWidth > 0 ? 0.5 * size : 0);
     int plotLeft = (int) Math.ceil(left);
-    double end = legend.isBeside() ? right + pad : sheet.width();
+    double end = legend.isBeside() ? right + pad : sheet.width() - pad / 2;
     right = Math.min(right, end - overhang(font, right - plotLeft));
     int plotWidth = Math.max(1, (int) Math.floor(right) - plotLeft);
     plot = new Rectangle(plotLeft, plotTop, plotWidth, plotHeight);
@@ -93,14 +98,17 @@ final class Frame {
     if (!up.title().isEmpty()) {
       double middle = plot.getCenterY();
       double most = 2 * Math.min(middle - plotTop + pad, sheet.height() - middle);
-      String text = fitting(up.title(), bold, most);
-      double center = Math.max(middle, Label.width(text, bold) / 2);
-      labels.add(Label.upright(text, bold, pad + size / 2, center, 0.5));
+      Font fit = fittingFont(up.title(), bold, most);
+      String text = fitting(up.title(), fit, most);
+      double center = Math.max(middle, Label.width(text, fit) / 2);
+      labels.add(Label.upright(text, fit, pad + size / 2, center, 0.5));
     }
     if (!across.title().isEmpty()) {
       double middle = plot.getCenterX();
-      String text = fitting(across.title(), bold, 2 * Math.min(middle, end - middle) - pad);
-      labels.add(Label.of(text, bold, middle, acrossTitle, 0.5));
+      double room = 2 * Math.min(middle, end - middle) - pad;
+      Font fit = fittingFont(across.title(), bold, room);
+      String text = fitting(across.title(), fit, room);
+      labels.add(Label.of(text, fit, middle, acrossTitle, 0.5));
     }
     for (Axis.Tick tick : upTicks) {
       labels.add(Label.of(tick.label(), font, plotLeft - 0.5 * size, y(tick.value()), 1));
@@ -125,6 +133,15 @@ final class Frame {
     return across.upright()
         ? Label.upright(tick.label(), font, x(tick.value()), plot.getMaxY() + 0.5 * size, 1)
         : Label.of(tick.label(), font, x(tick.value()), plot.getMaxY() + 0.95 * size, 0.5);
+  }
+
+  /** Returns letters that are smaller where a title has no room; in print they never are. */
+  private Font fittingFont(String text, Font font, double room) {
+    boolean print = sheet.medium() == Sheet.Medium.PAPER;
+    float least = print ? sheet.letters() : SMALLEST * sheet.letters();
+    double width = Math.max(1, Label.width(Text.clean(text), font));
+    float wanted = (float) (0.99 * font.getSize2D() * room / width);
+    return font.deriveFont(Math.min(font.getSize2D(), Math.max(least, wanted)));
   }
 
   /** Returns a text that is cut in its middle until it has room. */

@@ -1,6 +1,7 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.ScalingChart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,10 +75,15 @@ public final class Reports {
     for (int i = 0; i < all.size(); i++) {
       charts.addAll(PictureFiles.add(all.get(i).chart(), directory.resolve("charts"), contents));
     }
-    List<Path> latex =
-        LatexFiles.add(
-            study, all.stream().map(ReportCharts.Placed::chart).toList(), directory, contents);
-    contents.put(markdown, out -> out.write(utf8(Templates.markdown(study, figures.get()))));
+    List<ScalingChart> drawn =
+        all.stream()
+            .map(ReportCharts.Placed::chart)
+            .filter(ScalingChart.class::isInstance)
+            .map(ScalingChart.class::cast)
+            .toList();
+    List<Path> latex = LatexFiles.add(study, drawn, directory, contents);
+    contents.put(
+        markdown, out -> out.write(utf8(Templates.markdown(study, leading(figures.get())))));
     List<Page.Reference> method = MethodLinks.from(directory);
     contents.put(html, out -> out.write(utf8(Templates.html(study, figures.get(), method))));
     new Placement(directory).write(contents);
@@ -89,6 +95,11 @@ public final class Reports {
     return IntStream.range(0, charts.size())
         .mapToObj(i -> Templates.figure(charts.get(i), pictures.get(i).get()))
         .toList();
+  }
+
+  /** Returns the figures of a short report: those that answer how cost grows and who wins. */
+  private static List<Page.Figure> leading(List<Page.Figure> figures) {
+    return figures.stream().filter(figure -> !figure.section().isFurther()).toList();
   }
 
   private static byte[] utf8(String text) {

@@ -60,9 +60,37 @@ class FrameTest {
         List.of(Studies.models(), Studies.odd(), Studies.many(12), Studies.single())) {
       List<ScalingChart> charts = new ArrayList<>(ScalingChart.of(study));
       charts.addAll(ExponentChart.of(study));
+      charts.addAll(PhaseChart.tpot(study));
+      charts.addAll(PhaseChart.throughput(study));
       for (ScalingChart chart : charts) {
         assertClear(new ScalingPlot(chart, sheet).frame());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sheets")
+  void neitherDoesOneOfSpeedUpsMemoryAndRooflines(Sheet sheet) {
+    Study parallel = Studies.parallel(List.of("transformer", "mamba", "rnn"), 1, 2);
+    List<ScalingChart> charts = new ArrayList<>(SpeedUpChart.of(parallel));
+    charts.addAll(MemoryChart.of(parallel));
+    charts.addAll(RooflineChart.of(Studies.roofed()));
+    assertThat(charts).hasSizeGreaterThan(3);
+    for (ScalingChart chart : charts) {
+      assertClear(new ScalingPlot(chart, sheet).frame());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sheets")
+  void noLabelOfAHeatMapTouchesAnother(Sheet sheet) {
+    for (int length : new int[] {1, 7, 300}) {
+      List<String> labels = IntStream.range(0, length).mapToObj(i -> "word" + i).toList();
+      float[] weights = new float[length * length];
+      weights[length - 1] = 0.3f;
+      AttentionChart chart = new AttentionChart("a", "a head of a model", labels, labels, weights);
+
+      assertClear(new AttentionPlot(chart, sheet).frame());
     }
   }
 

@@ -51,6 +51,22 @@ class TrendChartTest {
   }
 
   @Test
+  void labelsOfChangesTouchNothing() {
+    double[] values = RunNoise.WHITE.draw(400, new SplittableRandom(5));
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 2e6 * (1 + i / 50 % 3) * Math.exp(0.01 * values[i]);
+    }
+    HistoryStudy study = HistoryAnalyst.study(Histories.of(values), HistoryOptions.DEFAULT);
+    TrendChart chart = TrendChart.of(study, study.findings(), finding -> "Sort").get(0);
+    assertThat(chart.marks()).hasSizeGreaterThan(4);
+    for (Sheet sheet : FrameTest.sheets().toList()) {
+      TrendPlot plot = new TrendPlot(chart, sheet);
+
+      FrameTest.assertClear(plot.labels(), plot.width(), plot.height());
+    }
+  }
+
+  @Test
   void givesEqualTitlesDifferentNames() {
     HistoryStudy study =
         HistoryAnalyst.study(
