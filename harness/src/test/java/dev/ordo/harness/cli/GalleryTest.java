@@ -169,7 +169,9 @@ class GalleryTest {
       }
     }
     double[] numbers =
-        NUMBER.matcher(element.getAttribute("d") + " " + element.getAttribute("points")).results()
+        NUMBER
+            .matcher(element.getAttribute("d") + " " + element.getAttribute("points"))
+            .results()
             .limit(2)
             .mapToDouble(number -> Double.parseDouble(number.group()))
             .toArray();
