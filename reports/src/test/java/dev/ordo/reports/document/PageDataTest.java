@@ -43,7 +43,7 @@ class PageDataTest {
     FitsJson.write(study, fits);
     assertThat(data.get("claims").textValue())
         .isEqualTo(Templates.latex("claims.ftlt", study))
-        .contains("\\\\toprule");
+        .contains("toprule");
     assertThat(data.get("fits")).isEqualTo(MAPPER.readTree(fits.toByteArray()));
   }
 
