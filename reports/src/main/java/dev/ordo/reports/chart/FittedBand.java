@@ -16,14 +16,16 @@ import java.util.Optional;
  * have been fitted to other forks.
  *
  * <p>The laws are {@value #RESAMPLES} of {@link SampledCurves#ofLaws}; the ends are their quantiles
- * at each of {@value #PLACES} sizes. Beyond a place of change that was found the law is another:
- * the band begins there.
+ * at each of {@value #PLACES} sizes. Where they are anywhere more than a factor of {@value #PARTED}
+ * apart, hardly anything is known of the law, and the band would hide all others: there is none.
+ * Beyond a place of change that was found the law is another: the band begins there.
  */
 final class FittedBand {
 
   private static final int RESAMPLES = 199;
   private static final int PLACES = 25;
   private static final double OUTSIDE = 0.025;
+  private static final double PARTED = 10;
   private static final long SEED = 1;
 
   private FittedBand() {}
@@ -65,7 +67,8 @@ final class FittedBand {
         band.add(new Range(sizes[k], low, high));
       }
     }
-    return band;
+    boolean parted = band.stream().anyMatch(range -> range.high() > PARTED * range.low());
+    return parted ? List.of() : band;
   }
 
   private static double quantile(double[] ascending, double level) {

@@ -111,6 +111,8 @@ final class Page {
     SCALING,
     /** Exponents between neighbouring sizes. */
     EXPONENTS,
+    /** Time per token, time to the first token, tokens a second. */
+    TOKENS,
     /** Who is faster from which size on. */
     CROSSOVERS,
     /** How much faster more threads are. */
@@ -121,6 +123,11 @@ final class Page {
     ROOFLINE,
     /** What the fitted laws leave over. */
     RESIDUALS;
+
+    /** Returns whether its charts are left to the page, where a report is short. */
+    boolean isFurther() {
+      return this == TOKENS || this == MEMORY || this == ROOFLINE || this == RESIDUALS;
+    }
 
     /** Returns the name as templates know it. */
     String key() {

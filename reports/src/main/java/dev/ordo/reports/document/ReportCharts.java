@@ -1,8 +1,13 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.Chart;
+import dev.ordo.reports.chart.CrossoverMatrix;
 import dev.ordo.reports.chart.ExponentChart;
+import dev.ordo.reports.chart.MemoryChart;
+import dev.ordo.reports.chart.PhaseChart;
 import dev.ordo.reports.chart.ResidualChart;
+import dev.ordo.reports.chart.RooflineChart;
 import dev.ordo.reports.chart.ScalingChart;
 import dev.ordo.reports.chart.SpeedUpChart;
 import dev.ordo.reports.document.Page.Section;
@@ -22,14 +27,15 @@ final class ReportCharts {
    * @param section where
    * @param chart what
    */
-  record Placed(Section section, ScalingChart chart) {}
+  record Placed(Section section, Chart chart) {}
 
   static List<Placed> of(Study study) {
     List<Placed> placed = new ArrayList<>();
     List<ScalingChart> costs = ScalingChart.of(study);
     add(placed, Section.SCALING, costs);
     List<ScalingChart> exponents = ExponentChart.of(study);
-    if (ScalingChart.uncharted(study) > 0) {
+    boolean many = ScalingChart.uncharted(study) > 0;
+    if (many) {
       // As few as of costs: those beside them.
       Set<String> names =
           costs.stream()
@@ -38,6 +44,12 @@ final class ReportCharts {
       exponents = exponents.stream().filter(chart -> names.contains(chart.name())).toList();
     }
     add(placed, Section.EXPONENTS, exponents);
+    add(placed, Section.TOKENS, few(PhaseChart.ttft(study), many));
+    add(placed, Section.TOKENS, few(PhaseChart.tpot(study), many));
+    add(placed, Section.TOKENS, few(PhaseChart.throughput(study), many));
+    add(placed, Section.CROSSOVERS, few(CrossoverMatrix.of(study), many));
+    add(placed, Section.MEMORY, few(MemoryChart.of(study), many));
+    add(placed, Section.ROOFLINE, few(RooflineChart.of(study), many));
     add(placed, Section.PARALLELISM, SpeedUpChart.of(study));
     if (ScalingChart.uncharted(study) == 0) {
       add(placed, Section.RESIDUALS, ResidualChart.of(study));
@@ -45,7 +57,12 @@ final class ReportCharts {
     return placed;
   }
 
-  private static void add(List<Placed> placed, Section section, List<ScalingChart> charts) {
+  /** Returns the first chart as an example where nobody would look through all. */
+  private static <T extends Chart> List<T> few(List<T> charts, boolean many) {
+    return many && charts.size() > 1 ? charts.subList(0, 1) : charts;
+  }
+
+  private static void add(List<Placed> placed, Section section, List<? extends Chart> charts) {
     charts.forEach(chart -> placed.add(new Placed(section, chart)));
   }
 }

@@ -71,7 +71,8 @@ public final class Reports {
     for (int i = 0; i < all.size(); i++) {
       charts.addAll(PictureFiles.add(all.get(i).chart(), directory.resolve("charts"), contents));
     }
-    contents.put(markdown, out -> out.write(utf8(Templates.markdown(study, figures.get()))));
+    contents.put(
+        markdown, out -> out.write(utf8(Templates.markdown(study, leading(figures.get())))));
     List<Page.Reference> method = MethodLinks.from(directory);
     contents.put(html, out -> out.write(utf8(Templates.html(study, figures.get(), method))));
     new Placement(directory).write(contents);
@@ -83,6 +84,11 @@ public final class Reports {
     return IntStream.range(0, charts.size())
         .mapToObj(i -> Templates.figure(charts.get(i), pictures.get(i).get()))
         .toList();
+  }
+
+  /** Returns the figures of a short report: those that answer how cost grows and who wins. */
+  private static List<Page.Figure> leading(List<Page.Figure> figures) {
+    return figures.stream().filter(figure -> !figure.section().isFurther()).toList();
   }
 
   private static byte[] utf8(String text) {

@@ -1,6 +1,8 @@
 package dev.ordo.reports.document;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.Chart;
 import dev.ordo.reports.chart.ChartJson;
 import dev.ordo.reports.chart.ScalingChart;
 import dev.ordo.reports.chart.TrendChart;
@@ -184,9 +186,10 @@ final class Templates {
   }
 
   static Page.Figure figure(ReportCharts.Placed placed, String svg) {
-    ScalingChart chart = placed.chart();
+    Chart chart = placed.chart();
+    ObjectNode data = chart instanceof ScalingChart lines ? ChartJson.of(lines) : null;
     return new Page.Figure(
-        chart.name(), chart.title(), chart.caption(), svg, placed.section(), ChartJson.of(chart));
+        chart.name(), chart.title(), chart.caption(), svg, placed.section(), data);
   }
 
   private static String filled(String template, Map<String, Object> model) {

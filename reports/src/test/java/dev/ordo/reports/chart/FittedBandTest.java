@@ -74,6 +74,14 @@ class FittedBandTest {
   }
 
   @Test
+  void aLawOfWhichHardlyAnythingIsKnownHasNone() {
+    SplittableRandom random = new SplittableRandom(5);
+    Study.Finding finding = finding(series(n -> n, 2, 4, random));
+    assertThat(finding.analysis().best()).isPresent();
+    assertThat(FittedBand.of(finding)).isEmpty();
+  }
+
+  @Test
   void countedBytesAndSingleSizesHaveNone() {
     SplittableRandom random = new SplittableRandom(1);
     List<Series.Point> counted = new ArrayList<>();

@@ -38,8 +38,11 @@ class ReportsTest {
     Path directory = temp.resolve("new/report");
     Reports.Files files = Reports.write(Studies.models(), directory);
     List<String> charts =
-        Stream.of("residuals", "scaling")
-            .flatMap(kind -> Stream.of(kind + "-prefill", kind + "-decode", kind + "-generate"))
+        Stream.concat(
+                Stream.of("residuals", "scaling", "throughput")
+                    .flatMap(
+                        kind -> Stream.of(kind + "-prefill", kind + "-decode", kind + "-generate")),
+                Stream.of("tpot", "tpot-generate", "ttft"))
             .flatMap(name -> forms(name).stream())
             .map(file -> "charts/" + file)
             .toList();
@@ -63,6 +66,10 @@ class ReportsTest {
                     "scaling-prefill-2",
                     "exponent-prefill",
                     "exponent-prefill-2",
+                    "ttft",
+                    "ttft-2",
+                    "throughput-prefill",
+                    "throughput-prefill-2",
                     "residuals-prefill",
                     "residuals-prefill-2")
                 .flatMap(name -> forms(name).stream())

@@ -72,6 +72,7 @@ class TemplatesTest {
             "How cost grows with size",
             "Conclusions",
             "Scaling",
+            "Time per token",
             "Residuals and noise",
             "Each series",
             "Left out, failed or in doubt",
