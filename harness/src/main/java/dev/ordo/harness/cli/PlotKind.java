@@ -2,6 +2,7 @@ package dev.ordo.harness.cli;
 
 import dev.ordo.reports.Study;
 import dev.ordo.reports.chart.Chart;
+import dev.ordo.reports.chart.CrossoverMatrix;
 import dev.ordo.reports.chart.ExponentChart;
 import dev.ordo.reports.chart.MemoryChart;
 import dev.ordo.reports.chart.PhaseChart;
@@ -27,6 +28,7 @@ enum PlotKind {
       "every cell beside what the machine can do at most, as 'ordo run' measures it",
       RooflineChart::of),
   SPEEDUP("how much faster more threads are", SpeedUpChart::of),
+  CROSSOVER("from which length on a row is faster than a column", CrossoverMatrix::of),
   COMPARISON("a candidate's cost over a base's: two runs, or one of 'ordo ab'"),
   TREND("a cell or exponent over the runs of a history: the store's folder"),
   ATTENTION("a head as a heat map: a JSON file or the folder of 'ordo attention'");
