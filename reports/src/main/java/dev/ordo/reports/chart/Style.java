@@ -206,6 +206,30 @@ public final class Style {
     return css(look(subject).color());
   }
 
+  /**
+   * Returns the number of a subject's marker: 0 circle, 1 square, 2 triangle, 3 diamond, 4 triangle
+   * on its tip, 5 trapezoid.
+   *
+   * @throws IllegalArgumentException if the study has no such subject
+   */
+  public int marker(String subject) {
+    return MARKERS.indexOf(look(subject).marker());
+  }
+
+  /**
+   * Returns the lengths of a subject's dashes and gaps in turns, in points; empty for a solid line.
+   *
+   * @throws IllegalArgumentException if the study has no such subject
+   */
+  public List<Float> dashes(String subject) {
+    List<Float> dashes = new ArrayList<>();
+    float[] lengths = look(subject).stroke().getDashArray();
+    for (int i = 0; lengths != null && i < lengths.length; i++) {
+      dashes.add(lengths[i]);
+    }
+    return dashes;
+  }
+
   static String css(Color color) {
     return String.format(Locale.ROOT, "#%06x", color.getRGB() & 0xFFFFFF);
   }

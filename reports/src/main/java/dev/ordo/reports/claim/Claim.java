@@ -66,6 +66,16 @@ public record Claim(
     Objects.requireNonNull(series, "series");
   }
 
+  /** Returns how the measurement stands to theory in a word or two; empty without theory. */
+  public String stanceWord() {
+    return switch (stance) {
+      case CONSISTENT -> "consistent";
+      case CONTRADICTS -> "contradicts";
+      case CANNOT_JUDGE -> "cannot judge";
+      case NO_THEORY -> "";
+    };
+  }
+
   /** Returns the measured figure with its interval, or an empty text. */
   public String figure() {
     return (measured + " " + interval).strip();

@@ -1,6 +1,7 @@
 package dev.ordo.reports.document;
 
 import dev.ordo.reports.Study;
+import dev.ordo.reports.chart.ScalingChart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,12 +25,15 @@ public final class Reports {
    * @param json what was fitted and concluded
    * @param charts the pictures of each chart, in the order of the page: SVG, PDF and PNG over two
    *     columns, then in one
+   * @param latex tables and charts for a paper
    */
-  public record Files(Path html, Path markdown, Path csv, Path json, List<Path> charts) {
+  public record Files(
+      Path html, Path markdown, Path csv, Path json, List<Path> charts, List<Path> latex) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Files {
       charts = List.copyOf(charts);
+      latex = List.copyOf(latex);
     }
   }
 
@@ -39,7 +43,7 @@ public final class Reports {
   /**
    * Writes {@code report.html}, {@code report.md}, {@code measurements.csv}, {@code fits.json} and
    * {@code charts/*.svg}, {@code .pdf} and {@code .png}: each chart over two columns, and as {@code
-   * *-narrow} in one.
+   * *-narrow} in one; and {@code tables/*.tex} and {@code pgfplots/*} for LaTeX.
    *
    * <p>All files are made first and then moved to their places, so that a failure leaves the files
    * of an earlier report as they were. The same study gives the same bytes, but for the links of a
@@ -71,12 +75,19 @@ public final class Reports {
     for (int i = 0; i < all.size(); i++) {
       charts.addAll(PictureFiles.add(all.get(i).chart(), directory.resolve("charts"), contents));
     }
+    List<ScalingChart> drawn =
+        all.stream()
+            .map(ReportCharts.Placed::chart)
+            .filter(ScalingChart.class::isInstance)
+            .map(ScalingChart.class::cast)
+            .toList();
+    List<Path> latex = LatexFiles.add(study, drawn, directory, contents);
     contents.put(
         markdown, out -> out.write(utf8(Templates.markdown(study, leading(figures.get())))));
     List<Page.Reference> method = MethodLinks.from(directory);
     contents.put(html, out -> out.write(utf8(Templates.html(study, figures.get(), method))));
     new Placement(directory).write(contents);
-    return new Files(html, markdown, csv, json, charts);
+    return new Files(html, markdown, csv, json, charts, latex);
   }
 
   private static List<Page.Figure> figures(

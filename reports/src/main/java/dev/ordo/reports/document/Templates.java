@@ -46,7 +46,8 @@ final class Templates {
     configuration.setDefaultEncoding("UTF-8");
     configuration.setLocale(Locale.ROOT);
     configuration.setNumberFormat("computer");
-    configuration.setRegisteredCustomOutputFormats(List.of(MarkdownFormat.INSTANCE));
+    configuration.setRegisteredCustomOutputFormats(
+        List.of(MarkdownFormat.INSTANCE, LatexFormat.INSTANCE));
     configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
     configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
     configuration.setLogTemplateExceptions(false);
@@ -62,7 +63,6 @@ final class Templates {
    */
   static String html(Study study, List<Page.Figure> figures, List<Page.Reference> method) {
     Map<String, Object> model = model(study, figures);
-    model.put("claims", Claims.of(study));
     NoiseTable noise = new NoiseTable(study);
     putLong("residuals", noise.residuals(), model);
     putLong("data", Details.data(study), model);
@@ -96,6 +96,30 @@ final class Templates {
 
   static String markdown(Study study, List<Page.Figure> figures) {
     return filled("report.ftlm", model(study, figures));
+  }
+
+  /** Returns a table of a study in LaTeX. */
+  static String latex(String template, Study study) {
+    Verdicts verdicts = new Verdicts(study);
+    Headings headings = Headings.of(study);
+    return filled(
+        template,
+        Map.of(
+            "title",
+            Text.clean(study.title()),
+            "subject",
+            headings.subject(),
+            "aspect",
+            headings.aspect(),
+            "claims",
+            Claims.of(study),
+            "details",
+            study.findings().stream().map(found -> Details.of(found, verdicts)).toList()));
+  }
+
+  /** Returns a chart as a picture of pgfplots. */
+  static String pgfplots(LatexChart.Picture picture) {
+    return filled("pgfplots.ftlt", Map.of("p", picture));
   }
 
   static String comparison(Comparison comparison, String base, String candidate) {
@@ -208,6 +232,7 @@ final class Templates {
     Verdicts verdicts = new Verdicts(study);
     Map<String, Object> model = new HashMap<>();
     model.put("title", Text.clean(study.title()));
+    model.put("claims", Claims.of(study));
     Headings headings = Headings.of(study);
     model.put("subject", headings.subject());
     model.put("aspect", headings.aspect());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,21 +38,38 @@ class ReportsTest {
   void writesAllFilesAndNoOther() throws IOException {
     Path directory = temp.resolve("new/report");
     Reports.Files files = Reports.write(Studies.models(), directory);
-    List<String> charts =
+    List<String> names =
         Stream.concat(
                 Stream.of("residuals", "scaling", "throughput")
                     .flatMap(
                         kind -> Stream.of(kind + "-prefill", kind + "-decode", kind + "-generate")),
                 Stream.of("tpot", "tpot-generate", "ttft"))
+            .toList();
+    List<String> charts =
+        names.stream()
             .flatMap(name -> forms(name).stream())
             .map(file -> "charts/" + file)
             .toList();
-    assertThat(tree(directory))
+    Stream<String> latex =
+        Stream.concat(
+            names.stream()
+                .flatMap(name -> Stream.of(name + ".tex", name + ".dat"))
+                .map(file -> "pgfplots/" + file),
+            Stream.of("tables/claims.tex", "tables/fits.tex"));
+    // A chart has tables of curves and bands where it has these.
+    Predicate<String> curves = file -> file.matches("pgfplots/.*-(fits|bands)\\.dat");
+    assertThat(tree(directory).stream().filter(curves.negate()))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(
+            Stream.of(
                     charts.stream(),
+                    latex,
                     Stream.of("fits.json", "measurements.csv", "report.html", "report.md"))
+                .flatMap(part -> part)
                 .toList());
+    assertThat(tree(directory).stream().filter(curves))
+        .contains("pgfplots/scaling-decode-fits.dat", "pgfplots/scaling-decode-bands.dat")
+        .doesNotContain("pgfplots/residuals-decode-fits.dat");
+    assertThat(files.latex()).allMatch(Files::isRegularFile);
     assertThat(files.html()).isEqualTo(directory.resolve("report.html"));
     assertThat(files.charts()).hasSameSizeAs(charts).allMatch(Files::isRegularFile);
   }
@@ -150,6 +168,6 @@ class ReportsTest {
   void writesAnEmptyStudy() throws IOException {
     Reports.write(Studies.empty(), temp);
     assertThat(tree(temp))
-        .containsExactly("fits.json", "measurements.csv", "report.html", "report.md");
+        .containsExactly("fits.json", "measurements.csv", "report.html", "report.md", "tables/claims.tex", "tables/fits.tex");
   }
 }

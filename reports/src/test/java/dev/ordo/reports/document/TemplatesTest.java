@@ -287,7 +287,8 @@ class TemplatesTest {
     assertThat(markdown)
         .startsWith("# Odd \\| names &lt;script&gt;")
         .contains(
-            "| &lt;img src=x onerror=alert(1)&gt; | time | **1.00** \\[0.98, 1.02\\] | linear |")
+            "| &lt;img src=x onerror=alert(1)&gt; | **1.00** \\[0.98, 1.02\\], linear | not"
+                + " measured |")
         .contains("](charts/scaling-time.png)")
         .contains("@<!-- -->everyone")
         .contains("| host\\|name |")
@@ -303,10 +304,21 @@ class TemplatesTest {
               .dropWhile(line -> !line.startsWith("|"))
               .takeWhile(line -> line.startsWith("|"))
               .toList();
-      assertThat(rows).hasSize(study.findings().size() + 2);
+      long subjects = study.findings().stream().map(Study.Finding::subject).distinct().count();
+      assertThat(rows).hasSize((int) subjects + 2);
       assertThat(rows.stream().map(row -> row.replace("\\|", "").split("\\|").length).distinct())
           .hasSize(1);
     }
+  }
+
+  @Test
+  void markdownBeginsWithTheClaims() {
+    assertThat(Templates.markdown(Studies.models(), List.of()))
+        .contains(
+            "| model | Inference |",
+            "| rnn | prefill **1.00** \\[0.97, 1.03\\], linear; theory O(L) 0.96<br>decode ",
+            "cannot tell; theory O(1) -0.04: **cannot judge**",
+            "Not measured: training, memory, parallelism.");
   }
 
   private static Element section(Document document, String id) {
