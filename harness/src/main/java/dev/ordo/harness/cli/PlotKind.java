@@ -28,7 +28,7 @@ enum PlotKind {
       "every cell beside what the machine can do at most, as 'ordo run' measures it",
       RooflineChart::of),
   SPEEDUP("how much faster more threads are", SpeedUpChart::of),
-  CROSSOVER("from which length on a row is faster than a column", CrossoverMatrix::of),
+  CROSSOVER("from which length on one model is faster than another", CrossoverMatrix::of),
   COMPARISON("a candidate's cost over a base's: two runs, or one of 'ordo ab'"),
   TREND("a cell or exponent over the runs of a history: the store's folder"),
   ATTENTION("a head as a heat map: a JSON file or the folder of 'ordo attention'");

@@ -59,8 +59,8 @@ class PlotCommandTest {
     "tpot, Time per output token (TPOT) against the length of the context",
     "ttft, Time to first token (TTFT) against the length of the prompt",
     "throughput, prefill: tokens per second against length",
-    "crossover, prefill: row is faster than column from which length",
-    "memory, prefill: bytes of state kept against length"
+    "memory, prefill: bytes of state kept against length",
+    "crossover, prefill: row is faster than column from which length"
   })
   void drawsEachKindOfARunAlone(String kind, String title) throws IOException {
     Path file = folder.resolve("chart.svg");

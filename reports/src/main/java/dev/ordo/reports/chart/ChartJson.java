@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
  * <p>The JSON is {@code {"name", "title", "sizeName", "quantity", "unit", "dimension",
  * "logarithmic", "bars": "forks" or "interval", "rules": […], "guides": [{"label", "places": [size,
  * value, size, value, …]}], "lines": [{"subject", "color", "marker", "dash": […], "dots": [[size,
- * mean, low, high, forks], …], "curve": [size, value, size, value, …], "band": [size, low, high,
- * size, low, high, …]}]}}. Values are in the base of the unit, rounded to six digits; texts are
- * cleaned of everything that could steer a terminal.
+ * mean, low, high, forks, label], …], "curve": [size, value, size, value, …], "band": [size, low,
+ * high, size, low, high, …]}]}}. Values are in the base of the unit, rounded to six digits; texts
+ * are cleaned of everything that could steer a terminal.
  */
 public final class ChartJson {
 
@@ -77,6 +77,9 @@ public final class ChartJson {
       ArrayNode values = dots.addArray();
       numbers(values, dot.size(), dot.mean(), dot.low(), dot.high());
       values.add(dot.forks());
+      if (!dot.label().isEmpty()) {
+        values.add(Text.clean(dot.label()));
+      }
     }
     ArrayNode curve = node.putArray("curve");
     thinned(line.curve()).forEach(place -> numbers(curve, place.size(), place.value()));

@@ -88,4 +88,13 @@ class ChartJsonTest {
       assertThat(ChartJson.of(chart).toString()).doesNotContain("\\u001B", "\u202E");
     }
   }
+
+  @Test
+  void dotsSayWhichCellTheyAreWhereTheirPlaceDoesNot() {
+    ScalingChart roofline = RooflineChart.of(Studies.roofed()).get(0);
+    JsonNode dots = ChartJson.of(roofline).get("lines").get(0).get("dots");
+    assertThat(dots.get(2).get(5).asText()).isEqualTo("L = 256");
+    JsonNode plain = ChartJson.of(ScalingChart.of(Studies.models()).get(0));
+    assertThat(plain.get("lines").get(0).get("dots").get(0)).hasSize(5);
+  }
 }

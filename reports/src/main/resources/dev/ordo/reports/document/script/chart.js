@@ -250,7 +250,7 @@ class Chart extends Drawing {
 
   tell(point) {
     const {line, dot} = point;
-    const [size, mean, low, high, forks] = dot;
+    const [size, mean, low, high, forks, label] = dot;
     const value = this.data.rules.length ? ratioText : number => valueText(number, this.data.dimension);
     const rows = [
       [this.data.sizeName, sizeText(size)],
@@ -265,6 +265,9 @@ class Chart extends Drawing {
     const fitted = this.fitted(line, size);
     if (fitted) {
       rows.push(['fitted', fitted]);
+    }
+    if (label) {
+      rows.unshift(['cell', label]);
     }
     const list = element('dl');
     for (const [name, text] of rows) {
