@@ -28,6 +28,8 @@ final class CrossoverPlot implements Drawing {
   /** The smallest letters in a cell, as a part of the sheet's. */
   private static final float SMALLEST = 0.55f;
 
+  private static final float SMALLEST_PRINT = 0.95f;
+
   /** The least height of a row, in sizes of the letters. */
   private static final double LEAST_ROW = 1.9;
 
@@ -181,10 +183,16 @@ final class CrossoverPlot implements Drawing {
   /** Returns letters that a text fits a cell with, or the smallest. */
   private Font shrunk(String text, double wide, double most) {
     float part = (float) most;
-    while (part > SMALLEST && !fits(text, sheet.font().deriveFont(part * sheet.letters()), wide)) {
+    while (part > smallest()
+        && !fits(text, sheet.font().deriveFont(part * sheet.letters()), wide)) {
       part -= 0.05f;
     }
-    return sheet.font().deriveFont(Math.max(SMALLEST, part) * sheet.letters());
+    return sheet.font().deriveFont(Math.max(smallest(), part) * sheet.letters());
+  }
+
+  /** Returns the least part of the sheet's letters: what cannot be read in print is left out. */
+  private float smallest() {
+    return sheet.medium() == Sheet.Medium.PAPER ? SMALLEST_PRINT : SMALLEST;
   }
 
   private static boolean fits(String text, Font font, double wide) {

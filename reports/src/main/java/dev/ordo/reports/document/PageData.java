@@ -46,8 +46,9 @@ final class PageData {
   /**
    * Returns what the page's downloads are made of: {@code {"measurements": [{"metric", "benchmark",
    * "mode", "threads", "params", "sizeName", "unit", "points": [{"size", "forks": [[iteration, …],
-   * …]}]}], "fits"}}, where {@code fits} is the content of {@code fits.json} and {@code metric} is
-   * empty for what the study is about.
+   * …]}]}], "fits", "claims"}}, where {@code fits} is the content of {@code fits.json}, {@code
+   * claims} that of {@code tables/claims.tex}, and {@code metric} is empty for what the study is
+   * about.
    */
   static String report(Study study) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -61,6 +62,7 @@ final class PageData {
       write(Footprint.HELD, footprint.held(), all);
     }
     root.set("fits", fits(study));
+    root.put("claims", Templates.latex("claims.ftlt", study));
     return embedded(root);
   }
 

@@ -41,6 +41,9 @@ class PageDataTest {
     assertThat(fork.get(0).doubleValue()).isEqualTo(iterations[0]);
     ByteArrayOutputStream fits = new ByteArrayOutputStream();
     FitsJson.write(study, fits);
+    assertThat(data.get("claims").textValue())
+        .isEqualTo(Templates.latex("claims.ftlt", study))
+        .contains("toprule");
     assertThat(data.get("fits")).isEqualTo(MAPPER.readTree(fits.toByteArray()));
   }
 

@@ -46,10 +46,7 @@ class ReportsTest {
                 Stream.of("tpot", "tpot-generate", "ttft"))
             .toList();
     List<String> charts =
-        names.stream()
-            .flatMap(name -> forms(name).stream())
-            .map(file -> "charts/" + file)
-            .toList();
+        names.stream().flatMap(name -> forms(name).stream()).map(file -> "charts/" + file).toList();
     Stream<String> latex =
         Stream.concat(
             names.stream()
@@ -168,6 +165,12 @@ class ReportsTest {
   void writesAnEmptyStudy() throws IOException {
     Reports.write(Studies.empty(), temp);
     assertThat(tree(temp))
-        .containsExactly("fits.json", "measurements.csv", "report.html", "report.md", "tables/claims.tex", "tables/fits.tex");
+        .containsExactly(
+            "fits.json",
+            "measurements.csv",
+            "report.html",
+            "report.md",
+            "tables/claims.tex",
+            "tables/fits.tex");
   }
 }

@@ -50,6 +50,7 @@ const KINDS = {
   csv: ['text/csv', csv],
   json: ['application/json', report => JSON.stringify(report.fits, null, 1) + '\n'],
   jmh: ['application/json', jmh],
+  latex: ['application/x-tex', report => report.claims],
 };
 
 // The content is made when it is asked for: most readers never do.
