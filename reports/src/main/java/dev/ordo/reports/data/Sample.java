@@ -68,6 +68,11 @@ public final class Sample {
     return forks.get(index).clone();
   }
 
+  /** Returns the number of iterations of one fork, counted from 0. */
+  public int iterations(int index) {
+    return forks.get(index).length;
+  }
+
   /** Returns the unit of all values. */
   public Unit unit() {
     return unit;

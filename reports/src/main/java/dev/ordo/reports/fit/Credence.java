@@ -14,15 +14,14 @@ import java.util.Optional;
  * How credible each law is beside all others, the nameless powers among them.
  *
  * <p>Every law with a name, the mixed law, and the power law with an exponent of 0 … {@value
- * #LARGEST_EXPONENT} are given the same prior, half of it without and half with an overhead. Shapes
- * are even: the exponent, the logarithm of the crossover, and the logarithm of the size at which
- * overhead and law are equal. What the data then says is Bayes' theorem with {@link Marginal}.
+ * LawCurves#LARGEST_EXPONENT} are given the same prior, half of it without and half with an
+ * overhead. Shapes are even: the exponent, the logarithm of the crossover, and the logarithm of the
+ * size at which overhead and law are equal. What the data then says is Bayes' theorem with {@link
+ * Marginal}.
  */
 final class Credence {
 
   private static final double MOST_DEGREES = 12;
-  private static final double LARGEST_EXPONENT = 3.2;
-  private static final Marginal.Parameter EXPONENTS = new Marginal.Parameter(0, LARGEST_EXPONENT);
 
   /** A part of the credence with a logarithm so far below the largest part counts for nothing. */
   private static final double NOTHING = 11;
@@ -32,12 +31,6 @@ final class Credence {
 
   /** A part of the value that is too small to be told from none. */
   static final double UNSEEN = 0.10;
-
-  /** How far beyond the smallest and largest size a sum's terms may be equal, as a factor. */
-  private static final double BEYOND = 8;
-
-  /** How far up the logarithmic range an overhead may still be as large as the law. */
-  private static final double HIGHEST_OVERHEAD = 0.8;
 
   private static final String NAMELESS = "n^k";
   private static final double LEAST_LISTED = 0.01;
@@ -290,52 +283,37 @@ final class Credence {
   /** The weighing of all laws against one series. */
   private static final class Weighing {
 
-    private final double[] x;
-    private final double[] n;
-    private final double first;
-    private final double last;
+    private final LawCurves curves;
     private final Marginal marginal;
     private final List<Mass> masses = new ArrayList<>();
     private double best = Double.NEGATIVE_INFINITY;
 
     Weighing(Observations data, double variance, double degrees, int split) {
-      n = data.sizes();
-      x = new double[n.length];
-      for (int i = 0; i < x.length; i++) {
-        x[i] = Math.log(n[i]);
-      }
-      first = x[0];
-      last = x[x.length - 1];
+      curves = LawCurves.of(data.sizes(), data.weights(), split);
       marginal = new Marginal(data.logs(), data.weights(), variance, degrees, split);
     }
 
     /** Weighs the simpler laws first: what is nothing beside them need not be looked into. */
     List<Mass> masses() {
       double half = Math.log(0.5);
-      add(Growth.CONSTANT, 0, marginal.log(new double[x.length]));
+      add(Growth.CONSTANT, 0, marginal.log(curves.plain(Growth.CONSTANT)));
       for (Growth growth : Growth.values()) {
-        if (growth != Growth.CONSTANT && growth.at(n[0]) > 0) {
-          add(growth, half, marginal.log(logs(growth)));
+        if (growth != Growth.CONSTANT && curves.plain(growth) != null) {
+          add(growth, half, marginal.log(curves.plain(growth)));
         }
       }
-      power(half);
-      mixed(half);
+      addPowers(integrate(curves.power(), half), half);
+      addMixed(integrate(curves.mixed(), half), half);
       for (Growth growth : Growth.values()) {
         if (growth != Growth.CONSTANT) {
-          above(growth, half);
+          for (Marginal.Piece piece : integrate(curves.above(growth), half)) {
+            add(growth, half, piece.log());
+          }
         }
       }
-      powerAbove(half);
-      mixedAbove(half);
+      addPowers(integrate(curves.powerAbove(), half), half);
+      addMixed(integrate(curves.mixedAbove(), half), half);
       return masses;
-    }
-
-    private double[] logs(Growth growth) {
-      double[] logs = new double[n.length];
-      for (int i = 0; i < n.length; i++) {
-        logs[i] = Math.log(growth.at(n[i]));
-      }
-      return logs;
     }
 
     private void add(Growth growth, double prior, double log) {
@@ -347,106 +325,14 @@ final class Credence {
       masses.add(mass);
     }
 
-    private List<Marginal.Piece> integrate(
-        Marginal.Parameter one, Marginal.Parameter two, double prior, Marginal.Shape shape) {
-      return marginal.integrate(one, two, shape, best - prior - NOTHING);
-    }
-
-    private Marginal.Parameter place() {
-      return new Marginal.Parameter(
-          first - Math.log(BEYOND), first + HIGHEST_OVERHEAD * (last - first));
-    }
-
-    /** Weighs a law above an overhead that is as large as the law at some place. */
-    private void above(Growth growth, double prior) {
-      double[] values = new double[n.length];
-      for (int i = 0; i < n.length; i++) {
-        values[i] = growth.at(n[i]);
-      }
-      Marginal.Shape shape =
-          (place, none, sheet) -> {
-            double overhead = growth.at(Math.exp(place));
-            double steepness = growth.power() + growth.logPower() / place;
-            for (int i = 0; i < values.length; i++) {
-              double value = overhead + values[i];
-              sheet.curve[i] = Math.log(value);
-              sheet.first[i] = overhead * steepness / value;
-            }
-            return overhead > 0 && overhead + values[0] > 0;
-          };
-      for (Marginal.Piece piece : integrate(place(), Marginal.Parameter.NONE, prior, shape)) {
-        add(growth, prior, piece.log());
-      }
-    }
-
-    private void power(double prior) {
-      Marginal.Shape shape =
-          (k, none, sheet) -> {
-            for (int i = 0; i < x.length; i++) {
-              sheet.curve[i] = k * x[i];
-              sheet.first[i] = x[i];
-            }
-            return true;
-          };
-      addPowers(integrate(EXPONENTS, Marginal.Parameter.NONE, prior, shape), prior);
-    }
-
-    private void powerAbove(double prior) {
-      Marginal.Shape shape =
-          (k, place, sheet) -> {
-            for (int i = 0; i < x.length; i++) {
-              double ratio = Math.exp(k * (x[i] - place));
-              double share = ratio / (1 + ratio);
-              // Not log1p: that is several times slower, and 1e-16 is nothing here.
-              sheet.curve[i] = Math.log(1 + ratio);
-              sheet.first[i] = share * (x[i] - place);
-              sheet.second[i] = -share * k;
-            }
-            return true;
-          };
-      addPowers(integrate(EXPONENTS, place(), prior, shape), prior);
+    private List<Marginal.Piece> integrate(CurveTree tree, double prior) {
+      return marginal.integrate(tree, best - prior - NOTHING);
     }
 
     private void addPowers(List<Marginal.Piece> pieces, double prior) {
       for (Marginal.Piece piece : pieces) {
         add(new Mass(Kind.POWER, null, piece.first(), 0, 0, prior + piece.log()));
       }
-    }
-
-    private Marginal.Parameter crossover() {
-      return new Marginal.Parameter(first - Math.log(BEYOND), last + Math.log(BEYOND));
-    }
-
-    private void mixed(double prior) {
-      Marginal.Shape shape =
-          (at, none, sheet) -> {
-            double size = Math.exp(at);
-            for (int i = 0; i < n.length; i++) {
-              double ratio = n[i] / size;
-              sheet.curve[i] = x[i] + Math.log(1 + ratio);
-              sheet.first[i] = -ratio / (1 + ratio);
-            }
-            return true;
-          };
-      addMixed(integrate(crossover(), Marginal.Parameter.NONE, prior, shape), prior);
-    }
-
-    private void mixedAbove(double prior) {
-      Marginal.Shape shape =
-          (at, place, sheet) -> {
-            double size = Math.exp(at);
-            double p = Math.exp(place);
-            double quadratic = p * p / size;
-            for (int i = 0; i < n.length; i++) {
-              double square = n[i] * n[i] / size;
-              double value = p + quadratic + n[i] + square;
-              sheet.curve[i] = Math.log(value);
-              sheet.first[i] = -(quadratic + square) / value;
-              sheet.second[i] = (p + 2 * quadratic) / value;
-            }
-            return true;
-          };
-      addMixed(integrate(crossover(), place(), prior, shape), prior);
     }
 
     private void addMixed(List<Marginal.Piece> pieces, double prior) {
@@ -457,8 +343,8 @@ final class Credence {
                 Kind.MIXED,
                 null,
                 Double.NaN,
-                1 / (1 + Math.exp(first - at)),
-                1 / (1 + Math.exp(at - last)),
+                1 / (1 + Math.exp(curves.first() - at)),
+                1 / (1 + Math.exp(at - curves.last())),
                 prior + piece.log()));
       }
     }

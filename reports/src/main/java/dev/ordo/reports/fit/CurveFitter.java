@@ -25,9 +25,11 @@ final class CurveFitter {
 
   private static final double NEAR = 0.02;
 
-  private final double[] sizes;
   private final double[] weights;
+  private final SizeTable table;
   private final NonNegative solver = new NonNegative();
+  private final double[] fitted;
+  private final double[] left;
 
   /**
    * Makes a fitter.
@@ -36,8 +38,37 @@ final class CurveFitter {
    * @param weights shape (m), positive; not modified
    */
   CurveFitter(double[] sizes, double[] weights) {
-    this.sizes = sizes;
     this.weights = weights;
+    table = SizeTable.of(sizes);
+    fitted = new double[weights.length];
+    left = new double[weights.length];
+  }
+
+  /** Logarithms that laws are fitted to. */
+  private static final class Target {
+
+    /** What was taken from them all. */
+    private final double shift;
+
+    /** Shape (m): what is left of them. */
+    private final double[] logs;
+
+    /** Shape (m): one over the values that these are the logarithms of. */
+    private final double[] inverse;
+
+    Target(double[] logs) {
+      double mean = 0;
+      for (double log : logs) {
+        mean += log / logs.length;
+      }
+      shift = mean;
+      this.logs = new double[logs.length];
+      inverse = new double[logs.length];
+      for (int i = 0; i < logs.length; i++) {
+        this.logs[i] = logs[i] - shift;
+        inverse[i] = Math.exp(-this.logs[i]);
+      }
+    }
   }
 
   /**
@@ -64,15 +95,12 @@ final class CurveFitter {
    * @param split the first size above the step; 0 for laws without one
    */
   List<LawFit> fitAll(double[] logs, int split) {
+    Target target = new Target(logs);
     List<LawFit> fits = new ArrayList<>();
-    for (Law family : Law.FAMILIES) {
-      Columns plain = columns(family, split);
-      if (plain != null) {
-        fits.add(plain.fit(logs));
-      }
-      Columns overhead = family.equals(Law.CONSTANT) ? null : columns(family.withOverhead(), split);
-      if (overhead != null) {
-        fits.add(overhead.fit(logs));
+    for (Law law : Law.ALL) {
+      Columns columns = columns(law, split);
+      if (columns != null) {
+        fits.add(columns.fit(target));
       }
     }
     return fits;
@@ -91,21 +119,17 @@ final class CurveFitter {
   Columns columns(Law law, int split) {
     List<Growth> growths = law.columns();
     int k = growths.size();
-    if (k + (split > 0 ? 1 : 0) > sizes.length) {
+    if (k + (split > 0 ? 1 : 0) > weights.length) {
       return null;
     }
-    double[][] x = new double[sizes.length][k];
-    double[] scales = new double[k];
+    SizeTable.Column[] columns = new SizeTable.Column[k];
     for (int column = 0; column < k; column++) {
-      scales[column] = growths.get(column).at(sizes[sizes.length - 1]);
-      for (int i = 0; i < sizes.length; i++) {
-        x[i][column] = growths.get(column).at(sizes[i]) / scales[column];
-        if (!(x[i][column] >= 0) || (x[i][column] == 0 && k == 1)) {
-          return null;
-        }
+      columns[column] = table.column(growths.get(column));
+      if (columns[column].negative() || (columns[column].zero() && k == 1)) {
+        return null;
       }
     }
-    return new Columns(law, x, scales, split);
+    return new Columns(law, columns, split);
   }
 
   /** A law's columns at the sizes. */
@@ -114,43 +138,37 @@ final class CurveFitter {
     private final Law law;
     private final double[][] x;
     private final double[] scales;
+    private final double[] logs;
     private final int split;
-    private final double[][] rows;
-    private final double[] targets;
-    private final double[] fitted;
-    private final double[] left;
 
-    private Columns(Law law, double[][] x, double[] scales, int split) {
+    private Columns(Law law, SizeTable.Column[] columns, int split) {
       this.law = law;
-      this.x = x;
-      this.scales = scales;
       this.split = split;
-      rows = new double[x.length][scales.length];
-      targets = new double[x.length];
-      fitted = new double[x.length];
-      left = new double[x.length];
+      x = new double[columns.length][];
+      scales = new double[columns.length];
+      for (int k = 0; k < columns.length; k++) {
+        x[k] = columns[k].parts();
+        scales[k] = columns[k].scale();
+      }
+      logs = columns[0].logs();
     }
 
     /** Fits the law; {@code logs} has shape (m) and is not modified. */
     LawFit fit(double[] logs) {
-      double shift = 0;
-      for (double log : logs) {
-        shift += log / logs.length;
-      }
-      double[] y = new double[logs.length];
-      for (int i = 0; i < y.length; i++) {
-        y[i] = logs[i] - shift;
-      }
+      return fit(new Target(logs));
+    }
+
+    private LawFit fit(Target target) {
       double[] solution = new double[scales.length];
-      double squares = minimise(y, solution);
-      double[] residuals = new double[y.length];
+      double squares = minimise(target, solution);
+      double[] residuals = new double[fitted.length];
       evaluate(solution);
-      for (int i = 0; i < y.length; i++) {
-        residuals[i] = y[i] - Math.log(fitted[i]);
+      for (int i = 0; i < residuals.length; i++) {
+        residuals[i] = target.logs[i] - Math.log(fitted[i]);
       }
       double step = centre(residuals);
       double[] coefficients = new double[scales.length];
-      double factor = Math.exp(shift + step);
+      double factor = Math.exp(target.shift + step);
       for (int k = 0; k < coefficients.length; k++) {
         coefficients[k] = solution[k] * factor / scales[k];
       }
@@ -175,7 +193,9 @@ final class CurveFitter {
     final class Refits {
 
       private final double[] base;
-      private final double[] curve = new double[x.length];
+      private final double[] curve = new double[weights.length];
+      private final double[][] rows = new double[weights.length][scales.length];
+      private final double[] targets = new double[weights.length];
       private final double[] factors;
       private final double[][] projection;
 
@@ -185,17 +205,17 @@ final class CurveFitter {
         factors = new double[p];
         double factor = 0;
         for (int k = 0; k < p; k++) {
-          factor += from.coefficients()[k] * scales[k] * x[0][k];
+          factor += from.coefficients()[k] * scales[k] * x[k][0];
         }
         for (int k = 0; k < p; k++) {
           factors[k] = factor / scales[k];
           base[k] = from.coefficients()[k] / factors[k];
         }
         evaluate(base);
-        for (int i = 0; i < x.length; i++) {
+        for (int i = 0; i < curve.length; i++) {
           curve[i] = fitted[i];
           for (int k = 0; k < p; k++) {
-            rows[i][k] = x[i][k] / curve[i];
+            rows[i][k] = x[k][i] / curve[i];
           }
         }
         projection = solver.projection(rows, weights, p);
@@ -238,7 +258,7 @@ final class CurveFitter {
         evaluate(at);
         for (int i = 0; i < errors.length; i++) {
           for (int k = 0; k < solution.length; k++) {
-            rows[i][k] = x[i][k] / fitted[i];
+            rows[i][k] = x[k][i] / fitted[i];
           }
           targets[i] = 1 + errors[i] + Math.log(curve[i] / fitted[i]);
         }
@@ -249,10 +269,10 @@ final class CurveFitter {
     /** Returns whether a curve is far from that in {@code fitted}, while all of it is positive. */
     private boolean farFromFitted(double[] solution) {
       boolean far = false;
-      for (int i = 0; i < x.length; i++) {
+      for (int i = 0; i < fitted.length; i++) {
         double value = 0;
         for (int k = 0; k < solution.length; k++) {
-          value += x[i][k] * solution[k];
+          value += x[k][i] * solution[k];
         }
         if (!(value > 0)) {
           return false;
@@ -262,35 +282,41 @@ final class CurveFitter {
       return far;
     }
 
-    private double minimise(double[] y, double[] solution) {
+    private double minimise(Target target, double[] solution) {
+      double[] y = target.logs;
       if (solution.length == 1) {
         return single(y, solution);
       }
+      int p = solution.length;
+      solver.clear(p);
       for (int i = 0; i < y.length; i++) {
-        double inverse = Math.exp(-y[i]);
-        for (int k = 0; k < solution.length; k++) {
-          rows[i][k] = x[i][k] * inverse;
+        for (int k = 0; k < p; k++) {
+          solver.row[k] = x[k][i] * target.inverse[i];
         }
-        targets[i] = 1;
+        solver.add(weights[i], 1);
       }
-      solver.solve(rows, weights, targets, solution);
+      solver.solve(solution);
       double squares = squares(y, solution);
       if (Double.isInfinite(squares)) {
         // log n is 0 at size 1: begin where every column takes part.
         Arrays.fill(solution, 1.0 / solution.length);
         squares = squares(y, solution);
       }
-      double[] next = new double[solution.length];
-      double[] trial = new double[solution.length];
+      double[] next = new double[p];
+      double[] trial = new double[p];
       for (int step = 0; step < MAX_STEPS; step++) {
+        solver.clear(p);
         for (int i = 0; i < y.length; i++) {
-          for (int k = 0; k < solution.length; k++) {
-            rows[i][k] = x[i][k] / fitted[i];
+          if (i == split && split > 0) {
+            solver.centreFromHere();
           }
-          targets[i] = 1 + left[i];
+          double inverse = 1 / fitted[i];
+          for (int k = 0; k < p; k++) {
+            solver.row[k] = x[k][i] * inverse;
+          }
+          solver.add(weights[i], 1 + left[i]);
         }
-        centreColumns();
-        solver.solve(rows, weights, targets, next);
+        solver.solve(next);
         double lower = descend(y, solution, next, trial, squares);
         boolean done = !(squares - lower > TOLERANCE * squares);
         squares = lower;
@@ -307,7 +333,7 @@ final class CurveFitter {
       double sum = 0;
       for (int i = 0; i < (split == 0 ? y.length : split); i++) {
         total += weights[i];
-        sum += weights[i] * (y[i] - Math.log(x[i][0]));
+        sum += weights[i] * (y[i] - logs[i]);
       }
       solution[0] = Math.exp(sum / total);
       return squares(y, solution);
@@ -329,6 +355,10 @@ final class CurveFitter {
         if (lower < squares) {
           System.arraycopy(trial, 0, solution, 0, trial.length);
           return lower;
+        }
+        if (lower - squares <= TOLERANCE * squares) {
+          // So near the minimum, rounding alone decides which of two curves is better.
+          return squares;
         }
         step /= 2;
       }
@@ -377,28 +407,11 @@ final class CurveFitter {
       return mean;
     }
 
-    private void centreColumns() {
-      if (split == 0) {
-        return;
-      }
-      centre(targets);
-      double[] column = new double[rows.length];
-      for (int k = 0; k < scales.length; k++) {
-        for (int i = split; i < rows.length; i++) {
-          column[i] = rows[i][k];
-        }
-        centre(column);
-        for (int i = split; i < rows.length; i++) {
-          rows[i][k] = column[i];
-        }
-      }
-    }
-
     private void evaluate(double[] solution) {
-      for (int i = 0; i < x.length; i++) {
+      for (int i = 0; i < fitted.length; i++) {
         double sum = 0;
         for (int k = 0; k < solution.length; k++) {
-          sum += x[i][k] * solution[k];
+          sum += x[k][i] * solution[k];
         }
         fitted[i] = sum;
       }

@@ -4,7 +4,6 @@ import dev.ordo.reports.Footprint;
 import dev.ordo.reports.Study;
 import dev.ordo.reports.data.Measurements;
 import dev.ordo.reports.data.Series;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,18 +28,28 @@ final class Footprints {
     OtherMetric kept = new OtherMetric(Footprint.KEPT, measurements, sizeParam);
     OtherMetric allocated = new OtherMetric(Footprint.ALLOCATED, measurements, sizeParam);
     OtherMetric held = new OtherMetric(Footprint.HELD, measurements, sizeParam);
-    List<Footprint> footprints = new ArrayList<>();
-    for (Study.Finding finding : findings) {
-      Optional<Footprint.Bytes> state = bytes(kept.beside(finding.series()), seed);
-      Optional<Footprint.Bytes> garbage = bytes(allocated.beside(finding.series()), seed);
-      Optional<Footprint.Bytes> objects = bytes(held.beside(finding.series()), seed);
-      if (state.isPresent() || garbage.isPresent() || objects.isPresent()) {
-        footprints.add(
+    return findings.parallelStream()
+        .map(
+            finding ->
+                footprint(
+                    finding,
+                    bytes(kept.beside(finding.series()), seed),
+                    bytes(allocated.beside(finding.series()), seed),
+                    bytes(held.beside(finding.series()), seed)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Footprint> footprint(
+      Study.Finding finding,
+      Optional<Footprint.Bytes> kept,
+      Optional<Footprint.Bytes> allocated,
+      Optional<Footprint.Bytes> held) {
+    return kept.isPresent() || allocated.isPresent() || held.isPresent()
+        ? Optional.of(
             new Footprint(
-                finding.subject(), finding.aspect(), state, garbage, objects, Optional.empty()));
-      }
-    }
-    return footprints;
+                finding.subject(), finding.aspect(), kept, allocated, held, Optional.empty()))
+        : Optional.empty();
   }
 
   private static Optional<Footprint.Bytes> bytes(Optional<Series> series, long seed) {

@@ -3,14 +3,16 @@ package dev.ordo.reports.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A law to be fitted: a sum of terms, each with a coefficient that is not negative.
  *
  * @param terms what grows, in ascending order, or {@link Growth#CONSTANT} alone
  * @param overhead whether a constant is added
+ * @param columns all terms, the constant among them
  */
-record Law(List<Growth> terms, boolean overhead) {
+record Law(List<Growth> terms, boolean overhead, List<Growth> columns) {
 
   /** The number that does not grow. */
   static final Law CONSTANT = new Law(List.of(Growth.CONSTANT), false);
@@ -21,9 +23,13 @@ record Law(List<Growth> terms, boolean overhead) {
   /** All laws that are tried, each without overhead. */
   static final List<Law> FAMILIES = families();
 
-  /** Copies the terms. */
-  Law {
-    terms = List.copyOf(terms);
+  /** All laws that are fitted: each of those, and behind it the same with overhead. */
+  static final List<Law> ALL =
+      FAMILIES.stream().flatMap(law -> Stream.of(law, law.withOverhead())).distinct().toList();
+
+  /** Makes a law of its terms. */
+  Law(List<Growth> terms, boolean overhead) {
+    this(List.copyOf(terms), overhead, columns(terms, overhead));
   }
 
   /** Returns the law of a single term. */
@@ -41,15 +47,10 @@ record Law(List<Growth> terms, boolean overhead) {
     return new Law(terms, false);
   }
 
-  /** Returns all terms, the constant among them. */
-  List<Growth> columns() {
-    if (!overhead) {
-      return terms;
-    }
-    List<Growth> columns = new ArrayList<>();
-    columns.add(Growth.CONSTANT);
+  private static List<Growth> columns(List<Growth> terms, boolean overhead) {
+    List<Growth> columns = new ArrayList<>(overhead ? List.of(Growth.CONSTANT) : List.of());
     columns.addAll(terms);
-    return columns;
+    return List.copyOf(columns);
   }
 
   /** Returns the law as it is called in a sentence, without the overhead. */

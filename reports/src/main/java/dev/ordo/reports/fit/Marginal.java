@@ -23,8 +23,6 @@ import org.apache.commons.math3.special.Gamma;
  */
 final class Marginal {
 
-  private static final int FIRST_CELLS = 12;
-  private static final int FIRST_CELLS_OF_TWO = 6;
   private static final int MOST_LEVELS = 40;
 
   /** How far below the best the log-likelihood in a cell may be to be looked into. */
@@ -36,19 +34,20 @@ final class Marginal {
   /** By how much more, for each unit that the cell lies below the summit. */
   private static final double SLACK = 0.5;
 
-  /**
-   * How fast derivatives grow within a cell, for a change of the parameter by 1, as a logarithm.
-   */
-  private static final double BEND = 1.5;
-
   private final double[] logs;
   private final double[] weights;
   private final int split;
   private final double squares;
   private final double power;
   private final double constant;
-  private final Sheet sheet;
-  private final double[] residuals;
+  private CurveTree.Cell[] cells = new CurveTree.Cell[64];
+  private CurveTree.Cell[] next = new CurveTree.Cell[64];
+  private double[] above = new double[64];
+  private double[] nextAbove = new double[64];
+  private int[] families = new int[64];
+  private int[] nextFamilies = new int[64];
+  private double[] plain = new double[64];
+  private double[] nearest = new double[64];
 
   /**
    * Makes one; it serves one thread.
@@ -82,49 +81,6 @@ final class Marginal {
             - Gamma.logGamma(degrees / 2)
             + degrees / 2 * Math.log(squares)
             - free / 2.0 * Math.log(Math.PI);
-    sheet = new Sheet(logs.length);
-    residuals = new double[logs.length];
-  }
-
-  /** Where a shape writes a curve. */
-  static final class Sheet {
-
-    /** Shape (m): the logarithms of the curve. */
-    final double[] curve;
-
-    /** Shape (m): their derivatives in the first parameter. */
-    final double[] first;
-
-    /** Shape (m): their derivatives in the second parameter. */
-    final double[] second;
-
-    private Sheet(int sizes) {
-      curve = new double[sizes];
-      first = new double[sizes];
-      second = new double[sizes];
-    }
-  }
-
-  /** A curve with one or two shape parameters. */
-  interface Shape {
-    /** Writes a curve and its derivatives; returns false where there is no such curve. */
-    boolean curve(double first, double second, Sheet sheet);
-  }
-
-  /**
-   * A parameter of a shape.
-   *
-   * @param low the least value
-   * @param high the largest value
-   */
-  record Parameter(double low, double high) {
-
-    /** What is put in place of a parameter that a shape does not have. */
-    static final Parameter NONE = new Parameter(0, 0);
-
-    double width() {
-      return high - low;
-    }
   }
 
   /**
@@ -149,81 +105,32 @@ final class Marginal {
   /**
    * Returns the pieces of a box where nearly all of the likelihood is, with an even prior.
    *
+   * @param tree the cells of the box
    * @param least the logarithm of a likelihood integrated over a piece that does not count
    */
-  List<Piece> integrate(Parameter first, Parameter second, Shape shape, double least) {
-    return new Box(first, second, shape, least).pieces();
-  }
-
-  /** Cells, each by its middle, half its widths, and the log-likelihood of what it was part of. */
-  private static final class Cells {
-
-    private static final int FIELDS = 6;
-
-    private double[] fields = new double[64 * FIELDS];
-    private int count;
-
-    void add(double first, double second, double half, double otherHalf, double log, int family) {
-      int at = count++ * FIELDS;
-      if (at == fields.length) {
-        fields = Arrays.copyOf(fields, 2 * at);
-      }
-      fields[at] = first;
-      fields[at + 1] = second;
-      fields[at + 2] = half;
-      fields[at + 3] = otherHalf;
-      fields[at + 4] = log;
-      fields[at + 5] = family;
-    }
-
-    double get(int cell, int field) {
-      return fields[cell * FIELDS + field];
-    }
+  List<Piece> integrate(CurveTree tree, double least) {
+    return new Box(tree, least).pieces();
   }
 
   /** The cells of a box, split level by level. */
   private final class Box {
 
-    private final Shape shape;
-    private final double volume;
     private final double least;
     private final List<Piece> pieces = new ArrayList<>();
-    private Cells cells = new Cells();
-    private Cells next = new Cells();
-    private double[] plain = new double[0];
-    private double[] highest;
-    private double[] across;
-    private double[] along;
+    private int count;
+    private int nextCount;
     private double summit = Double.NEGATIVE_INFINITY;
 
-    Box(Parameter first, Parameter second, Shape shape, double least) {
-      this.shape = shape;
+    Box(CurveTree tree, double least) {
       this.least = least;
-      boolean two = second.width() > 0;
-      int many = two ? FIRST_CELLS_OF_TWO : FIRST_CELLS;
-      int rows = two ? many : 1;
-      volume = (two ? first.width() * second.width() : first.width());
-      double half = first.width() / many / 2;
-      double otherHalf = second.width() / rows / 2;
-      for (int i = 0; i < many * rows; i++) {
-        cells.add(
-            first.low() + (2 * (i / rows) + 1) * half,
-            second.low() + (2 * (i % rows) + 1) * otherHalf,
-            half,
-            otherHalf,
-            Double.NaN,
-            1);
-      }
+      add(tree.roots(), Double.NaN, 1);
     }
 
     List<Piece> pieces() {
-      for (int level = 0; cells.count > 0; level++) {
+      for (int level = 0; nextCount > 0; level++) {
+        swap();
         look();
         divide(level == MOST_LEVELS);
-        Cells done = cells;
-        cells = next;
-        next = done;
-        next.count = 0;
       }
       double best = Double.NEGATIVE_INFINITY;
       for (Piece piece : pieces) {
@@ -234,62 +141,90 @@ final class Marginal {
       return pieces;
     }
 
-    /** Evaluates the middle of each cell, and how high the likelihood may be anywhere in it. */
-    private void look() {
-      int n = cells.count;
-      if (plain.length < n) {
-        plain = new double[n];
-        highest = new double[n];
-        across = new double[n];
-        along = new double[n];
+    private void swap() {
+      CurveTree.Cell[] looked = cells;
+      cells = next;
+      next = looked;
+      double[] lookedAbove = above;
+      above = nextAbove;
+      nextAbove = lookedAbove;
+      int[] lookedFamilies = families;
+      families = nextFamilies;
+      nextFamilies = lookedFamilies;
+      count = nextCount;
+      nextCount = 0;
+    }
+
+    /**
+     * Adds cells for the next level.
+     *
+     * @param log the log-likelihood of what they are parts of
+     * @param family how many of them are parts of the same
+     */
+    private void add(CurveTree.Cell[] added, double log, int family) {
+      int needed = nextCount + added.length;
+      if (needed > next.length) {
+        next = Arrays.copyOf(next, 2 * needed);
+        nextAbove = Arrays.copyOf(nextAbove, 2 * needed);
+        nextFamilies = Arrays.copyOf(nextFamilies, 2 * needed);
       }
-      for (int i = 0; i < n; i++) {
-        if (!shape.curve(cells.get(i, 0), cells.get(i, 1), sheet)) {
+      for (CurveTree.Cell cell : added) {
+        next[nextCount] = cell;
+        nextAbove[nextCount] = log;
+        nextFamilies[nextCount] = family;
+        nextCount++;
+      }
+    }
+
+    /** Evaluates the middle of each cell, and how low S may be anywhere in it. */
+    private void look() {
+      if (plain.length < count) {
+        plain = new double[cells.length];
+        nearest = new double[cells.length];
+      }
+      for (int i = 0; i < count; i++) {
+        CurveTree.Cell cell = cells[i];
+        if (cell.curve.length == 0) {
           plain[i] = Double.NEGATIVE_INFINITY;
-          highest[i] = Double.NEGATIVE_INFINITY;
+          nearest[i] = Double.POSITIVE_INFINITY;
           continue;
         }
-        double sum = distance(sheet.curve);
-        across[i] = reach(sheet.first, cells.get(i, 2));
-        along[i] = reach(sheet.second, cells.get(i, 3));
+        double sum = distance(cell.curve);
         plain[i] = log(sum);
-        double nearest = Math.max(0, Math.sqrt(sum) - across[i] - along[i]);
-        highest[i] = log(nearest * nearest);
+        double root = Math.max(0, Math.sqrt(sum) - cell.across - cell.along);
+        nearest[i] = root * root;
         summit = Math.max(summit, plain[i]);
       }
     }
 
-    /** Returns by how much √S may change between the middle of a cell and its side. */
-    private double reach(double[] derivatives, double half) {
-      return half == 0 ? 0 : half * Math.exp(BEND * half) * Math.sqrt(squares(derivatives));
-    }
-
     /** Keeps the cells that are fine enough and splits those that matter. */
     private void divide(boolean last) {
+      // S of a curve that is DEPTH below the summit: comparing sums takes no logarithm a cell.
+      double farthest = Math.exp((constant - summit + DEPTH) / power) - squares;
       int family;
-      for (int from = 0; from < cells.count; from += family) {
-        family = (int) cells.get(from, 5);
+      for (int from = 0; from < count; from += family) {
+        family = families[from];
         boolean even = last || isEven(from, family);
         for (int i = from; i < from + family; i++) {
-          double size = cells.get(i, 2) * 2 * (cells.get(i, 3) == 0 ? 1 : cells.get(i, 3) * 2);
-          double part = Math.log(size / volume);
+          double part = cells[i].part;
           if (even) {
-            pieces.add(new Piece(cells.get(i, 0), cells.get(i, 1), plain[i] + part));
-          } else if (highest[i] > summit - DEPTH && highest[i] + part > least) {
-            divide(i);
+            pieces.add(new Piece(cells[i].first, cells[i].second, plain[i] + part));
+          } else if (nearest[i] < farthest && log(nearest[i]) + part > least) {
+            CurveTree.Cell[] parts = cells[i].parts();
+            add(parts, plain[i], parts.length);
           }
         }
       }
     }
 
     private boolean isEven(int from, int family) {
-      double low = cells.get(from, 4);
+      double low = above[from];
       double high = low;
       double widest = 0;
       for (int i = from; i < from + family; i++) {
         low = Math.min(low, plain[i]);
         high = Math.max(high, plain[i]);
-        widest = Math.max(widest, Math.max(across[i], along[i]));
+        widest = Math.max(widest, Math.max(cells[i].across, cells[i].along));
       }
       double allowed = EVEN + SLACK * Math.max(0, summit - high);
       if (!(high - low < allowed)) {
@@ -299,43 +234,41 @@ final class Marginal {
       double tolerated = Math.exp((constant - high) / power) / power;
       return widest * widest < allowed * tolerated;
     }
-
-    private void divide(int cell) {
-      boolean first = across[cell] >= along[cell] / 2;
-      boolean second = along[cell] >= across[cell] / 2 && along[cell] > 0;
-      double half = cells.get(cell, 2) / (first ? 2 : 1);
-      double otherHalf = cells.get(cell, 3) / (second ? 2 : 1);
-      int family = (first ? 2 : 1) * (second ? 2 : 1);
-      for (int i = 0; i < family; i++) {
-        double right = first ? (i % 2 == 0 ? -half : half) : 0;
-        double up = second ? ((first ? i < 2 : i == 0) ? -otherHalf : otherHalf) : 0;
-        next.add(
-            cells.get(cell, 0) + right,
-            cells.get(cell, 1) + up,
-            half,
-            otherHalf,
-            plain[cell],
-            family);
-      }
-    }
   }
 
   /** Returns S of a curve. */
   private double distance(double[] curve) {
-    for (int i = 0; i < curve.length; i++) {
-      residuals[i] = logs[i] - curve[i];
-    }
-    return squares(residuals);
-  }
-
-  /** Returns the weighted sum of squares about the mean, or about those on either side. */
-  private double squares(double[] values) {
     return split == 0
-        ? squares(values, 0, values.length)
-        : squares(values, 0, split) + squares(values, split, values.length);
+        ? distance(curve, 0, curve.length)
+        : distance(curve, 0, split) + distance(curve, split, curve.length);
   }
 
-  private double squares(double[] values, int from, int to) {
+  private double distance(double[] curve, int from, int to) {
+    double total = 0;
+    double sum = 0;
+    double all = 0;
+    for (int i = from; i < to; i++) {
+      double residual = logs[i] - curve[i];
+      double weighted = weights[i] * residual;
+      total += weights[i];
+      sum += weighted;
+      all += weighted * residual;
+    }
+    return Math.max(0, all - sum * sum / total);
+  }
+
+  /**
+   * Returns the weighted sum of squares about the mean, or about those on either side of a step.
+   *
+   * @param split the first size above the step; 0 without one
+   */
+  static double squares(double[] values, double[] weights, int split) {
+    return split == 0
+        ? squares(values, weights, 0, values.length)
+        : squares(values, weights, 0, split) + squares(values, weights, split, values.length);
+  }
+
+  private static double squares(double[] values, double[] weights, int from, int to) {
     double total = 0;
     double sum = 0;
     double all = 0;

@@ -20,6 +20,67 @@ final class NonNegative {
   private final double[][] factor = new double[MAX][MAX];
   private final double[] trial = new double[MAX];
   private final int[] chosen = new int[MAX];
+  private final double[] sums = new double[MAX];
+  private double targets;
+  private double total;
+  private boolean centred;
+  private int columns;
+
+  /** Receives what is to be {@linkplain #add added}. */
+  final double[] row = new double[MAX];
+
+  /** Begins a problem of {@code k} columns, whose rows are added one by one. */
+  void clear(int k) {
+    columns = k;
+    centred = false;
+    for (int p = 0; p < k; p++) {
+      moment[p] = 0;
+      for (int q = 0; q <= p; q++) {
+        gram[p][q] = 0;
+      }
+    }
+  }
+
+  /** Has the rows added from here on be taken as they are about their mean, targets likewise. */
+  void centreFromHere() {
+    centred = true;
+    targets = 0;
+    total = 0;
+    Arrays.fill(sums, 0);
+  }
+
+  /** Adds the row that stands in {@link #row}. */
+  void add(double weight, double target) {
+    for (int p = 0; p < columns; p++) {
+      double weighted = weight * row[p];
+      moment[p] += weighted * target;
+      for (int q = 0; q <= p; q++) {
+        gram[p][q] += weighted * row[q];
+      }
+      if (centred) {
+        sums[p] += weighted;
+      }
+    }
+    if (centred) {
+      targets += weight * target;
+      total += weight;
+    }
+  }
+
+  /**
+   * Minimises over the rows that were added.
+   *
+   * @param solution shape (k), receives x
+   */
+  void solve(double[] solution) {
+    for (int p = 0; centred && p < columns; p++) {
+      moment[p] -= sums[p] * targets / total;
+      for (int q = 0; q <= p; q++) {
+        gram[p][q] -= sums[p] * sums[q] / total;
+      }
+    }
+    search(solution);
+  }
 
   /**
    * Minimises Σ wᵢ (zᵢ − Σₖ xₖ aᵢₖ)² over x ≥ 0.
@@ -30,8 +91,12 @@ final class NonNegative {
    * @param solution shape (k), receives x
    */
   void solve(double[][] rows, double[] weights, double[] targets, double[] solution) {
+    accumulate(rows, weights, targets, solution.length);
+    search(solution);
+  }
+
+  private void search(double[] solution) {
     int k = solution.length;
-    accumulate(rows, weights, targets, k);
     double best = 0;
     Arrays.fill(solution, 0);
     for (int subset = (1 << k) - 1; subset > 0; subset--) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MarginalTest {
 
   private static final double[] X = {0, 1, 2, 3, 4, 5, 6};
+
+  private static final double[] WEIGHTS = {1, 1, 1, 1, 1, 1, 1};
 
   private static double[] logs(double noise) {
     Random random = new Random(5);
@@ -24,7 +27,12 @@ class MarginalTest {
   }
 
   private static Marginal marginal(double noise) {
-    return new Marginal(logs(noise), new double[] {1, 1, 1, 1, 1, 1, 1}, noise * noise, 12, 0);
+    return new Marginal(logs(noise), WEIGHTS, noise * noise, 12, 0);
+  }
+
+  private static CurveTree tree(
+      CurveTree.Parameter first, CurveTree.Parameter second, CurveTree.Shape shape) {
+    return new CurveTree(first, second, shape, WEIGHTS, 0, new AtomicLong(1 << 20));
   }
 
   private static double sum(List<Marginal.Piece> pieces) {
@@ -37,7 +45,7 @@ class MarginalTest {
     }
   }
 
-  private static boolean write(double k, double place, Marginal.Sheet sheet) {
+  private static boolean write(double k, double place, CurveTree.Sheet sheet) {
     curve(k, place, sheet.curve);
     for (int i = 0; i < X.length; i++) {
       double share = 1 / (1 + Math.exp(k * (place - X[i])));
@@ -53,9 +61,10 @@ class MarginalTest {
     Marginal marginal = marginal(noise);
     List<Marginal.Piece> pieces =
         marginal.integrate(
-            new Marginal.Parameter(0, 3),
-            Marginal.Parameter.NONE,
-            (k, none, sheet) -> write(k, 2, sheet),
+            tree(
+                new CurveTree.Parameter(0, 3),
+                CurveTree.Parameter.NONE,
+                (k, none, sheet) -> write(k, 2, sheet)),
             Double.NEGATIVE_INFINITY);
 
     double grid = 0;
@@ -74,9 +83,8 @@ class MarginalTest {
     Marginal marginal = marginal(noise);
     List<Marginal.Piece> pieces =
         marginal.integrate(
-            new Marginal.Parameter(0, 3),
-            new Marginal.Parameter(-2, 5),
-            MarginalTest::write,
+            tree(
+                new CurveTree.Parameter(0, 3), new CurveTree.Parameter(-2, 5), MarginalTest::write),
             Double.NEGATIVE_INFINITY);
 
     double grid = 0;
@@ -100,12 +108,13 @@ class MarginalTest {
       int run = i;
       List<Marginal.Piece> pieces =
           marginal.integrate(
-              new Marginal.Parameter(0, 3),
-              Marginal.Parameter.NONE,
-              (k, none, sheet) -> {
-                looks[run]++;
-                return write(k, 5, sheet);
-              },
+              tree(
+                  new CurveTree.Parameter(0, 3),
+                  CurveTree.Parameter.NONE,
+                  (k, none, sheet) -> {
+                    looks[run]++;
+                    return write(k, 5, sheet);
+                  }),
               run == 0 ? Double.NEGATIVE_INFINITY : best - 14);
       assertThat(pieces.isEmpty()).isEqualTo(run == 1);
     }
